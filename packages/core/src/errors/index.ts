@@ -1,0 +1,6 @@
+export { AsterError } from './aster-error.ts'
+export { OutcomeUnknownError } from './outcome-unknown-error.ts'
+export { ParameterError, type Violation } from './parameter-error.ts'
+export { RateLimitError } from './rate-limit-error.ts'
+export { RejectedError } from './rejected-error.ts'
+export { TransportError } from './transport-error.ts'

@@ -1,0 +1,7 @@
+export * from './errors/index.ts'
+export type { Clock, Timer } from './ports/clock.ts'
+export type { Connector, Socket, SocketHandlers } from './ports/connector.ts'
+export type { Random } from './ports/random.ts'
+export { type Transport, TransportFailure, type TransportRequest, type TransportResponse } from './ports/transport.ts'
+export { Secret } from './secret.ts'
+export { createService, type Service } from './service.ts'
