@@ -1,0 +1,14 @@
+import type { ModeValues } from './mode-settings.ts'
+import { type NetworkProfile, networks } from './networks.ts'
+
+/** The one profile that these settings mean. Agreement of mode and network was checked when they were parsed. */
+export function resolveNetwork({ mode, network }: ModeValues): NetworkProfile {
+  return networks[network ?? (mode === 'live' ? 'mainnet' : 'paper')]
+}
+
+/** The profile whose host this URL names; undefined for hosts that are not the exchange's, such as loopback. */
+export function findNetworkOfUrl(url: string): NetworkProfile | undefined {
+  const host = new URL(url).hostname
+  if (host.endsWith('.asterdex-testnet.com')) return networks.testnet
+  return host === 'asterdex.com' || host.endsWith('.asterdex.com') ? networks.mainnet : undefined
+}
