@@ -1,0 +1,58 @@
+import type { ErrorRow } from './error-entry.ts'
+
+/** Codes from -5000 on: what the exchange added to its family. */
+export const extensionErrors: readonly ErrorRow[] = [
+  [
+    -5020,
+    'POSITION_MODE_BLOCKED_ORDERS',
+    'Position mode cannot be changed.',
+    'account',
+    400,
+    'after cancelling orders',
+  ],
+  [
+    -5021,
+    'FOK_OR_MODE',
+    'FOK order could not be filled at once (or: position mode blocked).',
+    'order-rejected',
+    400,
+    'after fixing the request',
+  ],
+  [-5022, 'GTX_REJECT', 'Post-only order would have taken liquidity.', 'order-rejected', 400, 'after repricing'],
+  [-5024, 'SYMBOL_NOT_TRADING', 'Symbol not in trading status.', 'market', 400, 'no'],
+  [-5025, 'LIMIT_ONLY_MODIFY', 'Only limit orders are supported.', 'request', 400, 'after fixing the request'],
+  [-5026, 'MAX_MODIFY', 'Maximum number of order modifications reached.', 'order-limit', 400, 'cancel and place anew'],
+  [-5029, 'MIN_NOTIONAL_2', 'Order notional too small.', 'filter', 400, 'after fixing the request'],
+  [-5037, 'INVALID_PRICE_MATCH', 'Invalid price match.', 'request', 400, 'after fixing the request'],
+  [
+    -5038,
+    'PRICE_MATCH_TYPE',
+    'Price match not supported for the order type.',
+    'request',
+    400,
+    'after fixing the request',
+  ],
+  [
+    -5047,
+    'INVALID_START_TIME',
+    'StartTime must be within the last %s days.',
+    'request',
+    400,
+    'after fixing the request',
+  ],
+  [-5048, 'VAULT_SYMBOL_NOT_ALLOWED', 'Symbol not allowed for vault accounts.', 'permission', 400, 'no'],
+  [-5049, 'BUILDER_QUERY_NOT_ENABLED', 'Builder query not enabled.', 'permission', 400, 'no'],
+  [-5050, 'DEPOSIT_REQUIRED', 'This function can only be used after deposit', 'permission', 400, 'no'],
+  [-5051, 'PRIVACY_CHECK_FAILED', 'Privacy check failed.', 'permission', 400, 'no'],
+  [-5052, 'USER_PRIVACY_MODE_ENABLED', 'User has privacy mode enabled.', 'permission', 400, 'no'],
+  [-5053, 'USER_NOT_BOUND_TO_BUILDER', 'User is not bound to this builder.', 'permission', 400, 'no'],
+  [
+    -5060,
+    'LIMIT_PERCENT_PRICE',
+    'The limit order price does not meet the PERCENT_PRICE filter limit.',
+    'filter',
+    400,
+    'after fixing the request',
+  ],
+  [-5076, 'TOTAL_VALUE', 'Total order value should be more than 5 USDT', 'filter', 400, 'after fixing the request'],
+]

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+
+import { defineEndpoint } from '../define-endpoint.ts'
+import {
+  contractStatuses,
+  filterTypes,
+  orderTypes,
+  rateLimitIntervals,
+  rateLimitTypes,
+  timesInForce,
+} from '../enums.ts'
+import { decimal, openText, timeMs, whole } from '../schema/received.ts'
+import { noParams } from '../schema/sent.ts'
+
+/** One trading rule of a symbol. Which fields it has depends on `filterType`; an unknown filter passes. */
+const filter = z.object({
+  filterType: openText(filterTypes),
+  minPrice: decimal.optional(),
+  maxPrice: decimal.optional(),
+  tickSize: decimal.optional(),
+  minQty: decimal.optional(),
+  maxQty: decimal.optional(),
+  stepSize: decimal.optional(),
+  limit: whole.optional(),
+  notional: decimal.optional(),
+  multiplierUp: decimal.optional(),
+  multiplierDown: decimal.optional(),
+  multiplierDecimal: whole.optional(),
+  ltMultiplierUp: decimal.optional(),
+  ltMultiplierDown: decimal.optional(),
+})
+
+const symbolInfo = z.object({
+  symbol: z.string(),
+  pair: z.string(),
+  /** Empty while the symbol is pending. */
+  contractType: z.string(),
+  deliveryDate: timeMs,
+  onboardDate: timeMs,
+  status: openText(contractStatuses),
+  /** In percent. Not the real tiers: those come from the leverage brackets. */
+  maintMarginPercent: decimal,
+  requiredMarginPercent: decimal,
+  baseAsset: z.string(),
+  quoteAsset: z.string(),
+  marginAsset: z.string(),
+  /** Largest number of decimals accepted at all; never the tick. */
+  pricePrecision: whole,
+  quantityPrecision: whole,
+  baseAssetPrecision: whole,
+  quotePrecision: whole,
+  underlyingType: z.string(),
+  underlyingSubType: z.array(z.string()),
+  settlePlan: whole,
+  triggerProtect: decimal,
+  liquidationFee: decimal,
+  marketTakeBound: decimal,
+  filters: z.array(filter),
+  orderTypes: z.array(openText(orderTypes)),
+  timeInForce: z.array(openText(timesInForce)),
+  // seen live, not documented
+  symbolType: whole.optional(),
+  tradingMode: whole.optional(),
+  name: z.string().optional(),
+  channel: z.string().optional(),
+  sequenceNo: whole.optional(),
+  twapMinNotional: decimal.optional(),
+  createTime: timeMs.optional(),
+  imn: decimal.optional(),
+  tags: z.array(z.string()).optional(),
+})
+
+export const exchangeInfoEndpoint = defineEndpoint({
+  name: 'getExchangeInfo',
+  group: 'market',
+  method: 'GET',
+  path: { v3: '/fapi/v3/exchangeInfo', v1: '/fapi/v1/exchangeInfo' },
+  access: 'public',
+  effect: 'read',
+  weight: 1,
+  params: noParams,
+  result: z.object({
+    timezone: z.string(),
+    serverTime: timeMs,
+    futuresType: z.string().optional(),
+    rateLimits: z.array(
+      z.object({
+        rateLimitType: openText(rateLimitTypes),
+        interval: openText(rateLimitIntervals),
+        intervalNum: whole,
+        limit: whole,
+      }),
+    ),
+    assets: z
+      .array(
+        z.object({
+          asset: z.string(),
+          marginAvailable: z.boolean(),
+          autoAssetExchange: decimal.nullish(),
+        }),
+      )
+      .optional(),
+    symbols: z.array(symbolInfo),
+  }),
+})
