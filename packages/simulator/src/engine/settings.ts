@@ -1,0 +1,84 @@
+/** One filter of an exchangeInfo symbol: numbers as decimal strings, limits as numbers, unknown fields pass. */
+export type SymbolFilter = Readonly<Record<string, unknown>> & { readonly filterType: string }
+
+/** One symbol as exchangeInfo lists it. Fields that the engine does not read pass through untouched. */
+export interface ExchangeInfoEntry {
+  readonly symbol: string
+  readonly status: string
+  readonly baseAsset: string
+  readonly quoteAsset: string
+  readonly marginAsset: string
+  readonly pricePrecision: number
+  readonly quantityPrecision: number
+  /** Fractions as decimal strings: 0.02 is 2 %. */
+  readonly triggerProtect?: string
+  readonly marketTakeBound?: string
+  readonly liquidationFee?: string
+  readonly filters: readonly SymbolFilter[]
+  readonly orderTypes: readonly string[]
+  readonly timeInForce: readonly string[]
+}
+
+/** One leverage bracket; `notionalFloor < notional <= notionalCap`. Ratios and amounts are plain numbers as the exchange sends them. */
+export interface LeverageBracket {
+  readonly bracket: number
+  readonly initialLeverage: number
+  readonly notionalFloor: number
+  readonly notionalCap: number
+  readonly maintMarginRatio: number
+  readonly cum: number
+}
+
+/** Fractions of the notional as decimal strings: '0.0001' is one basis point. Negative is a rebate. */
+export interface FeeRates {
+  readonly maker: string
+  readonly taker: string
+}
+
+/**
+ * How a shrinking external quantity is spread over the queue in front of and behind a user's order.
+ *
+ * - `proRata`: in proportion to what stands in front and behind.
+ * - `front`: those in front leave first, the most favourable to the user.
+ * - `back`: those behind leave first; the order advances only when the level gets smaller than what stood in front.
+ * - `power`: the share behind is `back^n / (back^n + ahead^n)`; `log`: the same with ln(1 + x).
+ */
+export type QueueModel = 'proRata' | 'front' | 'back' | { readonly power: number } | 'log'
+
+/** What is not documented about the exchange, one switch each. Defaults are the decisions of docs/decisions/simulator-matching.md. */
+export interface EnginePolicy {
+  /** A post-only order that would take: accepted and EXPIRED at once (default), or refused with -5022. */
+  readonly crossingGtx: 'expire' | 'reject'
+  /** Account default of stpMode. */
+  readonly stpMode: StpMode
+  readonly queueModel: QueueModel
+  /** ORDER_TRADE_UPDATE before ACCOUNT_UPDATE (default), or the other way round. */
+  readonly eventOrder: 'orderFirst' | 'accountFirst'
+  /** Orders that reduce only and find the position gone: EXPIRED (default), or left on the book. */
+  readonly leftoverReduceOnly: 'expire' | 'keep'
+  /** A conditional order with priceProtect that meets too wide a gap between mark and last price at its trigger. */
+  readonly priceProtect: 'expire' | 'stayArmed'
+  /** Orders closed by countdownCancelAll end in this status. */
+  readonly countdownStatus: 'CANCELED' | 'EXPIRED'
+  /** An amendment that only lowers the quantity keeps its place in the queue (default). */
+  readonly amendKeepsPriority: boolean
+}
+
+export type StpMode = 'EXPIRE_TAKER' | 'EXPIRE_MAKER' | 'EXPIRE_BOTH'
+
+export interface EngineSettings {
+  readonly symbols: readonly ExchangeInfoEntry[]
+  /** Fees without an entry in `feesBySymbol`: maker 0.0001, taker 0.00035. */
+  readonly fees?: FeeRates
+  readonly feesBySymbol?: Readonly<Record<string, FeeRates>>
+  /** Brackets by symbol; symbols without an entry get a default table. */
+  readonly brackets?: Readonly<Record<string, readonly LeverageBracket[]>>
+  readonly defaultLeverage?: number
+  /** Hours between fundings by symbol; 8 without an entry. Fundings fall on whole multiples since the epoch. */
+  readonly fundingIntervalHours?: Readonly<Record<string, number>>
+  readonly policy?: Partial<EnginePolicy>
+  /** How many closed orders, fills and income rows are kept per account; the oldest go first. 10,000 each. */
+  readonly historyLimit?: number
+  /** Starting balance of the insurance fund in USDT, decimal string. */
+  readonly insuranceFund?: string
+}
