@@ -1,0 +1,47 @@
+import { chmod, mkdir, open, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+import type { Secret } from '@aster/core'
+
+import { KeystoreError } from './keystore-error.ts'
+import { computeKeyAddress } from './parse-private-key.ts'
+
+export interface WriteKeystoreOptions {
+  readonly file: string
+  readonly privateKey: Secret
+  readonly password: Secret
+  /** Cost of scrypt, a power of two; 131072 by default, as Ethereum clients use. */
+  readonly scryptN?: number | undefined
+}
+
+/**
+ * Writes a key into an encrypted file (Ethereum V3 keystore, as every Ethereum wallet reads it) that only its owner may
+ * read (mode 0600). Never overwrites. Takes about a second, on purpose: so does every guess at the password.
+ *
+ * @returns The address of the key.
+ * @throws {ParameterError} It is not a private key.
+ * @throws {KeystoreError} The file exists, or its folder cannot be written.
+ */
+export async function writeKeystore(options: WriteKeystoreOptions): Promise<string> {
+  const { file, privateKey, password, scryptN = 131_072 } = options
+  const address = computeKeyAddress(privateKey)
+  const { encryptKeystoreJson } = await import('ethers')
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  const handle = await open(file, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') throw new KeystoreError(file, 'exists', 'exists already; keys are never overwritten')
+    throw new KeystoreError(file, 'unreadable', `cannot be written: ${error.code ?? 'unknown error'}`, { cause: error })
+  })
+  try {
+    const account = { address, privateKey: `0x${privateKey.reveal().slice(-64)}` }
+    const json = await encryptKeystoreJson(account, password.reveal(), { scrypt: { N: scryptN, r: 8, p: 1 } })
+    await handle.writeFile(`${json}\n`)
+    await handle.sync()
+  } catch (error) {
+    await handle.close()
+    await rm(file, { force: true })
+    throw error
+  }
+  await handle.close()
+  await chmod(file, 0o600)
+  return address
+}

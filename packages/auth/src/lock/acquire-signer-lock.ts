@@ -1,0 +1,65 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { AsterError } from '@aster/core'
+
+/** Another process signs with this agent. Stop it, give this one its own agent, or share it on purpose. */
+export class SignerInUseError extends AsterError {
+  override name = 'SignerInUseError'
+  readonly address: string
+  /** What the holder said about itself, when that could be read. */
+  readonly holder: string
+  constructor(address: string, holder: string) {
+    super(`The signer ${address} is in use by ${holder}; two processes would use up each other's nonces`)
+    this.address = address
+    this.holder = holder
+  }
+}
+
+export interface SignerLockOptions {
+  /** Where locks live; the same for every program of the machine. */
+  readonly directory: string
+  readonly address: string
+  /** What to tell the next one who asks, such as the program's name. */
+  readonly label: string
+  /** For shared signers: each share has a lock of its own. */
+  readonly share?: { readonly index: number; readonly of: number } | undefined
+}
+
+/**
+ * Makes this process the only one that signs with an agent, until it is disposed or the process ends in any way: the
+ * operating system holds the lock on an SQLite file, so nothing stale is left behind, not even by kill -9. Local disks only.
+ *
+ * @throws {SignerInUseError} Another process, or another part of this one, has it.
+ */
+export function acquireSignerLock(options: SignerLockOptions): Disposable {
+  const { directory, address, label, share } = options
+  const suffix = share === undefined ? '' : `-${share.index}-of-${share.of}`
+  const stem = join(directory, `signer-${address.toLowerCase()}${suffix}`)
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  // Asked for here and not imported, because Node 22 prints a warning to every program that imports it.
+  const { DatabaseSync } = process.getBuiltinModule('node:sqlite')
+  const database = new DatabaseSync(`${stem}.lock`, { timeout: 0 })
+  try {
+    database.exec('BEGIN EXCLUSIVE')
+  } catch {
+    database.close()
+    throw new SignerInUseError(address, readHolder(`${stem}.holder`))
+  }
+  writeFileSync(`${stem}.holder`, `${label} (process ${process.pid})\n`, { mode: 0o600 })
+  let isHeld = true
+  return {
+    [Symbol.dispose]() {
+      if (isHeld) database.close()
+      isHeld = false
+    },
+  }
+}
+
+function readHolder(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    return 'another process'
+  }
+}
