@@ -60,6 +60,12 @@ describe('parseSettings', () => {
     })
   })
 
+  it('prefers the variable with the program in its name', () => {
+    const { values, provenance } = parse({ env: { ASTER_EXAMPLE_NONCE_WINDOW_MS: '5', ASTER_NONCE_WINDOW_MS: '6' } })
+    expect(values.nonceWindowMs).toBe(5)
+    expect(provenance.nonceWindowMs).toBe('ASTER_EXAMPLE_NONCE_WINDOW_MS')
+  })
+
   it('reports every mistake of every source at once, one line each', () => {
     const lines = mistakesOf({
       argv: ['--port', '70000', '--sped', '2', 'stray'],
@@ -110,6 +116,11 @@ describe('parseSettings', () => {
     expect(parse({ env: { ASTER_PROT: '12345', OTHER: '1' } }).warnings).toEqual([
       'ASTER_PROT: unknown variable, ignored; did you mean ASTER_PORT?',
     ])
+  })
+
+  it('does not warn about what other programs read', () => {
+    const env = { ASTER_DEMO_DURATION: '5', ASTER_PRIVATE_KEY: '0x1', ASTER_API_KEY: 'x' }
+    expect(parse({ env }).warnings).toEqual([])
   })
 
   it('names a required setting that is missing', () => {

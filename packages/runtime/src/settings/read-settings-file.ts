@@ -18,7 +18,7 @@ export interface SettingsFile {
  * other ending than `.json`, lines of `ASTER_NAME=value`.
  */
 export function readSettingsFile(
-  definition: Pick<SettingsDefinition, 'fields' | 'knownNames'>,
+  definition: Pick<SettingsDefinition, 'program' | 'fields' | 'knownNames'>,
   file: SettingsFile,
 ): Layer {
   if (!file.name.endsWith('.json')) return readEnvironment(definition, parseEnv(file.text), `${file.name} `)

@@ -1,5 +1,5 @@
 import type { SettingFields, SettingsDefinition } from './define-settings.ts'
-import { toEnvironmentName, toFlagName } from './names.ts'
+import { toEnvironmentName, toFlagName, toOwnEnvironmentName } from './names.ts'
 import type { Setting } from './setting.ts'
 
 const helpWidth = 100
@@ -18,7 +18,8 @@ export function renderHelp<F extends SettingFields>(definition: SettingsDefiniti
   }
   blocks.push(['Flags', ...entries.map(([key, field]) => renderField(key, field))].join('\n'))
   blocks.push(
-    'A flag outranks the environment, that outranks the file of --config, that outranks .env, that outranks the default.',
+    'A flag outranks the environment, that outranks the file of --config, that outranks .env, that outranks the default.\n' +
+      `In the environment ${toOwnEnvironmentName(definition.program, 'config')} outranks ${toEnvironmentName('config')}, and so on.`,
   )
   return `${blocks.join('\n\n')}\n`
 }

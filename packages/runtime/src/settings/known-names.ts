@@ -1,0 +1,25 @@
+import { toOwnEnvironmentName } from './names.ts'
+
+/** Programs of this family: a variable with another one's name in it is not meant for us, and no mistake. */
+const programs = [
+  'demo',
+  'paper-exchange',
+  'bench',
+  'proof',
+  'cli',
+  'webhook-server',
+  'market-maker',
+  'mid-freq-strategy',
+  'zmq-fanout',
+]
+
+/** Variables that hold credentials; whoever trades for real reads them. */
+const credentials = ['ASTER_USER', 'ASTER_SIGNER', 'ASTER_PRIVATE_KEY', 'ASTER_API_*']
+
+/** True for a variable that somebody else reads, so that it deserves no warning here. */
+export function isForOthers(name: string, program: string, knownNames: readonly string[]): boolean {
+  const others = programs.filter((other) => !program.startsWith(other)).map((other) => toOwnEnvironmentName(other, '*'))
+  return [...knownNames, ...credentials, ...others].some((known) =>
+    known.endsWith('*') ? name.startsWith(known.slice(0, -1)) : name === known,
+  )
+}
