@@ -4,8 +4,10 @@ import type { Engine } from '../engine/types.ts'
 
 /** What a feed works with. Built by the exchange; the clock may run at any speed. */
 export interface MarketFeedParts {
-  /** Time of the market: what the feed stamps its commands with and waits on. */
+  /** Time of the market: what the feed waits on and measures its steps by. It may run faster than the exchange's own clock. */
   readonly clock: Clock
+  /** The exchange's time, in milliseconds: what the feed stamps its commands with. */
+  readonly now: () => number
   /** The feed's own seeded stream. */
   readonly random: Random
   readonly engine: Pick<
