@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import { acquireSignerLock, SignerInUseError } from './acquire-signer-lock.ts'
+
+const address = '0x21cF8Ae13Bb72632562c6Fff438652Ba1a151bb0'
+let directory = ''
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'aster-lock-'))
+})
+afterEach(() => rmSync(directory, { recursive: true }))
+
+const acquire = (options: Partial<Parameters<typeof acquireSignerLock>[0]> = {}) =>
+  acquireSignerLock({ directory, address, label: 'market-maker', ...options })
+
+describe('acquireSignerLock', () => {
+  it('refuses a second holder and says who the first is, however the address is spelled', () => {
+    const lock = acquire()
+    expect(() => acquire({ address: address.toLowerCase() })).toThrow(SignerInUseError)
+    expect(() => acquire()).toThrow(`market-maker (process ${process.pid})`)
+    lock[Symbol.dispose]()
+  })
+
+  it('is free again once disposed, and disposing twice harms nobody', () => {
+    const first = acquire()
+    first[Symbol.dispose]()
+    const second = acquire()
+    first[Symbol.dispose]()
+    expect(() => acquire()).toThrow(SignerInUseError)
+    second[Symbol.dispose]()
+  })
+
+  it('keeps agents and shares apart', () => {
+    const locks = [
+      acquire(),
+      acquire({ address: '0x63DD5aCC6b1aa0f563956C0e534DD30B6dcF7C4e' }),
+      acquire({ share: { index: 0, of: 2 } }),
+      acquire({ share: { index: 1, of: 2 } }),
+    ]
+    expect(() => acquire({ share: { index: 1, of: 2 } })).toThrow(SignerInUseError)
+    for (const lock of locks) lock[Symbol.dispose]()
+  })
+})
