@@ -8,7 +8,8 @@ import { readFlags } from '../settings/read-flags.ts'
 import { renderHelp } from '../settings/render-help.ts'
 import { renderSettings } from '../settings/render-settings.ts'
 import { SettingsError } from '../settings/settings-error.ts'
-import { createStopper } from './create-stopper.ts'
+import { createEnding, type Ending } from './create-ending.ts'
+import { createStopper, type Stopper } from './create-stopper.ts'
 import { loadSettings } from './load-settings.ts'
 import { createProcessHost } from './process-host.ts'
 import type { Output, ProgramHost } from './program-host.ts'
@@ -26,9 +27,9 @@ export interface ProgramContext<F extends SettingFields> {
   readonly stderr: Output
   readonly env: Readonly<Record<string, string | undefined>>
   /** A path as the person meant it who typed it, also when a launcher changed the folder. */
-  resolvePath(path: string): string
+  readonly resolvePath: (path: string) => string
   /** Calls back last of all, however the program ends, also at once: to leave the terminal as it was. Must not wait. */
-  atExit(callback: () => void): void
+  readonly atExit: (callback: () => void) => void
 }
 
 export interface Program<F extends SettingFields> {
@@ -55,46 +56,38 @@ export async function runProgram<F extends SettingFields>(
   host: ProgramHost = createProcessHost(),
   clock: Clock = createSystemClock(),
 ): Promise<void> {
-  const exitCallbacks: (() => void)[] = []
-  let isOver = false
-  const exit = (code: number): void => {
-    if (isOver) return
-    isOver = true
-    for (const callback of exitCallbacks) callback()
-    host.exit(code)
-  }
+  const name = program.settings.program
+  const ending = createEnding(host)
   const stopper = createStopper({
     clock,
     deadlineMs: program.stopDeadlineMs ?? 30_000,
     exitNow(code, reason) {
-      host.stderr.write(`${program.settings.program}: ${reason}\n`)
-      exit(code)
+      ending.report(`${name}: ${reason}`)
+      ending.exit(code)
     },
   })
   host.onUncaught((error) => {
     if (stopper.signal.aborted && error === stopper.signal.reason) return
-    host.stderr.write(`${program.settings.program}: ${describeError(error)}\n`)
+    ending.report(`${name}: ${describeError(error)}`)
     stopper.fail(error)
   })
 
-  const code = await runMain(program, { host, clock, stopper, exitCallbacks })
+  const code = await runMain(program, { host, clock, stopper, ending })
   stopper.settle()
-  const flushed = Promise.all([host.stdout.flush(), host.stderr.flush()])
-  // A reader that stalls without closing must not keep the process.
-  const patience = Promise.withResolvers<void>()
-  const timer = clock.schedule(flushWithinMs, patience.resolve)
-  await Promise.race([flushed, patience.promise])
-  timer.cancel()
-  exit(stopper.hasFailed ? 1 : code)
+  ending.leave()
+  await flushOutputs(host, clock)
+  ending.exit(stopper.hasFailed ? 1 : code)
 }
 
-const flushWithinMs = 2_000
+interface Parts {
+  readonly host: ProgramHost
+  readonly clock: Clock
+  readonly stopper: Stopper
+  readonly ending: Ending
+}
 
-async function runMain<F extends SettingFields>(
-  program: Program<F>,
-  parts: { host: ProgramHost; clock: Clock; stopper: ReturnType<typeof createStopper>; exitCallbacks: (() => void)[] },
-): Promise<number> {
-  const { host, clock, stopper } = parts
+async function runMain<F extends SettingFields>(program: Program<F>, parts: Parts): Promise<number> {
+  const { host, clock, stopper, ending } = parts
   const name = program.settings.program
   try {
     const asked = readFlags(program.settings.fields, host.argv).given
@@ -103,22 +96,12 @@ async function runMain<F extends SettingFields>(
       return 0
     }
     const settings = loadSettings(program.settings, host, host.argv)
-    for (const warning of settings.warnings) host.stderr.write(`${name}: ${warning}\n`)
+    for (const warning of settings.warnings) ending.report(`${name}: ${warning}`)
     if (asked.has('printSettings')) {
       host.stdout.write(renderSettings(settings))
       return 0
     }
-    const { detached } = settings.values as ValuesOf<SettingFields>
-    host.onSignal((signal) => {
-      if (!(detached && signal === 'SIGHUP')) stopper.receive(signal)
-    })
-    if (!detached) {
-      watchLauncher(
-        clock,
-        () => host.parentId(),
-        () => stopper.launcherVanished(),
-      )
-    }
+    listen(parts, (settings.values as ValuesOf<SettingFields>).detached)
     const result = await program.main({
       values: settings.values,
       settings,
@@ -128,18 +111,36 @@ async function runMain<F extends SettingFields>(
       stderr: host.stderr,
       env: host.env,
       resolvePath: (path) => resolvePath(host, path),
-      atExit: (callback) => parts.exitCallbacks.push(callback),
+      atExit: (callback) => ending.atExit(callback),
     })
     return result ?? 0
   } catch (error) {
-    if (error instanceof SettingsError) {
-      host.stderr.write(`${error.message}\n`)
-      return 2
-    }
     if (stopper.signal.aborted && error === stopper.signal.reason) return 0
-    host.stderr.write(`${name}: ${describeError(error)}\n`)
-    return 1
+    ending.report(error instanceof SettingsError ? error.message : `${name}: ${describeError(error)}`)
+    return error instanceof SettingsError ? 2 : 1
   }
+}
+
+function listen({ host, clock, stopper }: Parts, detached: boolean): void {
+  host.onSignal((signal) => {
+    if (!(detached && signal === 'SIGHUP')) stopper.receive(signal)
+  })
+  if (detached) return
+  watchLauncher(
+    clock,
+    () => host.parentId(),
+    () => stopper.launcherVanished(),
+  )
+}
+
+/** A reader that stalls without closing must not keep the process. */
+const flushWithinMs = 2_000
+
+async function flushOutputs({ stdout, stderr }: ProgramHost, clock: Clock): Promise<void> {
+  const patience = Promise.withResolvers<void>()
+  const timer = clock.schedule(flushWithinMs, patience.resolve)
+  await Promise.race([Promise.all([stdout.flush(), stderr.flush()]), patience.promise])
+  timer.cancel()
 }
 
 /** Errors of ours say everything in their message; of others the way they came is worth more. */

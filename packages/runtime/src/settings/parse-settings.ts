@@ -29,7 +29,7 @@ export interface Settings<F extends SettingFields = SettingFields> {
   /** One line each: variables of our prefix that mean nothing here. */
   readonly warnings: readonly string[]
   /** The error for a value that only proved wrong later: a busy port, a missing file. Throw it. */
-  refuse(field: keyof ValuesOf<F> & string, rule: string, options?: ErrorOptions): SettingsError
+  readonly refuse: (field: keyof ValuesOf<F> & string, rule: string, options?: ErrorOptions) => SettingsError
 }
 
 /**

@@ -25,7 +25,7 @@ export function readFlags(fields: SettingFields, argv: readonly string[]): Layer
     const key = keys.get(isNegated ? `--${name.slice(5)}` : name)
     const field = key === undefined ? undefined : fields[key]
     const next = argv[index + 1]
-    const following = next === undefined || isFlag(next) || next === '--' ? undefined : next
+    const following = next === undefined || next.startsWith('--') ? undefined : next
     if (key === undefined || field === undefined) {
       mistakes.push(describeUnknown(name, [...keys.keys()]))
       // The word after an unknown flag is its value, and might be a secret: it is neither read nor repeated.
@@ -53,7 +53,7 @@ export function readFlags(fields: SettingFields, argv: readonly string[]): Layer
 }
 
 function isFlag(word: string): boolean {
-  return word.startsWith('-') && word.length > 1 && !/^-[\d.]/.test(word)
+  return word === '-h' || (word.startsWith('--') && word.length > 2)
 }
 
 function splitFlag(word: string): [name: string, text: string | undefined] {
@@ -65,7 +65,7 @@ function splitFlag(word: string): [name: string, text: string | undefined] {
 function describeUnknown(name: string, known: readonly string[]): Mistake {
   const near = suggestName(name, known)
   const rule = near === undefined ? 'unknown flag, see --help' : `unknown flag, did you mean ${near}?`
-  return { source: name, field: undefined, rule, value: undefined }
+  return { source: hideLong(name), field: undefined, rule, value: undefined }
 }
 
 function setText(
@@ -89,5 +89,5 @@ function addText(given: Map<string, Given>, key: string, source: string, text: s
 
 /** A long word may be a key that lost its flag. */
 function hideLong(word: string): string {
-  return word.length > 24 ? `${word.slice(0, 4)}… (${word.length} characters)` : word
+  return word.length > 30 ? `${word.slice(0, 4)}… (${word.length} characters)` : word
 }

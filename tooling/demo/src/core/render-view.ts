@@ -1,0 +1,99 @@
+import type { DemoSnapshot, OrderSnapshot, PositionSnapshot, SymbolSnapshot, Tally } from './demo-snapshot.ts'
+import { renderSparkline } from './render-sparkline.ts'
+import type { StyledLine, Tone } from './styled-text.ts'
+
+/** The screen as lines, at most `rows` of them: the newest events fill what the rest leaves free. */
+export function renderView(
+  snapshot: DemoSnapshot,
+  size: { readonly columns: number; readonly rows: number },
+): StyledLine[] {
+  const head: StyledLine[] = [
+    [
+      ['Aster demo', 'strong'],
+      [`  ${snapshot.place}`, 'dim'],
+    ],
+    renderProgress(snapshot, size.columns),
+    [],
+    ...snapshot.symbols.flatMap((symbol) => renderSymbol(symbol, size.columns)),
+  ]
+  const foot: StyledLine[] = [[], renderTally(snapshot.tally), [['Ctrl-C closes every trade and ends', 'dim']]]
+  const free = Math.max(0, size.rows - head.length - foot.length)
+  const events: StyledLine[] = snapshot.events.slice(-free).map(({ atMs, symbol, text, tone }) => [
+    [`${formatSeconds(atMs).padStart(7)}  ${symbol.padEnd(9)}`, 'dim'],
+    [text, tone],
+  ])
+  return [...head, ...events, ...foot].slice(0, size.rows)
+}
+
+function renderProgress({ elapsedMs, durationMs, ending }: DemoSnapshot, columns: number): StyledLine {
+  const words =
+    ending === undefined ? ` ${formatSeconds(Math.max(0, durationMs - elapsedMs))} left` : ` ending: ${ending}`
+  const width = Math.max(5, Math.min(40, columns - words.length - 1))
+  const done = Math.min(width, Math.round((width * elapsedMs) / Math.max(1, durationMs)))
+  return [['█'.repeat(done), 'accent'], ['░'.repeat(width - done), 'dim'], [words]]
+}
+
+function renderSymbol(symbol: SymbolSnapshot, columns: number): StyledLine[] {
+  const quote = symbol.quote === undefined ? 'no quotes yet' : `${symbol.quote.bid} / ${symbol.quote.ask}`
+  const width = Math.max(0, Math.min(40, columns - 40))
+  const rose = (symbol.prices.at(-1) ?? 0) >= (symbol.prices[0] ?? 0)
+  return [
+    [
+      [symbol.symbol.padEnd(10), 'strong'],
+      [quote.padEnd(26)],
+      [renderSparkline(symbol.prices, width), rose ? 'good' : 'bad'],
+    ],
+    symbol.position === undefined
+      ? [
+          ['  flat      ', 'dim'],
+          [symbol.phase, 'dim'],
+        ]
+      : renderPosition(symbol.position),
+    [['  orders    ', 'dim'], ...renderOrders(symbol.orders)],
+  ]
+}
+
+function renderPosition(position: PositionSnapshot): StyledLine {
+  const isLong = position.side === 'BUY'
+  return [
+    [isLong ? '  long      ' : '  short     ', isLong ? 'good' : 'bad'],
+    [`${position.quantity} at ${position.entryPrice}`],
+    ['  stop ', 'dim'],
+    position.hasStop ? ['yes', 'good'] : ['no', 'bad'],
+    ['  PnL ', 'dim'],
+    [position.unrealizedPnl, toneOf(position.unrealizedPnl)],
+  ]
+}
+
+function renderOrders(orders: readonly OrderSnapshot[]): StyledLine {
+  if (orders.length === 0) return [['none', 'dim']]
+  return orders.map(({ side, type, price }, index) => [
+    `${index === 0 ? '' : '   '}${side} ${shortNames[type] ?? type} ${price}`,
+    side === 'BUY' ? 'good' : 'bad',
+  ])
+}
+
+const shortNames: Readonly<Record<string, string>> = {
+  TAKE_PROFIT_MARKET: 'take-profit',
+  STOP_MARKET: 'stop',
+  LIMIT: 'limit',
+}
+
+function renderTally(tally: Tally): StyledLine {
+  return [
+    [`${tally.trades} trades`, 'strong'],
+    [` (${tally.longs} long, ${tally.shorts} short)  `],
+    [`take-profit ${tally.byTakeProfit}  stop ${tally.byStop}  time ${tally.byTimeStop}  `],
+    ['PnL ', 'dim'],
+    [tally.realizedPnl, toneOf(tally.realizedPnl)],
+    [`  fees ${tally.fees} USDT`, 'dim'],
+  ]
+}
+
+export function formatSeconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`
+}
+
+function toneOf(amount: string): Tone {
+  return amount.startsWith('-') ? 'bad' : 'good'
+}
