@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 
 import type { Output, ProgramHost, StopSignal } from './program-host.ts'
+import { readLaunchers } from './read-launchers.ts'
+import { readProcess } from './read-process.ts'
 
 const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
@@ -13,7 +15,7 @@ export function createProcessHost(): ProgramHost {
     stdout: createOutput(process.stdout),
     stderr: createOutput(process.stderr),
     readTextFile,
-    parentId: () => process.ppid,
+    launcherIds: () => readLaunchers(process.ppid, readProcess),
     onSignal(callback) {
       for (const signal of stopSignals) process.on(signal, () => callback(signal))
     },

@@ -23,7 +23,8 @@ export interface ProgramHost {
   readonly stderr: Output
   /** Undefined when there is no such file. Any other trouble throws. */
   readTextFile(path: string): string | undefined
-  parentId(): number
+  /** Ids of the processes that started this one, nearest first. */
+  launcherIds(): readonly number[]
   onSignal(callback: (signal: StopSignal) => void): void
   /** Errors that nobody caught, from anywhere in the process. */
   onUncaught(callback: (error: unknown) => void): void

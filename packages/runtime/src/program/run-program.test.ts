@@ -20,7 +20,7 @@ type Main = (context: ProgramContext<typeof settings.fields>) => Promise<number 
 /** A process that is none: what a program wrote, its exit code, and a hand on everything that can happen to it. */
 function createTestHost(facts: { argv?: string[]; env?: Record<string, string>; files?: Record<string, string> } = {}) {
   const written = { stdout: '', stderr: '' }
-  const state = { parentId: 100, exitCode: undefined as number | undefined }
+  const state = { launcherIds: [100, 90], exitCode: undefined as number | undefined }
   const onSignal: ((signal: StopSignal) => void)[] = []
   const onUncaught: ((error: unknown) => void)[] = []
   const output = (name: keyof typeof written): Output => ({
@@ -38,7 +38,7 @@ function createTestHost(facts: { argv?: string[]; env?: Record<string, string>; 
     stdout: output('stdout'),
     stderr: output('stderr'),
     readTextFile: (path) => facts.files?.[path],
-    parentId: () => state.parentId,
+    launcherIds: () => state.launcherIds,
     onSignal: (callback) => void onSignal.push(callback),
     onUncaught: (callback) => void onUncaught.push(callback),
     exit: (code) => void (state.exitCode = code),
@@ -182,7 +182,7 @@ describe('runProgram', () => {
 
   it('stops in order when its launcher vanishes', async () => {
     const test = createTestHost()
-    await run(test, untilStopped(), async () => void (test.state.parentId = 1))
+    await run(test, untilStopped(), async () => void (test.state.launcherIds = [100]))
     expect(test.written.stdout).toBe('stopped: launcher vanished\n')
     expect(test.state.exitCode).toBe(0)
   })
@@ -190,7 +190,7 @@ describe('runProgram', () => {
   it('goes on without launcher and terminal when detached', async () => {
     const test = createTestHost({ argv: ['--detached'] })
     await run(test, untilStopped(), async (clock) => {
-      test.state.parentId = 1
+      test.state.launcherIds = [1]
       test.raise('SIGHUP')
       await clock.advance(5_000)
       expect(test.state.exitCode).toBeUndefined()

@@ -128,7 +128,7 @@ function listen({ host, clock, stopper }: Parts, detached: boolean): void {
   if (detached) return
   watchLauncher(
     clock,
-    () => host.parentId(),
+    () => host.launcherIds(),
     () => stopper.launcherVanished(),
   )
 }

@@ -3,14 +3,14 @@ import type { Clock, Timer } from '@aster/core'
 const lookEveryMs = 250
 
 /**
- * Notices that the process which started this one is gone: its id as parent changes. Launchers that die without passing
- * the signal on would otherwise leave a program trading that nobody can see.
+ * Notices that a process which started this one is gone: the row of launchers changes. One that dies without passing the
+ * signal on would otherwise leave a program trading that nobody can see.
  */
-export function watchLauncher(clock: Clock, parentId: () => number, onVanished: () => void): Timer {
-  const launcherId = parentId()
+export function watchLauncher(clock: Clock, readLaunchers: () => readonly number[], onVanished: () => void): Timer {
+  const before = readLaunchers().join()
   let timer: Timer
   const look = (): void => {
-    if (parentId() === launcherId) timer = clock.schedule(lookEveryMs, look)
+    if (readLaunchers().join() === before) timer = clock.schedule(lookEveryMs, look)
     else onVanished()
   }
   timer = clock.schedule(lookEveryMs, look)
