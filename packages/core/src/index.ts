@@ -24,6 +24,15 @@ export {
 export { Decimal, type DecimalInput, formatDecimal, toDecimal } from './decimal/decimal.ts'
 export * from './domain/order-words.ts'
 export * from './errors/index.ts'
+export {
+  isSwitchedOn,
+  type OrderContext,
+  type OrderParameterName,
+  type OrderParameters,
+  type OrderSwitch,
+} from './orders/order-parameters.ts'
+export { type OrderTypeRule, orderTypeRules } from './orders/order-type-rules.ts'
+export { assertOrder, validateOrder } from './orders/validate-order.ts'
 export type { Clock, Timer } from './ports/clock.ts'
 export type { Connector, Socket, SocketHandlers } from './ports/connector.ts'
 export type { Random } from './ports/random.ts'

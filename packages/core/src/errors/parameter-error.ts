@@ -12,6 +12,8 @@ export interface Violation {
   readonly message: string
   /** The nearest value that fits, where there is one. */
   readonly suggestion?: string | undefined
+  /** The code with which the exchange refuses it, where one is known. */
+  readonly code?: number | undefined
 }
 
 /** Our input does not fit; nothing was sent. Names every violated rule at once. Correct the call. */
