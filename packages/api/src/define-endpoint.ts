@@ -1,4 +1,7 @@
+import type { OutcomeUnknownError, RejectedError } from '@aster/core'
 import type { z } from 'zod'
+
+import type { BatchRefusal } from './schema/batch-refusal.ts'
 
 /** V3 signs EIP-712 with an agent key; V1 signs HMAC with an API key. */
 export type ApiVersion = 'v3' | 'v1'
@@ -54,6 +57,12 @@ export interface Endpoint<Params extends z.ZodType = z.ZodType, Result extends z
   readonly params: Params
   /** The schema gives a list; when this parameter is sent, the answer is its only row. */
   readonly oneWhen?: 'symbol'
+  /** The answer has one element per element of one of these list parameters, each an answer or a refusal of its own. */
+  readonly elementsOf?: readonly string[]
+  /** Parameters that V1 does not know. */
+  readonly v3Only?: readonly string[]
+  /** This parameter is the nonce the request itself is signed with, in microseconds. */
+  readonly nonceParam?: string
   /** What we receive: unknown fields pass. Ids and decimals come out as strings. */
   readonly result: Result
 }
@@ -62,14 +71,22 @@ export interface Endpoint<Params extends z.ZodType = z.ZodType, Result extends z
 export type ParamsOf<E extends Endpoint> = z.input<E['params']>
 /** What the result schema gives. */
 export type ResultOf<E extends Endpoint> = z.output<E['result']>
-/** What a caller gets for these parameters: one row where `oneWhen` says so, else what the result schema gives. */
-export type AnswerOf<E extends Endpoint, P> = E extends { readonly oneWhen: infer Name extends string }
-  ? P extends { readonly [K in Name]: string }
-    ? ResultOf<E> extends readonly (infer Row)[]
-      ? Row
-      : never
+/** What a caller gets for one element of a batch. */
+export type ElementOf<Row> = Exclude<Row, BatchRefusal> | RejectedError | OutcomeUnknownError
+
+type RowOf<List> = List extends readonly (infer Row)[] ? Row : never
+
+/**
+ * What a caller gets for these parameters: one row where `oneWhen` says so, errors in the place of refused elements of
+ * a batch, else what the result schema gives.
+ */
+export type AnswerOf<E extends Endpoint, P> = E extends { readonly elementsOf: readonly string[] }
+  ? ElementOf<RowOf<ResultOf<E>>>[]
+  : E extends { readonly oneWhen: infer Name extends string }
+    ? P extends { readonly [K in Name]: string }
+      ? RowOf<ResultOf<E>>
+      : ResultOf<E>
     : ResultOf<E>
-  : ResultOf<E>
 
 /** Declares an endpoint; the types of its parameters and its result follow from the schemas. */
 export function defineEndpoint<const E extends Endpoint>(endpoint: E): E {

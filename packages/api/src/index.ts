@@ -5,6 +5,7 @@ export type {
   Cost,
   CostParams,
   Effect,
+  ElementOf,
   Endpoint,
   EndpointGroup,
   HttpMethod,
@@ -18,8 +19,8 @@ export * from './enums.ts'
 export { type ErrorDecision, decideError, decisionsByMessage, errorDecisions } from './errors/decide-error.ts'
 export { errorCatalogue } from './errors/error-catalogue.ts'
 export type { ErrorAdvice, ErrorCategory, ErrorEntry } from './errors/error-entry.ts'
-export { expandExponent, type OpenText } from './schema/received.ts'
+export { expandExponent } from './schema/received.ts'
 export * from './streams/index.ts'
-export type { BatchRefusal } from './trading/batch-element.ts'
+export type { BatchRefusal } from './schema/batch-refusal.ts'
 export type { Order } from './trading/order-result.ts'
 export { orderTypeRules } from './trading/order-rules.ts'

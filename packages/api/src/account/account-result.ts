@@ -1,6 +1,6 @@
+import { positionSides } from '@aster/core'
 import { z } from 'zod'
 
-import { positionSides } from '../enums.ts'
 import { bool, decimal, openText, timeMs, whole } from '../schema/received.ts'
 
 const accountAsset = z.object({

@@ -1,7 +1,7 @@
+import { positionSides, sides } from '@aster/core'
 import { z } from 'zod'
 
 import { defineEndpoint } from '../define-endpoint.ts'
-import { positionSides, sides } from '../enums.ts'
 import { type CrossIssue, withRules } from '../schema/cross-rules.ts'
 import { bool, decimal, id, openText, timeMs } from '../schema/received.ts'
 import { idText, rowLimit, sentTimeMs, symbol } from '../schema/sent.ts'
@@ -26,6 +26,7 @@ export const userTradesEndpoint = defineEndpoint({
   access: 'userData',
   effect: 'read',
   weight: 5,
+  v3Only: ['orderId'],
   params: withRules(params, ({ fromId, startTime, endTime }): readonly CrossIssue[] =>
     fromId !== undefined && (startTime !== undefined || endTime !== undefined)
       ? [{ path: ['fromId'], rule: 'exclusive', message: 'cannot go together with startTime or endTime' }]

@@ -1,14 +1,8 @@
+import { contractStatuses, orderTypes, timesInForce } from '@aster/core'
 import { z } from 'zod'
 
 import { defineEndpoint } from '../define-endpoint.ts'
-import {
-  contractStatuses,
-  filterTypes,
-  orderTypes,
-  rateLimitIntervals,
-  rateLimitTypes,
-  timesInForce,
-} from '../enums.ts'
+import { filterTypes, rateLimitIntervals, rateLimitTypes } from '../enums.ts'
 import { decimal, openText, timeMs, whole } from '../schema/received.ts'
 import { noParams } from '../schema/sent.ts'
 

@@ -1,7 +1,7 @@
+import { positionSides } from '@aster/core'
 import { z } from 'zod'
 
 import { defineEndpoint } from '../define-endpoint.ts'
-import { positionSides } from '../enums.ts'
 import { bool, decimal, openText, timeMs } from '../schema/received.ts'
 import { symbol } from '../schema/sent.ts'
 

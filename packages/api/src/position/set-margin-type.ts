@@ -1,7 +1,7 @@
+import { marginTypes } from '@aster/core'
 import { z } from 'zod'
 
 import { defineEndpoint } from '../define-endpoint.ts'
-import { marginTypes } from '../enums.ts'
 import { confirmation } from '../schema/received.ts'
 import { symbol } from '../schema/sent.ts'
 

@@ -1,11 +1,12 @@
+import type { Open } from '@aster/core'
 import { z } from 'zod'
 
-/** Known values, open for new ones: an unknown value passes as text. */
-export type OpenText<T extends string> = T | (string & Record<never, never>)
+/** Known values, open for new ones. */
+export type OpenText<T extends string> = Open<T>
 
 /** Text that is one of these today and may be another tomorrow. */
-export function openText<const T extends string>(_known: readonly T[]): z.ZodType<OpenText<T>> {
-  return z.string() as unknown as z.ZodType<OpenText<T>>
+export function openText<const T extends string>(_known: readonly T[]): z.ZodType<Open<T>> {
+  return z.string() as unknown as z.ZodType<Open<T>>
 }
 
 const decimalPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/

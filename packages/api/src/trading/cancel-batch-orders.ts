@@ -23,5 +23,6 @@ export const cancelBatchOrdersEndpoint = defineEndpoint({
   params: withRules(z.strictObject(cancelBatchFields), (fields) =>
     requireOneOf(fields, ['orderIdList', 'origClientOrderIdList'], true),
   ),
+  elementsOf: ['orderIdList', 'origClientOrderIdList'],
   result: z.array(batchElement),
 })

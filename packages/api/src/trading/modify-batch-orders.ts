@@ -17,5 +17,6 @@ export const modifyBatchOrdersEndpoint = defineEndpoint({
   // not documented whether they count: assumed
   orders: countElements('batchOrders'),
   params: z.strictObject({ batchOrders: z.array(modifyElement).min(1).max(5) }),
+  elementsOf: ['batchOrders'],
   result: z.array(batchElement),
 })

@@ -1,7 +1,7 @@
+import { sides } from '@aster/core'
 import { z } from 'zod'
 
 import { defineEndpoint } from '../define-endpoint.ts'
-import { sides } from '../enums.ts'
 import { requireOneOf, withRules } from '../schema/cross-rules.ts'
 import { positiveDecimalText } from '../schema/sent.ts'
 import { orderReferenceFields } from './order-reference.ts'

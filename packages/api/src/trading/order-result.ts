@@ -1,15 +1,15 @@
-import { z } from 'zod'
-
 import {
   orderStatuses,
   orderTypes,
   pegPriceTypes,
   positionSides,
+  selfTradePreventionModes,
   sides,
-  stpModes,
   timesInForce,
   workingTypes,
-} from '../enums.ts'
+} from '@aster/core'
+import { z } from 'zod'
+
 import { bool, decimal, id, openText, timeMs } from '../schema/received.ts'
 
 /** An order as every trading endpoint answers it. Quantities in base asset, prices and `cumQuote` in quote asset. */
@@ -46,7 +46,7 @@ export const order = z.object({
   /** When it was placed; only in answers of queries. */
   time: timeMs.optional(),
   pegPriceType: openText(pegPriceTypes).nullish(),
-  stpMode: openText(stpModes).nullish(),
+  stpMode: openText(selfTradePreventionModes).nullish(),
 })
 
 export type Order = z.output<typeof order>

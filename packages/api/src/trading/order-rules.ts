@@ -1,6 +1,4 @@
-import type { orderTypes } from '../enums.ts'
-
-type OrderTypeName = (typeof orderTypes)[number]
+import type { OrderType } from '@aster/core'
 
 interface OrderTypeRule {
   readonly mandatory: readonly string[]
@@ -8,7 +6,7 @@ interface OrderTypeRule {
 }
 
 /** Which parameters each order type needs and refuses. The exchange answers -1102 and -1106 to a breach. */
-export const orderTypeRules: Readonly<Record<OrderTypeName, OrderTypeRule>> = {
+export const orderTypeRules: Readonly<Record<OrderType, OrderTypeRule>> = {
   LIMIT: {
     mandatory: ['timeInForce', 'quantity', 'price'],
     forbidden: ['stopPrice', 'closePosition', 'activationPrice', 'callbackRate', 'workingType', 'priceProtect'],

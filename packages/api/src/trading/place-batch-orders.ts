@@ -16,5 +16,6 @@ export const placeBatchOrdersEndpoint = defineEndpoint({
   weight: 5,
   orders: countElements('batchOrders'),
   params: z.strictObject({ batchOrders: z.array(batchOrderParams).min(1).max(5) }),
+  elementsOf: ['batchOrders'],
   result: z.array(batchElement),
 })

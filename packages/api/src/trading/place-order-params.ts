@@ -1,15 +1,15 @@
-import { z } from 'zod'
-
 import {
   orderResponseTypes,
   orderTypes,
   pegPriceTypes,
   positionSides,
+  selfTradePreventionModes,
   sides,
-  stpModes,
-  timesInForce,
   workingTypes,
-} from '../enums.ts'
+} from '@aster/core'
+import { z } from 'zod'
+
+import { sendableTimesInForce } from '../enums.ts'
 import { type CrossIssue, type Fields, withRules } from '../schema/cross-rules.ts'
 import {
   clientOrderIdText,
@@ -73,7 +73,7 @@ const fields = {
   /** One-way mode: BOTH or absent. Hedge mode: LONG or SHORT. */
   positionSide: z.literal(positionSides).optional(),
   type: z.literal(orderTypes),
-  timeInForce: z.literal(timesInForce).optional(),
+  timeInForce: z.literal(sendableTimesInForce).optional(),
   /** Base asset. */
   quantity: positiveDecimalText.optional(),
   reduceOnly: flag.optional(),
@@ -92,7 +92,7 @@ const fields = {
   /** V3 only. Quote asset, a multiple of the tick. */
   pegOffset: signedDecimalText.optional(),
   /** V3 only. Overrides the account's setting. */
-  stpMode: z.literal(stpModes).optional(),
+  stpMode: z.literal(selfTradePreventionModes).optional(),
   /** V3 only. Never set by these packages: no hidden fee. */
   builder: z.string().optional(),
   /** V3 only. */
