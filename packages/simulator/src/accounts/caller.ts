@@ -1,0 +1,24 @@
+import type { Access, ApiVersion } from '@aster/api'
+
+import type { Params } from '../http/read-params.ts'
+
+/** Who makes a call, once the proof was good. */
+export interface Caller {
+  readonly accountId: string
+  readonly version: ApiVersion
+  /** V3: the nonce the call was signed with, microseconds. */
+  readonly nonceUs: bigint | undefined
+  /** V3: the address that signed. */
+  readonly signer: string | undefined
+}
+
+/** What is needed to find out who calls. */
+export interface AccessCheck {
+  readonly access: Access
+  readonly params: Params
+  /** Query and body as received. */
+  readonly query: string
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly remoteAddress: string
+}

@@ -1,0 +1,159 @@
+import { type Clock, type Random, createSeededRandom } from '@aster/core'
+
+import { createAccountRegistry } from '../accounts/account-registry.ts'
+import { createAuthentication } from '../accounts/create-authentication.ts'
+import { createEngine } from '../engine/create-engine.ts'
+import type { EngineEvent } from '../engine/types.ts'
+import { createMarketRecord } from '../history/market-record.ts'
+import { createRequestHandler } from '../http/handle-request.ts'
+import { createMemoryTransport } from '../http/memory-transport.ts'
+import { createRoutes } from '../http/routes.ts'
+import { createRateLimits } from '../limits/rate-limits.ts'
+import { createMarketFeed } from '../market/create-market-feed.ts'
+import { createListenKeys } from '../streams/listen-keys.ts'
+import { createMarketStreams } from '../streams/market-streams.ts'
+import { createMemoryConnector } from '../streams/memory-connector.ts'
+import { createStreamHub } from '../streams/stream-hub.ts'
+import { toListenKeyExpired, toUserPayload } from '../streams/user-event-payload.ts'
+import { createHandlers } from './create-handlers.ts'
+import { createListeners } from './create-listeners.ts'
+import { createRun } from './create-run.ts'
+import { defaultExchangeInfo, defaultSymbols } from './default-exchange-info.ts'
+import { describeState } from './describe-state.ts'
+import { createEventLog } from './event-log.ts'
+import type { Exchange } from './exchange.ts'
+import { type ExchangeInfo, findLimit, selectSymbols } from './exchange-info.ts'
+import type { ExchangeOptions } from './exchange-options.ts'
+
+const keptFaults = 20
+
+/**
+ * Builds an exchange. Nothing moves before `start`.
+ *
+ * @throws {ParameterError} An unknown symbol, or accounts that contradict each other.
+ * @example
+ * const exchange = createExchange({ clock, seed: 7, market: 'quiet' })
+ * await exchange.start()
+ * const { restUrl, wsUrl } = await exchange.listen({ host: '127.0.0.1', port: 0 })
+ */
+export function createExchange(options: ExchangeOptions): Exchange {
+  const { clock, limits: enforced = true } = options
+  const random = createSeededRandom(options.seed ?? 1)
+  const info = selectSymbols(options.exchangeInfo ?? defaultExchangeInfo, options.symbols ?? defaultSymbols)
+  const symbols = info.symbols.map(({ symbol }) => symbol)
+  const records = createRecords(info, random)
+  const log = createEventLog()
+  const faults: string[] = []
+  let requests = 0
+
+  const onFault = (error: unknown): void => {
+    faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    if (faults.length > keptFaults) faults.shift()
+    options.onFault?.(error)
+  }
+
+  const onEngineEvent = (event: EngineEvent): void => {
+    log.onEngineEvent(event)
+    if ('accountId' in event) {
+      const key = listenKeys.get(event.accountId)
+      if (key !== undefined) hub.publish(key, () => toUserPayload(event, clock.now()))
+      return
+    }
+    if (event.kind === 'trade') records.get(event.symbol)?.onTrade(event)
+    marketStreams.onEvent(event)
+  }
+
+  const engine = createEngine({ ...options.engine, symbols: info.symbols }, onEngineEvent)
+  const marketStreams = createMarketStreams({
+    clock,
+    engine,
+    records,
+    publish: (name, makePayload) => hub.publish(name, makePayload),
+  })
+  const hub = createStreamHub({ clock, source: marketStreams, limits: enforced })
+  const listenKeys = createListenKeys({
+    clock,
+    random: random.fork('listenKeys'),
+    onExpire: (key) => hub.publish(key, () => toListenKeyExpired(clock.now())),
+  })
+  const registry = createAccountRegistry({ onOpen: (id, usdt) => engine.openAccount({ id, usdt }, clock.now()) })
+  for (const spec of options.accounts ?? []) registry.open(spec)
+
+  const feed = createMarketFeed(options.market ?? 'synthetic')
+  const state = () =>
+    describeState({ engine, registry, hub, nowMs: clock.now(), marketName: feed.name, requests, faults })
+
+  const handleRequest = createRequestHandler({
+    routes: createRoutes(),
+    handlers: createHandlers({ engine, clock, registry, listenKeys, info, getRecord: (symbol) => records.get(symbol) }),
+    limits: createLimits(clock, info, enforced),
+    authenticate: createAuthentication({ clock, registry, ...readAccess(options) }),
+    pages: { 'GET /simulator/state': state },
+    onRequest(record) {
+      requests += 1
+      log.onRequest(record, clock.now())
+    },
+    onFault,
+  })
+  const run = createRun({
+    clock,
+    speed: options.speed ?? 1,
+    engine,
+    openMarket: (marketClock) =>
+      feed.open({ clock: marketClock, now: () => clock.now(), random: random.fork('market'), engine, symbols }),
+    onMarketFault: onFault,
+  })
+  const listeners = createListeners({ handle: handleRequest, hub, clock })
+
+  /** Klines begin at the price at which the exchange opens, not at its first trade. */
+  const openBars = () => {
+    for (const [symbol, record] of records) {
+      const { bidTicks, askTicks } = engine.getTop(symbol)
+      const price = bidTicks > 0 && askTicks > 0 ? Math.round((bidTicks + askTicks) / 2) : Math.max(bidTicks, askTicks)
+      if (price > 0) record.bars.open(price, clock.now())
+    }
+  }
+
+  const exchange: Exchange = {
+    restUrl: 'http://paper.invalid',
+    wsUrl: 'ws://paper.invalid',
+    handleRequest,
+    streams: hub,
+    engine,
+    symbols,
+    state,
+    transport: ({ latencyMs = 0, remoteAddress = '127.0.0.1' } = {}) =>
+      createMemoryTransport({ handle: handleRequest, clock, latencyMs, remoteAddress }),
+    connector: ({ latencyMs = 0 } = {}) => createMemoryConnector({ hub, clock, latencyMs }),
+    openAccount: (spec) => registry.open(spec).accountId,
+    onEvent: (listener) => log.subscribe(listener),
+    async start() {
+      await run.start()
+      openBars()
+    },
+    async stop() {
+      await run.stop()
+      marketStreams.stop()
+      hub.closeAll()
+      await listeners.closeAll()
+    },
+    listen: (address) => listeners.open(address),
+    [Symbol.asyncDispose]: () => exchange.stop(),
+  }
+  return exchange
+}
+
+const createRecords = (info: ExchangeInfo, random: Random) =>
+  new Map(info.symbols.map((entry) => [entry.symbol, createMarketRecord(entry, random.fork(`past/${entry.symbol}`))]))
+
+const createLimits = (clock: Clock, info: ExchangeInfo, enforced: boolean) =>
+  createRateLimits({
+    clock,
+    enforced,
+    weightPerMinute: findLimit(info, 'REQUEST_WEIGHT', 'MINUTE', 1),
+    ordersPerMinute: findLimit(info, 'ORDERS', 'MINUTE', 1),
+    ordersPer10s: findLimit(info, 'ORDERS', 'SECOND', 10),
+  })
+
+const readAccess = ({ nonceWindowMs = 10_000, closed = false }: ExchangeOptions) => ({ nonceWindowMs, closed })
+

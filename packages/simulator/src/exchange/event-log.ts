@@ -1,0 +1,35 @@
+import type { EngineEvent } from '../engine/types.ts'
+import type { RequestRecord } from '../http/handle-request.ts'
+
+/**
+ * One line of canonical JSON per thing that happened, in order. The same seed and the same calls give the same bytes.
+ * Price levels are left out: trades and best prices tell the market's story in a hundredth of the lines.
+ */
+export interface EventLog {
+  onEngineEvent(event: EngineEvent): void
+  onRequest(record: RequestRecord, nowMs: number): void
+  /** Hands every following line to a listener; the function returned ends that. */
+  subscribe(listener: (line: string) => void): () => void
+}
+
+export function createEventLog(): EventLog {
+  const listeners = new Set<(line: string) => void>()
+  const write = (entry: object) => {
+    const line = JSON.stringify(entry)
+    for (const listener of listeners) listener(line)
+  }
+  return {
+    onEngineEvent(event) {
+      if (listeners.size > 0 && event.kind !== 'level') write(event)
+    },
+    onRequest({ method, path, accountId, params, response }, nowMs) {
+      if (listeners.size === 0) return
+      const body = path.endsWith('/listenKey') ? '' : response.body
+      write({ kind: 'request', timeMs: nowMs, accountId, method, path, params, status: response.status, body })
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

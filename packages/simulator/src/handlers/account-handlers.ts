@@ -1,0 +1,165 @@
+import type { Clock } from '@aster/core'
+
+import type { AccountRegistry } from '../accounts/account-registry.ts'
+import type { BalanceView, Engine, PositionView } from '../engine/types.ts'
+import { refuse } from '../http/api-refusal.ts'
+import { type Handlers, forAccount } from '../http/handler.ts'
+import { readBoolean } from '../http/read-params.ts'
+import { success } from './answers.ts'
+import { unwrap } from './unwrap.ts'
+
+export interface AccountHandlerParts {
+  readonly engine: Engine
+  readonly clock: Clock
+  readonly registry: AccountRegistry
+  /** Assets of exchangeInfo; accounts hold money in the first only. */
+  readonly assets: readonly string[]
+}
+
+/** Balances, the account and its settings. */
+export function createAccountHandlers({ engine, clock, registry, assets }: AccountHandlerParts): Handlers {
+  const getAccount = forAccount(({ caller }) =>
+    toAccountJson(engine.getBalance(caller.accountId), engine.getPositions(caller.accountId), assets, clock.now()),
+  )
+
+  return {
+    getBalance: forAccount(({ caller }) => {
+      const balance = engine.getBalance(caller.accountId)
+      return assets.map((asset) => ({
+        accountAlias: `SIM${caller.accountId}`,
+        ...(asset === balance.asset ? toBalanceJson(balance) : emptyBalance(asset, clock.now())),
+      }))
+    }),
+    getAccount,
+    getPlainAccount: getAccount,
+    getPositionMode: forAccount(({ caller }) => ({ dualSidePosition: engine.getAccountConfig(caller.accountId).hedgeMode })),
+    setPositionMode: forAccount(({ caller, params }) => {
+      unwrap(engine.setPositionMode(caller.accountId, readBoolean(params, 'dualSidePosition'), clock.now()))
+      return success
+    }),
+    getMultiAssetsMode: forAccount(({ caller }) => ({
+      multiAssetsMargin: engine.getAccountConfig(caller.accountId).multiAssetsMode,
+    })),
+    setMultiAssetsMode: forAccount(({ params }) => {
+      if (readBoolean(params, 'multiAssetsMargin')) throw refuse(-4084)
+      return success
+    }),
+    getAgents: forAccount(({ caller }) =>
+      [...(registry.get(caller.accountId)?.agents.values() ?? [])].map((agent) => ({
+        agentAddress: agent.address,
+        agentName: agent.name,
+        ipWhitelist: agent.ipWhitelist.join(','),
+        expired: agent.expiresMs,
+        source: 'api',
+        canRead: true,
+        canSpotTrade: false,
+        canPerpTrade: agent.canPerpTrade,
+        canWithdraw: false,
+      })),
+    ),
+  }
+}
+
+function toBalanceJson(balance: BalanceView) {
+  return {
+    asset: balance.asset,
+    balance: balance.walletBalance,
+    crossWalletBalance: balance.crossWalletBalance,
+    crossUnPnl: balance.crossUnrealizedPnl,
+    availableBalance: balance.availableBalance,
+    maxWithdrawAmount: balance.maxWithdrawAmount,
+    marginAvailable: true,
+    updateTime: balance.updateMs,
+  }
+}
+
+const zero = '0.00000000'
+
+const emptyBalance = (asset: string, nowMs: number) => ({
+  asset,
+  balance: zero,
+  crossWalletBalance: zero,
+  crossUnPnl: zero,
+  availableBalance: zero,
+  maxWithdrawAmount: zero,
+  marginAvailable: true,
+  updateTime: nowMs,
+})
+
+function toAccountJson(balance: BalanceView, positions: readonly PositionView[], assets: readonly string[], nowMs: number) {
+  return {
+    feeTier: 0,
+    canTrade: true,
+    canDeposit: true,
+    canWithdraw: true,
+    updateTime: 0,
+    totalInitialMargin: balance.initialMargin,
+    totalMaintMargin: balance.maintMargin,
+    totalWalletBalance: balance.walletBalance,
+    totalUnrealizedProfit: balance.unrealizedPnl,
+    totalMarginBalance: balance.marginBalance,
+    totalPositionInitialMargin: balance.positionInitialMargin,
+    totalOpenOrderInitialMargin: balance.openOrderInitialMargin,
+    totalCrossWalletBalance: balance.crossWalletBalance,
+    totalCrossUnPnl: balance.crossUnrealizedPnl,
+    availableBalance: balance.availableBalance,
+    maxWithdrawAmount: balance.maxWithdrawAmount,
+    assets: assets.map((asset) => (asset === balance.asset ? toAssetJson(balance) : toAssetJson(emptyView(asset, nowMs)))),
+    positions: positions.map(toAccountPositionJson),
+  }
+}
+
+function toAssetJson(balance: BalanceView) {
+  return {
+    asset: balance.asset,
+    walletBalance: balance.walletBalance,
+    unrealizedProfit: balance.unrealizedPnl,
+    marginBalance: balance.marginBalance,
+    maintMargin: balance.maintMargin,
+    initialMargin: balance.initialMargin,
+    positionInitialMargin: balance.positionInitialMargin,
+    openOrderInitialMargin: balance.openOrderInitialMargin,
+    crossWalletBalance: balance.crossWalletBalance,
+    crossUnPnl: balance.crossUnrealizedPnl,
+    availableBalance: balance.availableBalance,
+    maxWithdrawAmount: balance.maxWithdrawAmount,
+    marginAvailable: true,
+    updateTime: balance.updateMs,
+  }
+}
+
+const emptyView = (asset: string, updateMs: number): BalanceView => ({
+  asset,
+  walletBalance: zero,
+  crossWalletBalance: zero,
+  crossUnrealizedPnl: zero,
+  unrealizedPnl: zero,
+  marginBalance: zero,
+  maintMargin: zero,
+  initialMargin: zero,
+  positionInitialMargin: zero,
+  openOrderInitialMargin: zero,
+  availableBalance: zero,
+  maxWithdrawAmount: zero,
+  updateMs,
+})
+
+function toAccountPositionJson(position: PositionView) {
+  return {
+    symbol: position.symbol,
+    initialMargin: position.initialMargin,
+    maintMargin: position.maintMargin,
+    unrealizedProfit: position.unrealizedPnl,
+    positionInitialMargin: position.positionInitialMargin,
+    openOrderInitialMargin: position.openOrderInitialMargin,
+    leverage: String(position.leverage),
+    isolated: position.marginType === 'ISOLATED',
+    entryPrice: position.entryPrice,
+    maxNotional: position.maxNotional,
+    positionSide: position.positionSide,
+    positionAmt: position.quantity,
+    notional: position.notional,
+    isolatedWallet: position.isolatedWallet,
+    updateTime: position.updateMs,
+  }
+}

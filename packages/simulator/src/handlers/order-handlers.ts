@@ -1,0 +1,161 @@
+import type { Clock } from '@aster/core'
+
+import type { Engine, OrderReference, OrderRequest } from '../engine/types.ts'
+import { ApiRefusal, refuse } from '../http/api-refusal.ts'
+import { type Handlers, forAccount } from '../http/handler.ts'
+import { printable } from '../http/parse-pairs.ts'
+import { type Params, readInteger, readList, readOptionalInteger, readOptionalText, readOptionalWord, readText } from '../http/read-params.ts'
+import { success } from './answers.ts'
+import { toAckJson, toOrderJson } from './order-json.ts'
+import { unwrap } from './unwrap.ts'
+
+const maxBatch = 5
+const maxCancelList = 10
+const orderFields = [
+  'positionSide',
+  'timeInForce',
+  'quantity',
+  'price',
+  'stopPrice',
+  'reduceOnly',
+  'closePosition',
+  'activationPrice',
+  'callbackRate',
+  'workingType',
+  'priceProtect',
+  'newClientOrderId',
+  'stpMode',
+] as const
+
+export interface OrderHandlerParts {
+  readonly engine: Engine
+  readonly clock: Clock
+}
+
+/** Placing, changing and cancelling. */
+export function createOrderHandlers({ engine, clock }: OrderHandlerParts): Handlers {
+  const place = (accountId: string, params: Params): unknown => {
+    refuseUnbuilt(params)
+    const responseType = readOptionalWord(params, 'newOrderRespType', ['ACK', 'RESULT'], -1136)
+    const order = unwrap(engine.placeOrder(accountId, toOrderRequest(params), clock.now()))
+    return responseType === 'RESULT' ? toOrderJson(order, 'action') : toAckJson(order)
+  }
+
+  const modify = (accountId: string, params: Params): unknown => {
+    const reference = toReference(params)
+    const resting = engine.getOpenOrder(accountId, reference)
+    const request = {
+      ...reference,
+      side: readOptionalText(params, 'side') ?? (resting.ok ? resting.value.side : 'BUY'),
+      quantity: readText(params, 'quantity'),
+      price: readText(params, 'price'),
+    }
+    return toOrderJson(unwrap(engine.amendOrder(accountId, request, clock.now())), 'action')
+  }
+
+  const cancel = (accountId: string, reference: OrderReference): unknown =>
+    toOrderJson(unwrap(engine.cancelOrder(accountId, reference, clock.now())), 'action')
+
+  return {
+    placeOrder: forAccount(({ caller, params }) => place(caller.accountId, params)),
+    modifyOrder: forAccount(({ caller, params }) => modify(caller.accountId, params)),
+    cancelOrder: forAccount(({ caller, params }) => cancel(caller.accountId, toReference(params))),
+    placeBatchOrders: forAccount(({ caller, params }) =>
+      readBatch(params).map((element) => tryElement(() => place(caller.accountId, element))),
+    ),
+    modifyBatchOrders: forAccount(({ caller, params }) =>
+      readBatch(params).map((element) => tryElement(() => modify(caller.accountId, element))),
+    ),
+    cancelBatchOrders: forAccount(({ caller, params }) =>
+      readReferences(params).map((reference) => tryElement(() => cancel(caller.accountId, reference))),
+    ),
+    cancelAllOpenOrders: forAccount(({ caller, params }) => {
+      unwrap(engine.cancelAllOrders(caller.accountId, readText(params, 'symbol'), clock.now()))
+      return { code: 200, msg: 'The operation of cancel all open order is done.' }
+    }),
+    countdownCancelAll: forAccount(({ caller, params }) => {
+      const symbol = readText(params, 'symbol')
+      const countdownMs = readInteger(params, 'countdownTime')
+      if (countdownMs < 0) throw refuse(-1130, "Data sent for parameter 'countdownTime' is not valid.")
+      const countdown = unwrap(engine.setCountdown(caller.accountId, symbol, countdownMs, clock.now()))
+      if (countdownMs > 0) clock.schedule(countdownMs, () => engine.advance(clock.now()))
+      return { symbol: countdown.symbol, countdownTime: String(countdown.countdownMs) }
+    }),
+    noop: forAccount(() => success),
+  }
+}
+
+/** Hands on what belongs to an order, as text; the engine judges it. Unknown parameters are ignored. */
+function toOrderRequest(params: Params): OrderRequest {
+  const request: Record<string, string> = {
+    symbol: readText(params, 'symbol'),
+    side: readText(params, 'side'),
+    type: readText(params, 'type'),
+  }
+  for (const field of orderFields) {
+    const value = params[field]
+    if (value !== undefined) request[field] = value
+  }
+  return request as unknown as OrderRequest
+}
+
+/** What we would have to ignore although it changes the order is refused instead. */
+function refuseUnbuilt(params: Params): void {
+  if (params['pegPriceType'] !== undefined) throw refuse(-4084, 'pegPriceType is not allowed currently. Upcoming soon.')
+  if (params['builder'] !== undefined) throw refuse(-5053)
+}
+
+/** @throws {ApiRefusal} -1102 when neither id is there. */
+export function toReference(params: Params): OrderReference {
+  const symbol = readText(params, 'symbol')
+  const orderId = readOptionalInteger(params, 'orderId')
+  const origClientOrderId = readOptionalText(params, 'origClientOrderId')
+  if (orderId === undefined && origClientOrderId === undefined) {
+    throw refuse(-1102, "Param 'origClientOrderId' or 'orderId' must be sent, but both were empty/null!")
+  }
+  return { symbol, ...(orderId !== undefined && { orderId: String(orderId) }), origClientOrderId }
+}
+
+/** The elements of `batchOrders`, each as parameters; numbers and booleans inside are read as their text. */
+function readBatch(params: Params): readonly Params[] {
+  readText(params, 'batchOrders')
+  const list = readList(params, 'batchOrders') ?? []
+  if (list.length < 1 || list.length > maxBatch) throw refuse(-4082)
+  return list.map((element) => {
+    if (typeof element !== 'object' || element === null || Array.isArray(element)) {
+      throw refuse(-1130, "Data sent for parameter 'batchOrders' is not valid.")
+    }
+    const texts: Record<string, string> = {}
+    for (const [name, value] of Object.entries(element)) if (value !== null) texts[name] = String(value)
+    return texts
+  })
+}
+
+function readReferences(params: Params): readonly OrderReference[] {
+  const symbol = readText(params, 'symbol')
+  const orderIds = readList(params, 'orderIdList')
+  const clientOrderIds = readList(params, 'origClientOrderIdList')
+  const chosen = orderIds ?? clientOrderIds
+  if (chosen === undefined) {
+    throw refuse(-1102, "Param 'origClientOrderIdList' or 'orderIdList' must be sent, but both were empty/null!")
+  }
+  if (chosen.length < 1 || chosen.length > maxCancelList) {
+    throw refuse(-4032, `Invalid number of orders to cancel; at most ${maxCancelList}.`)
+  }
+  return chosen.map((id) => {
+    const text = String(id)
+    if (orderIds === undefined) return { symbol, origClientOrderId: text }
+    if (!/^\d{1,16}$/.test(text)) throw refuse(-1100, `Illegal characters found in parameter 'orderIdList'; '${printable(text)}'.`)
+    return { symbol, orderId: text }
+  })
+}
+
+/** One element of a batch fails alone. */
+function tryElement(act: () => unknown): unknown {
+  try {
+    return act()
+  } catch (error) {
+    if (error instanceof ApiRefusal) return { code: error.code, msg: error.message }
+    throw error
+  }
+}

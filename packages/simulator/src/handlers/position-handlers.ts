@@ -1,0 +1,96 @@
+import type { Clock } from '@aster/core'
+
+import type { Engine } from '../engine/types.ts'
+import { refuse } from '../http/api-refusal.ts'
+import { type Handlers, forAccount } from '../http/handler.ts'
+import { type Params, readInteger, readLimit, readOptionalText, readText, readTimeWindow, readWord } from '../http/read-params.ts'
+import { success } from './answers.ts'
+import { unwrap } from './unwrap.ts'
+
+const weekMs = 7 * 86_400_000
+
+export interface PositionHandlerParts {
+  readonly engine: Engine
+  readonly clock: Clock
+}
+
+/** Positions, leverage, margin, and what they earned. */
+export function createPositionHandlers({ engine, clock }: PositionHandlerParts): Handlers {
+  const checkSymbol = (symbol: string): string => {
+    if (engine.getSymbol(symbol) === undefined) throw refuse(-1121)
+    return symbol
+  }
+  const readOptionalSymbol = (params: Params): string | undefined => {
+    const symbol = readOptionalText(params, 'symbol')
+    return symbol === undefined ? undefined : checkSymbol(symbol)
+  }
+
+  return {
+    getPositionRisk: forAccount(({ caller, params }) =>
+      engine.getPositions(caller.accountId, readOptionalSymbol(params)).map((position) => ({
+        symbol: position.symbol,
+        positionAmt: position.quantity,
+        entryPrice: position.entryPrice,
+        markPrice: position.markPrice,
+        unRealizedProfit: position.unrealizedPnl,
+        liquidationPrice: position.liquidationPrice,
+        leverage: String(position.leverage),
+        maxNotionalValue: position.maxNotional,
+        marginType: position.marginType === 'ISOLATED' ? 'isolated' : 'cross',
+        isolatedMargin: position.isolatedMargin,
+        isAutoAddMargin: String(position.autoAddMargin),
+        positionSide: position.positionSide,
+        notional: position.notional,
+        isolatedWallet: position.isolatedWallet,
+        updateTime: position.updateMs,
+      })),
+    ),
+    setLeverage: forAccount(({ caller, params }) => {
+      const symbol = readText(params, 'symbol')
+      const set = unwrap(engine.setLeverage(caller.accountId, symbol, readInteger(params, 'leverage'), clock.now()))
+      return { leverage: set.leverage, maxNotionalValue: set.maxNotional, symbol: set.symbol }
+    }),
+    setMarginType: forAccount(({ caller, params }) => {
+      const symbol = checkSymbol(readText(params, 'symbol'))
+      const marginType = readWord(params, 'marginType', ['ISOLATED', 'CROSSED'])
+      unwrap(engine.setMarginType(caller.accountId, symbol, marginType, clock.now()))
+      return success
+    }),
+    getLeverageBrackets: forAccount(({ params }) => {
+      const symbol = readOptionalSymbol(params)
+      const symbols = symbol === undefined ? engine.symbols() : [symbol]
+      return symbols.map((name) => ({ symbol: name, brackets: engine.getBrackets(name) }))
+    }),
+    getCommissionRate: forAccount(({ caller, params }) => {
+      const symbol = checkSymbol(readText(params, 'symbol'))
+      const fees = engine.getFees(caller.accountId, symbol)
+      return { symbol, makerCommissionRate: fees.maker, takerCommissionRate: fees.taker }
+    }),
+    getIncome: forAccount(({ caller, params }) => {
+      const symbol = readOptionalSymbol(params)
+      const incomeType = readOptionalText(params, 'incomeType')
+      const { startTime, endTime } = readTimeWindow(params)
+      const limit = readLimit(params, 100, 1000)
+      const startMs = startTime ?? (endTime ?? clock.now()) - weekMs
+      const newestFirst = startTime === undefined
+      const rows = engine.getIncome(caller.accountId, {
+        symbol,
+        incomeType,
+        startMs,
+        endMs: endTime,
+        ...(newestFirst ? {} : { limit }),
+      })
+      return (newestFirst ? rows.slice(-limit) : rows).map((row) => ({
+        symbol: row.symbol,
+        incomeType: row.incomeType,
+        income: row.income,
+        asset: row.asset,
+        info: row.info,
+        time: row.timeMs,
+        tranId: row.transactionId,
+        tradeId: row.tradeId,
+      }))
+    }),
+  }
+}
+

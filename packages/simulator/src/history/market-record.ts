@@ -1,0 +1,46 @@
+import type { Random } from '@aster/core'
+
+import type { ExchangeInfoEntry, TradeEvent } from '../engine/types.ts'
+import { type BarHistory, createBarHistory, keptBars } from './bar-history.ts'
+import { inventPast } from './invent-past.ts'
+import { type SymbolFormat, createSymbolFormat } from './symbol-format.ts'
+import { type TradeHistory, createTradeHistory } from './trade-history.ts'
+
+/** What is kept of one symbol's market, and how it is written. */
+export interface MarketRecord {
+  readonly symbol: string
+  readonly format: SymbolFormat
+  readonly bars: BarHistory
+  readonly trades: TradeHistory
+  /** Adds a public trade. */
+  onTrade(trade: TradeEvent): void
+}
+
+/** USDT that changes hands in a typical minute of the invented past. */
+const minuteNotional = 500_000
+
+export function createMarketRecord(entry: ExchangeInfoEntry, random: Random): MarketRecord {
+  const format = createSymbolFormat(entry)
+  const trades = createTradeHistory()
+  const bars = createBarHistory((endPrice, endTimeMs) =>
+    inventPast({
+      random,
+      endPrice,
+      endTimeMs,
+      count: keptBars,
+      typicalVolume: Math.max(1, Math.round(minuteNotional / Math.max(Number(format.quote(endPrice)), 1e-9))),
+    }),
+  )
+  return {
+    symbol: entry.symbol,
+    format,
+    bars,
+    trades,
+    onTrade(trade) {
+      const { tradeId, priceTicks, lots, timeMs, takerSide } = trade
+      const isBuyerTaker = takerSide === 'BUY'
+      bars.add({ id: tradeId, price: priceTicks, quantity: lots, timeMs, isBuyerTaker })
+      trades.add({ id: tradeId, price: priceTicks, quantity: lots, timeMs, isBuyerMaker: !isBuyerTaker }, String(trade.matchId))
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import { parseSymbolRules } from '@aster/core'
+
+import type { ExchangeInfoEntry } from '../engine/types.ts'
+import { type ScaledNumber, formatScaled, multiplyScaled, parseScaled } from './scaled-text.ts'
+
+/** Turns whole ticks and lots of one symbol into the texts of the wire. */
+export interface SymbolFormat {
+  price(ticks: number): string
+  quantity(lots: number): string
+  /** Ticks times lots, in quote asset. */
+  quote(ticksTimesLots: number): string
+}
+
+const ratioSize: ScaledNumber = { mantissa: 1n, decimals: 2 }
+
+export function createSymbolFormat(entry: ExchangeInfoEntry): SymbolFormat {
+  const { priceGrid, quantityGrid, tickSize, stepSize } = parseSymbolRules(entry)
+  const product = multiplyScaled(parseScaled(tickSize.toFixed()), parseScaled(stepSize.toFixed()))
+  return {
+    price: priceGrid.format,
+    quantity: quantityGrid.format,
+    quote: (ticksTimesLots) => formatScaled(Math.round(ticksTimesLots), product),
+  }
+}
+
+/** A percentage with two decimals, as the tickers print it. */
+export function formatPercent(part: number, whole: number): string {
+  return whole === 0 ? '0.00' : formatScaled(Math.round((part / whole) * 10_000), ratioSize)
+}

@@ -1,0 +1,11 @@
+/** The far end of one connection, as the hub sees it: a real socket or one in memory. */
+export interface Sink {
+  send(text: string): void
+  ping(): void
+  /** Closes in order, with a close frame. */
+  close(code: number, reason: string): void
+  /** Cuts at once. */
+  terminate(): void
+  /** Bytes that wait because the other side reads too slowly. */
+  readonly bufferedBytes: number
+}
