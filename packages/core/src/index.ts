@@ -25,6 +25,31 @@ export { Decimal, type DecimalInput, formatDecimal, toDecimal } from './decimal/
 export * from './domain/order-words.ts'
 export * from './errors/index.ts'
 export {
+  computeBankruptcyPrice,
+  computeLiquidationPrice,
+  type MarginState,
+  type PositionLeg,
+} from './margin/compute-liquidation-price.ts'
+export {
+  computeAssumedPrice,
+  computeAvailableBalance,
+  computeInitialMargin,
+  computeMaintenanceMargin,
+  computeMarginRatio,
+  computeNotional,
+  computeOpenOrderMargin,
+  computeOrderCost,
+  computeUnrealizedPnl,
+  type OrderCost,
+} from './margin/compute-margin.ts'
+export {
+  type ExchangeBracket,
+  findBracket,
+  findLargestNotional,
+  type MarginBracket,
+  parseMarginBrackets,
+} from './margin/margin-brackets.ts'
+export {
   isSwitchedOn,
   type OrderContext,
   type OrderParameterName,
@@ -55,3 +80,5 @@ export {
 } from './rules/ticks-and-lots.ts'
 export { Secret } from './secret.ts'
 export { createService, type Service } from './service.ts'
+export { type NotionalSize, sizeByNotional } from './sizing/size-by-notional.ts'
+export { normalizeSymbol, toStreamSymbol } from './symbols/normalize-symbol.ts'
