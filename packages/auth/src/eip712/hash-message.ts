@@ -23,7 +23,7 @@ export function readDomainSeparator(chainId: number, engine: CryptoEngine): Uint
   )
 }
 
-export interface MessageHash {
+interface MessageHash {
   readonly structHash: Uint8Array
   readonly digest: Uint8Array
 }

@@ -6,7 +6,7 @@ const formHeader = Object.freeze({ 'content-type': 'application/x-www-form-urlen
 const noHeaders: Readonly<Record<string, string>> = Object.freeze({})
 
 /** Takes the signature out of a form-encoded text. */
-export const redactText = (text: string): string => text.replace(/(ignature=)[^&]*/g, '$1[hidden]')
+const redactText = (text: string): string => text.replace(/(ignature=)[^&]*/g, '$1[hidden]')
 
 /** Lets a bag of headers be sent and spread, but not printed. */
 export function hideHeaders(headers: Record<string, string>): Readonly<Record<string, string>> {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Param } from '../encode-params.ts'
 import type { ManagementCall } from '../wallet/management-calls.ts'
 
-export interface HmacVector {
+interface HmacVector {
   readonly id: string
   readonly apiKey: string
   readonly secret: string
@@ -33,7 +33,7 @@ export interface MessageVector {
   readonly wire: string
 }
 
-export interface StructVector {
+interface StructVector {
   readonly id: string
   readonly privateKey: string
   readonly signingAddress: string

@@ -1,0 +1,5 @@
+import { createProcessHost } from '@aster/runtime'
+
+import { runCommand } from './command/run-command.ts'
+
+await runCommand(createProcessHost())

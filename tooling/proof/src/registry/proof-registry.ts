@@ -1,0 +1,31 @@
+import type { Proof } from '../proof.ts'
+
+/** Proofs by name. Each file is loaded only when its proof is asked for. */
+const loaders: Readonly<Record<string, () => Promise<Proof>>> = {
+  signing: async () => (await import('../proofs/signing.ts')).signingProof,
+  engines: async () => (await import('../proofs/engines.ts')).enginesProof,
+}
+
+/** What can be asked for, in the order in which `proof all` runs it. */
+export const proofNames: readonly string[] = Object.keys(loaders)
+
+/** Names that are reserved for proofs to come. */
+export const laterProofs: readonly string[] = [
+  'rest-faults',
+  'interop',
+  'fuzz',
+  'determinism',
+  'positions',
+  'book',
+  'streams',
+  'soak',
+  'chaos',
+  'crash',
+  'demo',
+  'webhook',
+].filter((name) => !Object.hasOwn(loaders, name))
+
+/** Loads a proof, or gives `undefined` for a name that is none. */
+export async function findProof(name: string): Promise<Proof | undefined> {
+  return Object.hasOwn(loaders, name) ? loaders[name]?.() : undefined
+}
