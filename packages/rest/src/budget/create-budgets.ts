@@ -1,0 +1,235 @@
+import { type Clock, RateLimitError, type Timer } from '@aster/core'
+
+import { type Lane, lanes } from '../request/find-lane.ts'
+import type { RateReading } from '../response/read-rate-headers.ts'
+import { type BudgetState, type Charge, RateBudget, endCharge } from './rate-budget.ts'
+import { toLimits, type RateLimitRow } from './to-limits.ts'
+
+/** How much of each limit a lane may use. What is left is the reserve of the lanes above it. */
+const weightShares: Readonly<Record<Lane, number>> = { cancel: 1, close: 0.95, place: 0.9, read: 0.8 }
+const orderShares: Readonly<Record<Lane, number>> = { cancel: 1, close: 1, place: 0.9, read: 1 }
+/** The exchange remembers the newest 100 nonces of an agent: a request that 100 others overtake dies. */
+const signedInFlightLimits: Readonly<Record<Lane, number>> = { cancel: 60, close: 55, place: 50, read: 50 }
+
+const defaultWeightLimits = [[60_000, 2_400]] as const
+const defaultOrderLimits = [
+  [60_000, 1_200],
+  [10_000, 300],
+] as const
+
+/** What a call needs before it may be signed and sent. */
+export interface Demand {
+  readonly operation: string
+  readonly lane: Lane
+  readonly origin: string
+  /** Whose orders are counted; undefined for calls without an account. */
+  readonly account: string | undefined
+  /** Whose nonces are used; undefined for unsigned calls. */
+  readonly signer: string | undefined
+  readonly weight: number
+  readonly orders: number
+  /** How long it may wait for room. */
+  readonly maxWaitMs: number
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Leave to send one request. End it exactly once. */
+export interface Ticket {
+  /** `left` false: the request certainly never left, and nothing is counted. */
+  end(left: boolean, readings?: readonly RateReading[]): void
+  /** The exchange said stop (429, 418, -1003, -1015). `retryAfterMs` is what it asked for; returns what is kept. */
+  block(facts: {
+    readonly scope: 'weight' | 'orders'
+    readonly banned: boolean
+    readonly retryAfterMs: number | undefined
+  }): number
+}
+
+export interface BudgetsState {
+  readonly weight: Readonly<Record<string, BudgetState>>
+  readonly orders: Readonly<Record<string, BudgetState>>
+  readonly signedInFlight: Readonly<Record<string, number>>
+  readonly waiting: Readonly<Record<Lane, number>>
+}
+
+/** Weight per address and orders per account, shared by all clients that get the same object. */
+export interface Budgets {
+  /** Leave to send, at once where there is room, else when there is. @throws {RateLimitError} It would take too long. */
+  acquire(demand: Demand): Ticket | Promise<Ticket>
+  /** Takes the limits that exchangeInfo lists. */
+  applyRateLimits(origin: string, rateLimits: readonly RateLimitRow[]): void
+  state(): BudgetsState
+}
+
+interface Waiting {
+  readonly demand: Demand
+  readonly admit: (ticket: Ticket) => void
+}
+
+/**
+ * Creates the budgets of one process. They hold back before a limit is reached, keep a reserve for cancels and closes,
+ * learn from the usage headers what others behind our address spend, and stop everything while the exchange says stop.
+ */
+export function createBudgets({ clock }: { readonly clock: Pick<Clock, 'now' | 'monotonicMs' | 'schedule'> }): Budgets {
+  const weights = new Map<string, RateBudget>()
+  const accounts = new Map<string, RateBudget>()
+  const signedInFlight = new Map<string, number>()
+  const waiting: Record<Lane, Waiting[]> = { cancel: [], close: [], place: [], read: [] }
+  let orderLimits: readonly (readonly [number, number])[] = defaultOrderLimits
+  let wakeUp: Timer | undefined
+
+  const find = (budgets: Map<string, RateBudget>, key: string, limits: readonly (readonly [number, number])[]) => {
+    let budget = budgets.get(key)
+    if (budget === undefined) {
+      budget = new RateBudget(limits)
+      budgets.set(key, budget)
+    }
+    return budget
+  }
+  const weightOf = (origin: string) => find(weights, origin, defaultWeightLimits)
+  const ordersOf = (account: string) => find(accounts, account, orderLimits)
+
+  /** Why a demand has to wait: how long at least, and what for. */
+  const findObstacle = (demand: Demand, nowMs: number): { key: string; waitMs: number } | undefined => {
+    const { lane, origin, account, signer } = demand
+    const weightWait = weightOf(origin).waitMs(demand.weight, weightShares[lane], nowMs)
+    if (weightWait > 0) return { key: `weight ${origin}`, waitMs: weightWait }
+    if (account !== undefined && demand.orders > 0) {
+      const waitMs = ordersOf(account).waitMs(demand.orders, orderShares[lane], nowMs)
+      if (waitMs > 0) return { key: `orders ${account}`, waitMs }
+    }
+    const inFlight = signer === undefined ? 0 : (signedInFlight.get(signer) ?? 0)
+    // an answer frees a place; when it comes is not known
+    return inFlight >= signedInFlightLimits[lane] ? { key: `nonces ${signer}`, waitMs: 1 } : undefined
+  }
+
+  const admit = (demand: Demand): Ticket => {
+    const { origin, account, signer } = demand
+    const weight = weightOf(origin)
+    const orders = account === undefined ? undefined : ordersOf(account)
+    const weightCharge = weight.begin(demand.weight)
+    const orderCharge: Charge = orders?.begin(demand.orders) ?? []
+    if (signer !== undefined) signedInFlight.set(signer, (signedInFlight.get(signer) ?? 0) + 1)
+    return {
+      end(left, readings) {
+        const nowMs = clock.monotonicMs()
+        endCharge(weightCharge, left, nowMs)
+        endCharge(orderCharge, left, nowMs)
+        if (signer !== undefined) signedInFlight.set(signer, (signedInFlight.get(signer) ?? 1) - 1)
+        if (readings !== undefined && readings.length > 0) {
+          weight.report(weightCharge, readings, 'weight', nowMs)
+          orders?.report(orderCharge, readings, 'orders', nowMs)
+        }
+        pump()
+      },
+      block({ scope, banned, retryAfterMs }) {
+        const budget = scope === 'orders' && orders !== undefined ? orders : weight
+        const interval = budget.shortestIntervalMs
+        // without a hint: the end of the running interval, a little late; a ban lasts two minutes at least
+        const waitMs = retryAfterMs ?? (banned ? 120_000 : interval - (clock.now() % interval) + 250)
+        budget.block(Math.max(1, waitMs), banned, clock.monotonicMs())
+        return waitMs
+      },
+    }
+  }
+
+  const pump = () => {
+    wakeUp?.cancel()
+    wakeUp = undefined
+    const nowMs = clock.monotonicMs()
+    const obstacles = new Set<string>()
+    let nextMs = Number.POSITIVE_INFINITY
+    for (const lane of lanes) {
+      if (waiting[lane].length === 0) continue
+      waiting[lane] = waiting[lane].filter((entry) => {
+        const { demand } = entry
+        // whoever stands in line for the same thing goes first
+        const isBehind =
+          (demand.weight > 0 && obstacles.has(`weight ${demand.origin}`)) ||
+          (demand.orders > 0 && obstacles.has(`orders ${demand.account}`)) ||
+          (demand.signer !== undefined && obstacles.has(`nonces ${demand.signer}`))
+        const obstacle = isBehind ? undefined : findObstacle(demand, nowMs)
+        if (isBehind || obstacle !== undefined) {
+          if (obstacle !== undefined) {
+            obstacles.add(obstacle.key)
+            if (!obstacle.key.startsWith('nonces')) nextMs = Math.min(nextMs, obstacle.waitMs)
+          }
+          return true
+        }
+        entry.admit(admit(demand))
+        return false
+      })
+    }
+    if (Number.isFinite(nextMs)) wakeUp = clock.schedule(nextMs, pump)
+  }
+
+  const refuse = (demand: Demand, retryAfterMs: number): RateLimitError => {
+    const nowMs = clock.monotonicMs()
+    const banned = weightOf(demand.origin).isBanned(nowMs)
+    const reason = banned ? 'the exchange has banned this address' : 'the budget is spent'
+    return new RateLimitError(demand.operation, { retryAfterMs: Math.ceil(retryAfterMs), banned, reason })
+  }
+
+  const wait = (demand: Demand): Promise<Ticket> =>
+    new Promise((resolve, reject) => {
+      const leave = () => {
+        waiting[demand.lane] = waiting[demand.lane].filter((other) => other !== entry)
+        timer.cancel()
+        demand.signal?.removeEventListener('abort', onAbort)
+      }
+      const onAbort = () => {
+        leave()
+        reject(demand.signal?.reason as Error)
+      }
+      const entry: Waiting = {
+        demand,
+        admit(ticket) {
+          timer.cancel()
+          demand.signal?.removeEventListener('abort', onAbort)
+          resolve(ticket)
+        },
+      }
+      const timer = clock.schedule(demand.maxWaitMs, () => {
+        leave()
+        reject(refuse(demand, findObstacle(demand, clock.monotonicMs())?.waitMs ?? 1))
+      })
+      demand.signal?.addEventListener('abort', onAbort, { once: true })
+      waiting[demand.lane].push(entry)
+      pump()
+    })
+
+  return {
+    acquire(demand) {
+      const nowMs = clock.monotonicMs()
+      const obstacle = findObstacle(demand, nowMs)
+      if (obstacle === undefined && lanes.every((lane) => waiting[lane].length === 0)) return admit(demand)
+      if (obstacle !== undefined && obstacle.waitMs > demand.maxWaitMs) throw refuse(demand, obstacle.waitMs)
+      return wait(demand)
+    },
+    applyRateLimits(origin, rateLimits) {
+      const { weight, orders } = toLimits(rateLimits)
+      if (weight.length > 0) weightOf(origin).setLimits(weight)
+      if (orders.length > 0) {
+        orderLimits = orders
+        for (const budget of accounts.values()) budget.setLimits(orders)
+      }
+      pump()
+    },
+    state() {
+      const nowMs = clock.monotonicMs()
+      const describe = (budgets: Map<string, RateBudget>) =>
+        Object.fromEntries([...budgets].map(([key, budget]) => [key, budget.state(nowMs)]))
+      return {
+        weight: describe(weights),
+        orders: describe(accounts),
+        signedInFlight: Object.fromEntries(signedInFlight),
+        waiting: {
+          cancel: waiting.cancel.length,
+          close: waiting.close.length,
+          place: waiting.place.length,
+          read: waiting.read.length,
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,105 @@
+import { type AnswerOf, type Endpoint, exchangeInfoEndpoint, type ParamsOf, type ResultOf } from '@aster/api'
+import { createSystemRandom, type Transport } from '@aster/core'
+
+import { type Budgets, createBudgets } from '../budget/create-budgets.ts'
+import { planCall } from '../request/plan-call.ts'
+import { refuseCall } from '../request/violations.ts'
+import { parseAnswer } from '../response/parse-answer.ts'
+import { createStatistics } from '../statistics/create-statistics.ts'
+import { createClientGroups } from './client-groups.ts'
+import { createReporter } from './reporter.ts'
+import type { Answer, CallOptions, RestClient, RestClientOptions } from './rest-client.ts'
+import { type CallContext, runCall } from './run-call.ts'
+
+const defaultUserAgent = 'aster-ts (+https://www.npmjs.com/package/@aster/rest)'
+
+const sharedBudgets = new WeakMap<Transport, Budgets>()
+
+/** All clients on one transport share their budgets: the exchange counts by address and by account, not by client. */
+function findBudgets({ transport, clock, budgets: own }: RestClientOptions): Budgets {
+  const budgets = own ?? sharedBudgets.get(transport) ?? createBudgets({ clock })
+  if (own === undefined) sharedBudgets.set(transport, budgets)
+  return budgets
+}
+
+function parseBaseUrl(baseUrl: string): { baseUrl: string; origin: string } {
+  if (!/^https?:\/\/[^/?#]+(\/[^?#]*)?$/.test(baseUrl) || !URL.canParse(baseUrl)) {
+    throw refuseCall('createRestClient', 'baseUrl', 'url', baseUrl, 'must be http:// or https:// and a host')
+  }
+  return { baseUrl: baseUrl.replace(/\/+$/, ''), origin: new URL(baseUrl).origin }
+}
+
+/**
+ * Creates a client for one account, or for public data when it has no signer. It opens nothing by itself.
+ *
+ * @throws {ParameterError} `baseUrl` is no URL.
+ * @example
+ * const client = createRestClient({ transport: createUndiciTransport(), clock: createSystemClock(), baseUrl, signer })
+ * const { bids } = await client.market.getDepth({ symbol: 'BTCUSDT', limit: 5 })
+ */
+export function createRestClient(options: RestClientOptions): RestClient {
+  const { transport, clock, signer, recvWindowMs, timeoutMs = 10_000 } = options
+  const { baseUrl, origin } = parseBaseUrl(options.baseUrl)
+  const apiVersion = signer?.apiVersion ?? options.apiVersion ?? 'v3'
+  const budgets = findBudgets(options)
+  const statistics = createStatistics()
+  const reporter = createReporter(options.hooks ?? {})
+  const searched = new Set<string>()
+  const context: CallContext = {
+    transport,
+    clock,
+    baseUrl,
+    origin,
+    headers: Object.freeze({ 'user-agent': options.userAgent ?? defaultUserAgent, accept: 'application/json' }),
+    signer,
+    recvWindowMs,
+    timeoutMs,
+    budgets,
+    statistics,
+    reporter,
+    random: options.random ?? createSystemRandom(),
+    time: options.time,
+  }
+
+  async function callWithMeta<E extends Endpoint, const P extends ParamsOf<E>>(
+    endpoint: E,
+    params: P,
+    callOptions: CallOptions = {},
+  ): Promise<Answer<AnswerOf<E, P>>> {
+    const { lane, nonceUs } = callOptions
+    const plan = planCall(endpoint, params, { version: apiVersion, signer, lane, nonceUs })
+    const { content, meta } = await runCall(plan, context, callOptions)
+    const isSearched = searched.has(endpoint.name)
+    searched.add(endpoint.name)
+    const { status, nonceUs: usedNonceUs } = meta
+    const data = parseAnswer(plan, content, {
+      status,
+      nonceUs: usedNonceUs,
+      isSearched,
+      onDrift: (event) => reporter.drift(event),
+    })
+    if (endpoint.name === exchangeInfoEndpoint.name) {
+      budgets.applyRateLimits(origin, (data as ResultOf<typeof exchangeInfoEndpoint>).rateLimits)
+    }
+    return { data: data as AnswerOf<E, P>, meta }
+  }
+
+  const call: RestClient['call'] = async (endpoint, params, callOptions) =>
+    (await callWithMeta(endpoint, params, callOptions)).data
+
+  return {
+    ...createClientGroups(call),
+    apiVersion,
+    baseUrl,
+    clock,
+    signer,
+    recvWindowMs,
+    call,
+    callWithMeta,
+    warmUp: async (connections) => {
+      await transport.warmUp?.(origin, connections)
+    },
+    budgets: () => budgets.state(),
+    statistics: () => statistics.read(),
+  }
+}

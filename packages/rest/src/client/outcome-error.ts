@@ -1,0 +1,24 @@
+import { OutcomeUnknownError, RateLimitError, RejectedError, TransportError } from '@aster/core'
+
+import type { CallPlan } from '../request/plan-call.ts'
+import type { AttemptOutcome } from './send-attempt.ts'
+
+/** The error a call ends with, when this was its last attempt. */
+export function toOutcomeError(
+  { endpoint, clientOrderId }: CallPlan,
+  outcome: Exclude<AttemptOutcome, { kind: 'answer' }>,
+): RejectedError | RateLimitError | TransportError | OutcomeUnknownError {
+  const { name, effect } = endpoint
+  switch (outcome.kind) {
+    case 'rejected':
+      return new RejectedError(name, outcome)
+    case 'slowDown':
+      return new RateLimitError(name, outcome)
+    case 'unanswered': {
+      const { reason, status, sent, cause, nonceUs } = outcome
+      return effect === 'read' || !sent
+        ? new TransportError(name, { reason, status }, { cause })
+        : new OutcomeUnknownError(name, { clientOrderId, nonce: nonceUs, reason }, { cause })
+    }
+  }
+}

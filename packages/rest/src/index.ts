@@ -1,0 +1,18 @@
+export { type Budgets, type BudgetsState, createBudgets } from './budget/create-budgets.ts'
+export type { BudgetState, WindowState } from './budget/rate-budget.ts'
+export type { ClientGroup, ClientGroups, EndpointMethod } from './client/client-groups.ts'
+export { createRestClient } from './client/create-rest-client.ts'
+export type { DebugEvent, DriftEvent, RequestEvent, ResponseEvent, RestHooks } from './client/hooks.ts'
+export type {
+  Answer,
+  AnswerMeta,
+  CallOptions,
+  RestClient,
+  RestClientOptions,
+  SignedFacts,
+} from './client/rest-client.ts'
+export type { Lane } from './request/find-lane.ts'
+export { type LostPlacement, type SettleOptions, type Settlement, settleOrder } from './settle/settle-order.ts'
+export type { EndpointStatistics } from './statistics/create-statistics.ts'
+export { createTimeSync, type TimeSample, type TimeSync, type TimeSyncOptions } from './time/create-time-sync.ts'
+export { createUndiciTransport, type UndiciTransportOptions } from './transport/create-undici-transport.ts'

@@ -1,0 +1,98 @@
+import { type ApiVersion, computeOrderCount, computeWeight, type Endpoint, getAccess, getPath } from '@aster/api'
+import type { Param, Signer } from '@aster/auth'
+
+import { encodeValues } from './encode-values.ts'
+import { findLane, type Lane } from './find-lane.ts'
+import { refuseCall, toParameterError } from './violations.ts'
+
+/** A call that fits its declaration, before it is signed. Attempts share it; each is signed anew. */
+export interface CallPlan {
+  readonly endpoint: Endpoint
+  readonly path: string
+  /** `signed`, with the V1 key header only, or open. */
+  readonly authentication: 'signed' | 'key' | 'open'
+  /** As the schema gave them, for costs and element counts. */
+  readonly values: Readonly<Record<string, unknown>>
+  /** As they go on the wire. */
+  readonly pairs: readonly Param[]
+  /** The nonce to sign with, where the call names one. */
+  readonly nonceUs: bigint | undefined
+  readonly lane: Lane
+  readonly weight: number
+  readonly orders: number
+  /** What a lost answer is looked up by. */
+  readonly clientOrderId: string | undefined
+}
+
+const idNames = ['newClientOrderId', 'origClientOrderId', 'clientStrategyId', 'clientTranId'] as const
+
+const findClientOrderId = (values: Readonly<Record<string, unknown>>): string | undefined => {
+  const name = idNames.find((candidate) => typeof values[candidate] === 'string')
+  return name === undefined ? undefined : (values[name] as string)
+}
+
+function findVersion(endpoint: Endpoint, preferred: ApiVersion): ApiVersion {
+  if (getPath(endpoint, preferred) !== undefined) return preferred
+  const other = preferred === 'v3' ? 'v1' : 'v3'
+  // open data is the same for everybody: take the version that has it
+  if (getPath(endpoint, other) !== undefined && getAccess(endpoint, other) === 'public') return other
+  throw refuseCall(
+    endpoint.name,
+    'apiVersion',
+    'apiVersion',
+    preferred,
+    `must be ${other}: ${preferred} lacks this call`,
+  )
+}
+
+function findAuthentication(endpoint: Endpoint, version: ApiVersion): CallPlan['authentication'] {
+  const access = getAccess(endpoint, version)
+  if (access === 'public') return 'open'
+  if (access === 'marketData') return version === 'v1' ? 'key' : 'open'
+  if (access === 'userStream' && version === 'v1') return 'key'
+  return 'signed'
+}
+
+/**
+ * Checks a call and works out what it costs and how it travels.
+ *
+ * @throws {ParameterError} Something does not fit; every broken rule is named.
+ */
+export function planCall(
+  endpoint: Endpoint,
+  params: unknown,
+  context: {
+    readonly version: ApiVersion
+    readonly signer: Signer | undefined
+    readonly lane: Lane | undefined
+    readonly nonceUs: bigint | undefined
+  },
+): CallPlan {
+  const { name } = endpoint
+  const parsed = endpoint.params.safeParse(params)
+  if (!parsed.success) throw toParameterError(name, parsed.error.issues, params)
+  const values = parsed.data as Readonly<Record<string, unknown>>
+  const version = findVersion(endpoint, context.version)
+  if (version === 'v1') {
+    const unknown = endpoint.v3Only?.find((field) => values[field] !== undefined)
+    if (unknown !== undefined) throw refuseCall(name, unknown, 'apiVersion', values[unknown], 'is known to V3 only')
+  }
+  const authentication = findAuthentication(endpoint, version)
+  if (authentication !== 'open' && context.signer === undefined) {
+    throw refuseCall(name, 'signer', 'required', undefined, 'is needed: this call is not public')
+  }
+  const { nonceParam } = endpoint
+  const { [nonceParam ?? '']: nonce, ...sent } = values
+  return {
+    endpoint,
+    path: getPath(endpoint, version) ?? '',
+    authentication,
+    values,
+    pairs: encodeValues(name, nonceParam === undefined ? values : sent),
+    nonceUs: nonceParam === undefined ? context.nonceUs : BigInt(nonce as string),
+    lane: context.lane ?? findLane(endpoint, values),
+    weight: computeWeight(endpoint, version, values),
+    orders: computeOrderCount(endpoint, values),
+    clientOrderId: findClientOrderId(values),
+  }
+}

@@ -1,0 +1,51 @@
+import { decideError } from '@aster/api'
+import { OutcomeUnknownError, RejectedError } from '@aster/core'
+
+interface Refused {
+  readonly code: number
+  readonly msg: string
+}
+
+const isRefused = (row: unknown): row is Refused =>
+  typeof row === 'object' && row !== null && 'code' in row && 'msg' in row && !('orderId' in row)
+
+/**
+ * Turns the refused elements of a batch answer into errors, in the order of the request. An element the exchange is not
+ * sure about is an unknown outcome, as a single call would be.
+ */
+export function parseElements<T>(
+  operation: string,
+  rows: readonly T[],
+  facts: {
+    readonly status: number
+    readonly nonce: bigint | undefined
+    readonly clientOrderIds: readonly (string | undefined)[]
+  },
+): (T | RejectedError | OutcomeUnknownError)[] {
+  return rows.map((row, index) => {
+    if (!isRefused(row)) return row
+    const { code, msg } = row
+    if (decideError(code, msg) === 'unknownOutcome') {
+      const clientOrderId = facts.clientOrderIds[index]
+      return new OutcomeUnknownError(operation, { clientOrderId, nonce: facts.nonce, reason: `${code} ${msg}` })
+    }
+    return new RejectedError(operation, { code, status: facts.status, reason: msg })
+  })
+}
+
+/** The elements of a batch request: its list parameter, and the client order id of each element where it has one. */
+export function readElements(
+  params: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): { readonly count: number; readonly clientOrderIds: readonly (string | undefined)[] } {
+  const name = names.find((candidate) => Array.isArray(params[candidate]))
+  const list = name === undefined ? undefined : (params[name] as unknown[])
+  const clientOrderIds = (list ?? []).map((element) => {
+    if (name === 'origClientOrderIdList') return String(element)
+    if (typeof element !== 'object' || element === null) return undefined
+    const { newClientOrderId, origClientOrderId } = element as Record<string, unknown>
+    const id = newClientOrderId ?? origClientOrderId
+    return typeof id === 'string' ? id : undefined
+  })
+  return { count: list?.length ?? 0, clientOrderIds }
+}
