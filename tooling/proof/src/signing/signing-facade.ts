@@ -18,7 +18,7 @@ import {
 import { Secret } from '@aster/core'
 
 /** A request in the order of our own signer: parameters, nonce, user where known, signer. */
-export interface OrderedRequest {
+interface OrderedRequest {
   readonly privateKey: string
   readonly engine: EngineName
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'

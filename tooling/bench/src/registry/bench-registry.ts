@@ -1,0 +1,46 @@
+import type { Benchmark } from '../benchmark.ts'
+
+/** Rows by name. Each file is loaded only when its row is asked for. */
+const loaders: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  'auth.sign-v3.vs-ethers': async () => (await import('../rows/auth-sign-v3-vs-ethers.ts')).signVersusEthers,
+  'auth.sign-v3.vs-ccxt': async () => (await import('../rows/auth-sign-v3-vs-ccxt.ts')).signVersusCcxt,
+  'auth.sign-v3.vs-native': async () => (await import('../rows/auth-sign-v3-vs-native.ts')).signVersusNative,
+}
+
+/** What can be asked for, in the order of the table. */
+export const benchNames: readonly string[] = Object.keys(loaders)
+
+/** Names that are reserved for rows to come. */
+export const laterBenchNames: readonly string[] = [
+  'rest.order.c1',
+  'rest.order.c50',
+  'rest.exchange-info',
+  'ws.book-ticker',
+  'ws.depth',
+  'ws.book.vs-ccxt',
+  'ws.recording',
+  'ws.load',
+  'trades.plan',
+  'trades.pool',
+  'runtime.overhead',
+  'maker.book-to-bytes',
+  'simulator.orders',
+  'simulator.events',
+  'simulator.http-orders',
+  'quant.sweep',
+  'webhook.ack',
+  'fanout.skew',
+].filter((name) => !Object.hasOwn(loaders, name))
+
+/** Loads a benchmark, or gives `undefined` for a name that is none. */
+export async function findBenchmark(name: string): Promise<Benchmark | undefined> {
+  return Object.hasOwn(loaders, name) ? loaders[name]?.() : undefined
+}
+
+/** What is wrong with a name; `undefined` when it can be measured. */
+export function explainBenchName(name: string): string | undefined {
+  if (benchNames.includes(name)) return undefined
+  return laterBenchNames.includes(name)
+    ? `${name} is not built yet; there are ${benchNames.join(', ')}`
+    : `${name} is not a benchmark; there are ${benchNames.join(', ')}`
+}
