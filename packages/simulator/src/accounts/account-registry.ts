@@ -1,5 +1,5 @@
 import { isAddress } from '@aster/auth'
-import type { Secret } from '@aster/core'
+import { ParameterError, type Secret } from '@aster/core'
 
 import type { AccountSpec } from './account-spec.ts'
 
@@ -29,7 +29,11 @@ export interface ApiKeyEntry {
 
 /** Who may reach which account. The balances live in the engine. */
 export interface AccountRegistry {
-  /** Opens an account; the engine account is opened by `onOpen` before this returns. */
+  /**
+   * Opens an account; the engine's account is opened by `onOpen` before this returns.
+   *
+   * @throws {ParameterError} The wallet or the key has an account already.
+   */
   open(spec: AccountSpec): RegisteredAccount
   get(accountId: string): RegisteredAccount | undefined
   findUser(user: string): RegisteredAccount | undefined
@@ -58,9 +62,9 @@ export function createAccountRegistry({ onOpen }: AccountRegistryOptions): Accou
     open(spec) {
       const accountId = String(accounts.size + 1)
       const user = spec.v3?.user
-      if (user !== undefined && users.has(keyOf(user))) throw new Error(`the wallet ${user} has an account already`)
+      if (user !== undefined && users.has(keyOf(user))) throw givenTwice('user', user)
       const apiKey = spec.v1?.apiKey.reveal()
-      if (apiKey !== undefined && apiKeys.has(apiKey)) throw new Error('an API key is given to two accounts')
+      if (apiKey !== undefined && apiKeys.has(apiKey)) throw givenTwice('key', '(not shown)')
       const agents = new Map<string, Agent>()
       for (const [index, address] of (spec.v3?.signers ?? []).entries()) {
         agents.set(keyOf(address), {
@@ -87,3 +91,8 @@ export function createAccountRegistry({ onOpen }: AccountRegistryOptions): Accou
   }
   return registry
 }
+
+const givenTwice = (field: string, value: string): ParameterError =>
+  new ParameterError('account', [
+    { field: `account.${field}`, rule: 'account.unique', value, message: 'is given to two accounts' },
+  ])

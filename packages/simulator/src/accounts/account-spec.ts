@@ -49,7 +49,8 @@ export function parseAccountsFile(text: string): readonly AccountSpec[] {
 }
 
 function readAccountEntry(entry: unknown, path: string): AccountSpec {
-  if (typeof entry !== 'object' || entry === null) throw badAccount('object', typeof entry, 'must be a text or an object', path)
+  if (typeof entry !== 'object' || entry === null)
+    throw badAccount('object', typeof entry, 'must be a text or an object', path)
   const { usdt, user, signers, key, secret, ...unknown } = entry as Record<string, unknown>
   const [strange] = Object.keys(unknown)
   if (strange !== undefined) throw badAccount('known', strange, 'is not a field of an account', path)

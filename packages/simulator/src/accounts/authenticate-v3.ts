@@ -31,13 +31,17 @@ export function authenticateV3(options: V3Options, check: AccessCheck): Caller {
   const aheadUs = nonceUs - clock.nowUs()
   const windowUs = BigInt(options.nonceWindowMs) * 1000n
   if (aheadUs > windowUs || aheadUs < -windowUs) {
-    throw refuse(-1021, `Nonce is outside of the window of ${options.nonceWindowMs} ms around the server's time; it must be in microseconds.`)
+    throw refuse(
+      -1021,
+      `Nonce is outside of the window of ${options.nonceWindowMs} ms around the server's time; it must be in microseconds.`,
+    )
   }
 
   const signer = readAddress(check.params, 'signer') ?? readAddress(check.params, 'user')
   if (signer === undefined) throw refuse(-1102, mandatory('signer'))
   const user = readAddress(check.params, 'user')
-  const known = user === undefined ? (registry.findAgentAccount(signer) ?? registry.findUser(signer)) : registry.findUser(user)
+  const known =
+    user === undefined ? (registry.findAgentAccount(signer) ?? registry.findUser(signer)) : registry.findUser(user)
   if (known === undefined && !mayOpen(options, check.remoteAddress)) throw noAgent()
   const agent = known === undefined ? undefined : findAgent(known, signer)
   if (agent !== undefined) checkRights(agent, check, clock.now())
@@ -61,7 +65,8 @@ function readNonce(text: string | undefined): bigint {
 function readAddress(params: AccessCheck['params'], name: string): string | undefined {
   const text = params[name]
   if (text === undefined || text === '') return undefined
-  if (!isAddress(text)) throw refuse(-1100, `Illegal characters found in parameter '${name}'; legal range is '^0x[0-9a-fA-F]{40}$'.`)
+  if (!isAddress(text))
+    throw refuse(-1100, `Illegal characters found in parameter '${name}'; legal range is '^0x[0-9a-fA-F]{40}$'.`)
   return text
 }
 
@@ -91,7 +96,8 @@ function openAccount(options: V3Options, user: string, signer: string): Register
 }
 
 /** With everything in one place the text is what was received; a split, which nothing documents, is joined like a form. */
-const joinText = (query: string, body: string): string => (query === '' || body === '' ? query + body : `${query}&${body}`)
+const joinText = (query: string, body: string): string =>
+  query === '' || body === '' ? query + body : `${query}&${body}`
 
 const noAgent = () => refuse(-1000, 'No agent found')
 const mandatory = (name: string) => `Mandatory parameter '${name}' was not sent, was empty/null, or malformed.`

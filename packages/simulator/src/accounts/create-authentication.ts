@@ -18,7 +18,9 @@ export interface AuthenticationOptions {
 }
 
 /** Finds out who calls, by the rules of the path's version. */
-export function createAuthentication(options: AuthenticationOptions): (version: ApiVersion, check: AccessCheck) => Caller {
+export function createAuthentication(
+  options: AuthenticationOptions,
+): (version: ApiVersion, check: AccessCheck) => Caller {
   const v3Options = { ...options, nonces: createNonceMemory(), freshUsdt }
   return (version, check) => (version === 'v1' ? authenticateV1(options, check) : authenticateV3(v3Options, check))
 }

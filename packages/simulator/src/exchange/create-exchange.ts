@@ -21,9 +21,9 @@ import { createRun } from './create-run.ts'
 import { defaultExchangeInfo, defaultSymbols } from './default-exchange-info.ts'
 import { describeState } from './describe-state.ts'
 import { createEventLog } from './event-log.ts'
-import type { Exchange } from './exchange.ts'
 import { type ExchangeInfo, findLimit, selectSymbols } from './exchange-info.ts'
 import type { ExchangeOptions } from './exchange-options.ts'
+import type { Exchange } from './exchange.ts'
 
 const keptFaults = 20
 
@@ -156,4 +156,3 @@ const createLimits = (clock: Clock, info: ExchangeInfo, enforced: boolean) =>
   })
 
 const readAccess = ({ nonceWindowMs = 10_000, closed = false }: ExchangeOptions) => ({ nonceWindowMs, closed })
-

@@ -26,7 +26,10 @@ export interface HandlerParts {
 export function createHandlers({ engine, clock, registry, listenKeys, info, getRecord }: HandlerParts): Handlers {
   const assets = info.assets.map(({ asset }) => asset)
   /** Rules can change while the exchange runs: the engine has the last word. */
-  const exchangeInfo = () => ({ ...info, symbols: info.symbols.map((entry) => engine.getSymbol(entry.symbol) ?? entry) })
+  const exchangeInfo = () => ({
+    ...info,
+    symbols: info.symbols.map((entry) => engine.getSymbol(entry.symbol) ?? entry),
+  })
   return {
     ...createMarketHandlers({ engine, clock, exchangeInfo, getRecord }),
     ...createOrderHandlers({ engine, clock }),

@@ -8,7 +8,11 @@ export interface ExchangeInfo {
   readonly futuresType: string
   readonly rateLimits: readonly RateLimitEntry[]
   readonly exchangeFilters: readonly unknown[]
-  readonly assets: readonly { readonly asset: string; readonly marginAvailable: boolean; readonly autoAssetExchange: string | number | null }[]
+  readonly assets: readonly {
+    readonly asset: string
+    readonly marginAvailable: boolean
+    readonly autoAssetExchange: string | number | null
+  }[]
   readonly symbols: readonly ExchangeInfoEntry[]
 }
 
@@ -33,7 +37,8 @@ export function parseExchangeInfo(text: string): ExchangeInfo {
   }
   if (typeof info !== 'object' || info === null) throw badInfo('object', typeof info, 'must be an object')
   const { symbols, rateLimits, assets } = info as Partial<ExchangeInfo>
-  if (!Array.isArray(symbols) || symbols.length === 0) throw badInfo('symbols', typeof symbols, 'needs a list of symbols')
+  if (!Array.isArray(symbols) || symbols.length === 0)
+    throw badInfo('symbols', typeof symbols, 'needs a list of symbols')
   for (const [index, entry] of symbols.entries()) checkEntry(entry, index)
   return {
     ...defaultFrame,
@@ -63,7 +68,12 @@ export function selectSymbols(info: ExchangeInfo, wanted: readonly string[]): Ex
     if (entry !== undefined) return entry
     const known = info.symbols.slice(0, 12).map((candidate) => candidate.symbol)
     throw new ParameterError('exchange', [
-      { field: 'symbols', rule: 'exchangeInfo', value: symbol, message: `is not listed; known are ${known.join(', ')}` },
+      {
+        field: 'symbols',
+        rule: 'exchangeInfo',
+        value: symbol,
+        message: `is not listed; known are ${known.join(', ')}`,
+      },
     ])
   })
   return { ...info, symbols }
@@ -98,4 +108,6 @@ export const defaultFrame: Omit<ExchangeInfo, 'symbols'> = {
 }
 
 const badInfo = (rule: string, value: string, message: string): ParameterError =>
-  new ParameterError('exchangeInfo', [{ field: 'exchangeInfo', rule: `exchangeInfo.${rule}`, value: value.slice(0, 40), message }])
+  new ParameterError('exchangeInfo', [
+    { field: 'exchangeInfo', rule: `exchangeInfo.${rule}`, value: value.slice(0, 40), message },
+  ])

@@ -31,4 +31,3 @@ export interface ExchangeOptions {
   /** A fault of the exchange itself, which a caller saw as HTTP 500. For logs. */
   readonly onFault?: ((error: unknown) => void) | undefined
 }
-

@@ -31,7 +31,10 @@ const closeWithinMs = 500
  *
  * @throws The error of the operating system: EADDRINUSE for a busy port, EACCES for a forbidden one.
  */
-export async function listen({ handle, hub, clock }: ListenParts, address: { host: string; port: number }): Promise<Listener> {
+export async function listen(
+  { handle, hub, clock }: ListenParts,
+  address: { host: string; port: number },
+): Promise<Listener> {
   const sockets = createWebSocketSurface(hub)
   const server = createHttpServer({ handle, upgrade: sockets.upgrade })
   server.listen(address.port, address.host)

@@ -32,7 +32,9 @@ export function createAccountHandlers({ engine, clock, registry, assets }: Accou
     }),
     getAccount,
     getPlainAccount: getAccount,
-    getPositionMode: forAccount(({ caller }) => ({ dualSidePosition: engine.getAccountConfig(caller.accountId).hedgeMode })),
+    getPositionMode: forAccount(({ caller }) => ({
+      dualSidePosition: engine.getAccountConfig(caller.accountId).hedgeMode,
+    })),
     setPositionMode: forAccount(({ caller, params }) => {
       unwrap(engine.setPositionMode(caller.accountId, readBoolean(params, 'dualSidePosition'), clock.now()))
       return success
@@ -86,7 +88,12 @@ const emptyBalance = (asset: string, nowMs: number) => ({
   updateTime: nowMs,
 })
 
-function toAccountJson(balance: BalanceView, positions: readonly PositionView[], assets: readonly string[], nowMs: number) {
+function toAccountJson(
+  balance: BalanceView,
+  positions: readonly PositionView[],
+  assets: readonly string[],
+  nowMs: number,
+) {
   return {
     feeTier: 0,
     canTrade: true,
@@ -104,7 +111,9 @@ function toAccountJson(balance: BalanceView, positions: readonly PositionView[],
     totalCrossUnPnl: balance.crossUnrealizedPnl,
     availableBalance: balance.availableBalance,
     maxWithdrawAmount: balance.maxWithdrawAmount,
-    assets: assets.map((asset) => (asset === balance.asset ? toAssetJson(balance) : toAssetJson(emptyView(asset, nowMs)))),
+    assets: assets.map((asset) =>
+      asset === balance.asset ? toAssetJson(balance) : toAssetJson(emptyView(asset, nowMs)),
+    ),
     positions: positions.map(toAccountPositionJson),
   }
 }

@@ -8,7 +8,14 @@ import { isKlineInterval, nextBar } from '../history/kline-interval.ts'
 import type { MarketRecord } from '../history/market-record.ts'
 import { refuse } from '../http/api-refusal.ts'
 import type { Handlers } from '../http/handler.ts'
-import { type Params, readLimit, readOptionalInteger, readOptionalText, readText, readTimeWindow } from '../http/read-params.ts'
+import {
+  type Params,
+  readLimit,
+  readOptionalInteger,
+  readOptionalText,
+  readText,
+  readTimeWindow,
+} from '../http/read-params.ts'
 
 const depthLimits = [5, 10, 20, 50, 100, 500, 1000]
 
@@ -29,7 +36,11 @@ export function createMarketHandlers({ engine, clock, exchangeInfo, getRecord }:
   /** One object when a symbol is named, a list of all otherwise. */
   const answerOneOrAll = (params: Params, answer: (symbol: string) => unknown): unknown => {
     const symbol = readOptionalText(params, 'symbol')
-    if (symbol === undefined) return engine.symbols().map(answer).filter((row) => row !== undefined)
+    if (symbol === undefined)
+      return engine
+        .symbols()
+        .map(answer)
+        .filter((row) => row !== undefined)
     if (engine.getSymbol(symbol) === undefined) throw refuse(-1121)
     return answer(symbol)
   }
@@ -45,7 +56,8 @@ export function createMarketHandlers({ engine, clock, exchangeInfo, getRecord }:
       const depth = engine.getDepth(symbol, limit)
       return { lastUpdateId: depth.lastUpdateId, E: clock.now(), T: depth.timeMs, bids: depth.bids, asks: depth.asks }
     },
-    getTrades: ({ params }) => toTradeRows(readRecord(params), { fromId: undefined, limit: readLimit(params, 500, 1000) }),
+    getTrades: ({ params }) =>
+      toTradeRows(readRecord(params), { fromId: undefined, limit: readLimit(params, 500, 1000) }),
     getHistoricalTrades: ({ params }) =>
       toTradeRows(readRecord(params), {
         fromId: readOptionalInteger(params, 'fromId'),
@@ -63,15 +75,17 @@ export function createMarketHandlers({ engine, clock, exchangeInfo, getRecord }:
           (startTime === undefined || row.timeMs >= startTime) &&
           (endTime === undefined || row.timeMs <= endTime),
       )
-      return (fromId === undefined && startTime === undefined ? rows.slice(-limit) : rows.slice(0, limit)).map((row) => ({
-        a: row.id,
-        p: format.price(row.price),
-        q: format.quantity(row.quantity),
-        f: row.firstTradeId,
-        l: row.lastTradeId,
-        T: row.timeMs,
-        m: row.isBuyerMaker,
-      }))
+      return (fromId === undefined && startTime === undefined ? rows.slice(-limit) : rows.slice(0, limit)).map(
+        (row) => ({
+          a: row.id,
+          p: format.price(row.price),
+          q: format.quantity(row.quantity),
+          f: row.firstTradeId,
+          l: row.lastTradeId,
+          T: row.timeMs,
+          m: row.isBuyerMaker,
+        }),
+      )
     },
     getKlines: ({ params }) => {
       const record = readRecord(params)
@@ -81,7 +95,8 @@ export function createMarketHandlers({ engine, clock, exchangeInfo, getRecord }:
       const bars = record.bars.list({ interval, ...window, limit: readLimit(params, 500, 1500) }, clock.now())
       return bars.map((bar) => toKlineRow(bar, nextBar(interval, bar.openTimeMs) - 1, record))
     },
-    getPremiumIndex: ({ params }) => answerOneOrAll(params, (symbol) => toPremiumIndex(engine.getMark(symbol), clock.now())),
+    getPremiumIndex: ({ params }) =>
+      answerOneOrAll(params, (symbol) => toPremiumIndex(engine.getMark(symbol), clock.now())),
     getTicker24hr: ({ params }) =>
       answerOneOrAll(params, (symbol) => {
         const record = getRecord(symbol)

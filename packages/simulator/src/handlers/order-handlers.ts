@@ -4,7 +4,15 @@ import type { Engine, OrderReference, OrderRequest } from '../engine/types.ts'
 import { ApiRefusal, refuse } from '../http/api-refusal.ts'
 import { type Handlers, forAccount } from '../http/handler.ts'
 import { printable } from '../http/parse-pairs.ts'
-import { type Params, readInteger, readList, readOptionalInteger, readOptionalText, readOptionalWord, readText } from '../http/read-params.ts'
+import {
+  type Params,
+  readInteger,
+  readList,
+  readOptionalInteger,
+  readOptionalText,
+  readOptionalWord,
+  readText,
+} from '../http/read-params.ts'
 import { success } from './answers.ts'
 import { toAckJson, toOrderJson } from './order-json.ts'
 import { unwrap } from './unwrap.ts'
@@ -145,7 +153,8 @@ function readReferences(params: Params): readonly OrderReference[] {
   return chosen.map((id) => {
     const text = String(id)
     if (orderIds === undefined) return { symbol, origClientOrderId: text }
-    if (!/^\d{1,16}$/.test(text)) throw refuse(-1100, `Illegal characters found in parameter 'orderIdList'; '${printable(text)}'.`)
+    if (!/^\d{1,16}$/.test(text))
+      throw refuse(-1100, `Illegal characters found in parameter 'orderIdList'; '${printable(text)}'.`)
     return { symbol, orderId: text }
   })
 }

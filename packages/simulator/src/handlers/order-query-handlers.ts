@@ -33,7 +33,9 @@ export function createOrderQueryHandlers(engine: Engine): Handlers {
       const { startTime, endTime } = readTimeWindow(params, weekMs)
       const limit = readLimit(params, 500, 1000)
       const range = { startMs: startTime, endMs: endTime, fromId: fromId?.toString(), limit }
-      return engine.getAllOrders(caller.accountId, readSymbol(params), range).map((order) => toOrderJson(order, 'query'))
+      return engine
+        .getAllOrders(caller.accountId, readSymbol(params), range)
+        .map((order) => toOrderJson(order, 'query'))
     }),
     getUserTrades: forAccount(({ caller, params }) => {
       const symbol = readSymbol(params)
@@ -44,7 +46,12 @@ export function createOrderQueryHandlers(engine: Engine): Handlers {
       const limit = readLimit(params, 500, 1000)
       const fills =
         orderId === undefined
-          ? engine.getFills(caller.accountId, symbol, { startMs: startTime, endMs: endTime, fromId: fromId?.toString(), limit })
+          ? engine.getFills(caller.accountId, symbol, {
+              startMs: startTime,
+              endMs: endTime,
+              fromId: fromId?.toString(),
+              limit,
+            })
           : engine
               .getFills(caller.accountId, symbol, {})
               .filter((fill) => fill.orderId === String(orderId))

@@ -3,7 +3,15 @@ import type { Clock } from '@aster/core'
 import type { Engine } from '../engine/types.ts'
 import { refuse } from '../http/api-refusal.ts'
 import { type Handlers, forAccount } from '../http/handler.ts'
-import { type Params, readInteger, readLimit, readOptionalText, readText, readTimeWindow, readWord } from '../http/read-params.ts'
+import {
+  type Params,
+  readInteger,
+  readLimit,
+  readOptionalText,
+  readText,
+  readTimeWindow,
+  readWord,
+} from '../http/read-params.ts'
 import { success } from './answers.ts'
 import { unwrap } from './unwrap.ts'
 
@@ -93,4 +101,3 @@ export function createPositionHandlers({ engine, clock }: PositionHandlerParts):
     }),
   }
 }
-

@@ -4,6 +4,8 @@ import { type KlineInterval, nextBar, startOfBar } from './kline-interval.ts'
 const minuteMs = 60_000
 /** Minutes kept: 31 days. */
 export const keptBars = 44_640
+/** How many more may gather before the oldest are dropped, a day's worth at once. */
+const slackBars = 1440
 
 export interface BarQuery {
   readonly interval: KlineInterval
@@ -32,6 +34,7 @@ export interface BarHistory {
  */
 export function createBarHistory(invent: (endPrice: number, endTimeMs: number) => readonly Bar[]): BarHistory {
   let bars: Bar[] = []
+  /** True once nothing may be invented any more: it has been, or real bars were dropped. */
   let invented = false
 
   /** Fills minutes in which nothing happened. */
@@ -43,7 +46,10 @@ export function createBarHistory(invent: (endPrice: number, endTimeMs: number) =
       last = createFlatBar(last.openTimeMs + minuteMs, last.close)
       bars.push(last)
     }
-    if (bars.length > keptBars + 1440) bars = bars.slice(-keptBars)
+    if (bars.length > keptBars + slackBars) {
+      bars = bars.slice(-keptBars)
+      invented = true
+    }
     return last
   }
 
@@ -79,7 +85,7 @@ export function createBarHistory(invent: (endPrice: number, endTimeMs: number) =
 
   const group = (interval: KlineInterval, fromMs: number, toMs: number, limit: number): Bar[] => {
     const groups: Bar[] = []
-    for (let startMs = startOfBar(interval, fromMs); startMs <= toMs && groups.length < limit; ) {
+    for (let startMs = startOfBar(interval, fromMs); startMs <= toMs && groups.length < limit;) {
       const endMs = nextBar(interval, startMs)
       const joined = join(indexAt(startMs), indexAt(endMs))
       if (joined !== undefined && startMs >= fromMs) groups.push({ ...joined, openTimeMs: startMs })
@@ -99,7 +105,10 @@ export function createBarHistory(invent: (endPrice: number, endTimeMs: number) =
       const fromMs = startTime ?? backBy(interval, toMs, limit)
       reachBack(fromMs)
       const firstMs = (bars[0] as Bar).openTimeMs
-      const earliest = startTime === undefined ? startOfBar(interval, Math.max(fromMs, firstMs)) : Math.max(fromMs, startOfBar(interval, firstMs))
+      const earliest =
+        startTime === undefined
+          ? startOfBar(interval, Math.max(fromMs, firstMs))
+          : Math.max(fromMs, startOfBar(interval, firstMs))
       const rows = group(interval, earliest, toMs, startTime === undefined ? limit + 1 : limit)
       return startTime === undefined ? rows.slice(-limit) : rows
     },

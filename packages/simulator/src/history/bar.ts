@@ -51,7 +51,10 @@ export function absorbBar(into: Bar, later: Bar): void {
 }
 
 /** Adds one trade. */
-export function addTradeToBar(bar: Bar, trade: { price: number; quantity: number; id: number; isBuyerTaker: boolean }): void {
+export function addTradeToBar(
+  bar: Bar,
+  trade: { price: number; quantity: number; id: number; isBuyerTaker: boolean },
+): void {
   const quote = trade.price * trade.quantity
   if (bar.trades === 0) bar.open = trade.price
   bar.high = bar.trades === 0 ? trade.price : Math.max(bar.high, trade.price)

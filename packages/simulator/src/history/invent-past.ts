@@ -39,13 +39,22 @@ export function inventPast({ random, endPrice, endTimeMs, count, typicalVolume }
   return bars.toReversed()
 }
 
-function createPastBar(points: readonly number[], open: number, openTimeMs: number, typicalVolume: number, random: Random): Bar {
+function createPastBar(
+  points: readonly number[],
+  open: number,
+  openTimeMs: number,
+  typicalVolume: number,
+  random: Random,
+): Bar {
   const close = points[0] as number
   const high = Math.max(...points)
   const low = Math.min(...points)
   const restlessness = 0.5 + random.next() + (high - low) / (open * minuteSigma)
   const volume = Math.max(1, Math.round(typicalVolume * restlessness))
-  const buyShare = Math.min(0.95, Math.max(0.05, 0.5 + (close - open) / Math.max(1, 4 * (high - low)) + (random.next() - 0.5) * 0.2))
+  const buyShare = Math.min(
+    0.95,
+    Math.max(0.05, 0.5 + (close - open) / Math.max(1, 4 * (high - low)) + (random.next() - 0.5) * 0.2),
+  )
   const buyVolume = Math.round(volume * buyShare)
   const middle = Math.round((open + close) / 2)
   return {

@@ -40,7 +40,10 @@ export function createMarketRecord(entry: ExchangeInfoEntry, random: Random): Ma
       const { tradeId, priceTicks, lots, timeMs, takerSide } = trade
       const isBuyerTaker = takerSide === 'BUY'
       bars.add({ id: tradeId, price: priceTicks, quantity: lots, timeMs, isBuyerTaker })
-      trades.add({ id: tradeId, price: priceTicks, quantity: lots, timeMs, isBuyerMaker: !isBuyerTaker }, String(trade.matchId))
+      trades.add(
+        { id: tradeId, price: priceTicks, quantity: lots, timeMs, isBuyerMaker: !isBuyerTaker },
+        String(trade.matchId),
+      )
     },
   }
 }

@@ -39,12 +39,25 @@ export function createTradeHistory(): TradeHistory {
     add(trade, takerKey) {
       trades.push(trade)
       const open = aggTrades.at(-1)
-      if (open !== undefined && lastTakerKey === takerKey && open.price === trade.price && open.timeMs === trade.timeMs) {
+      if (
+        open !== undefined &&
+        lastTakerKey === takerKey &&
+        open.price === trade.price &&
+        open.timeMs === trade.timeMs
+      ) {
         open.quantity += trade.quantity
         open.lastTradeId = trade.id
       } else {
         const { price, quantity, timeMs, isBuyerMaker } = trade
-        aggTrades.push({ id: nextAggId++, price, quantity, firstTradeId: trade.id, lastTradeId: trade.id, timeMs, isBuyerMaker })
+        aggTrades.push({
+          id: nextAggId++,
+          price,
+          quantity,
+          firstTradeId: trade.id,
+          lastTradeId: trade.id,
+          timeMs,
+          isBuyerMaker,
+        })
         lastTakerKey = takerKey
       }
       if (trades.length >= 2 * kept) trades = trades.slice(-kept)

@@ -47,7 +47,8 @@ export function createRequestHandler(parts: RequestHandlerParts): RequestHandler
     const handle = handlers[endpoint.name]
     if (handle === undefined) throw refuse(-4084)
     const orders = computeOrderCount(endpoint, params)
-    if (caller === undefined || orders === 0) return { caller, result: handle({ endpoint, version, params, caller }), headers: {} }
+    if (caller === undefined || orders === 0)
+      return { caller, result: handle({ endpoint, version, params, caller }), headers: {} }
     limits.checkOrders(remoteAddress, caller.accountId, orders)
     const result = handle({ endpoint, version, params, caller })
     const accepted = countAccepted(result)
@@ -64,7 +65,8 @@ export function createRequestHandler(parts: RequestHandlerParts): RequestHandler
     try {
       const body = readFormBody(request)
       const parsed = parseParams(request.query, body)
-      const weight = route === undefined || parsed instanceof ApiRefusal ? 1 : computeWeight(route.endpoint, route.version, parsed)
+      const weight =
+        route === undefined || parsed instanceof ApiRefusal ? 1 : computeWeight(route.endpoint, route.version, parsed)
       limits.chargeWeight(request.remoteAddress, weight)
       if (route === undefined) throw unknownPath(request)
       if (parsed instanceof ApiRefusal) throw parsed
@@ -111,7 +113,8 @@ function parseParams(query: string, body: string): Params | ApiRefusal {
 /** A batch answers with a mixed list: only elements that were taken count. */
 function countAccepted(result: unknown): number {
   if (!Array.isArray(result)) return 1
-  return result.filter((element: unknown) => typeof element === 'object' && element !== null && !('code' in element)).length
+  return result.filter((element: unknown) => typeof element === 'object' && element !== null && !('code' in element))
+    .length
 }
 
 const unknownPath = ({ path, method }: RawRequest): ApiRefusal =>

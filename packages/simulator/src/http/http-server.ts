@@ -3,10 +3,13 @@ import type { Duplex } from 'node:stream'
 
 import type { RawResponse, RequestHandler } from './raw-request.ts'
 
-/** Bytes of a body after which the rest is not read and the connection is cut: 413. */
+/** A longer body is read to its end, kept nowhere and answered with 413: cutting earlier would lose the answer, too. */
 const maxBodyBytes = 1_048_576
+/** Bytes of a body after which nobody waits for its end: the connection is cut. */
+const endlessBodyBytes = 67_108_864
 const maxHeaderBytes = 65_536
-const slowClientMs = 10_000
+/** How long a client may take for its headers, and for the whole of its request. */
+const defaultSlowClientMs = 10_000
 /** Longer than clients keep idle sockets, so that they close first and never write into a closing one. */
 const idleMs = 65_000
 
@@ -14,30 +17,26 @@ export interface HttpSurface {
   readonly handle: RequestHandler
   /** Takes over a WebSocket handshake. */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  /** 10 s by default. */
+  readonly slowClientMs?: number
 }
 
 /**
  * Puts the request handler behind a real HTTP server. Whatever arrives gets an answer or is cut: headers that never
  * end, bodies that never end or are too big, bytes that are not HTTP.
  */
-export function createHttpServer({ handle, upgrade }: HttpSurface): Server {
+export function createHttpServer({ handle, upgrade, slowClientMs = defaultSlowClientMs }: HttpSurface): Server {
   const server = createServer(
     {
       maxHeaderSize: maxHeaderBytes,
       headersTimeout: slowClientMs,
       requestTimeout: slowClientMs,
-      connectionsCheckingInterval: 1000,
+      connectionsCheckingInterval: Math.min(1000, slowClientMs),
       keepAliveTimeout: idleMs,
       noDelay: true,
     },
     (request, response) => {
-      readBody(request, (body) => {
-        if (body === undefined) {
-          refuseBody(request, response)
-          return
-        }
-        write(response, handle(toRaw(request, body)))
-      })
+      readBody(request, (body) => write(response, body === undefined ? bodyTooLarge : handle(toRaw(request, body))))
     },
   )
   server.on('upgrade', upgrade)
@@ -45,29 +44,19 @@ export function createHttpServer({ handle, upgrade }: HttpSurface): Server {
   return server
 }
 
-/** Collects the body; hands on `undefined` once it is too big, and nothing at all when the client went away. */
+/** Collects the body; hands on `undefined` when it was too big, and nothing at all when the client went away. */
 function readBody(request: IncomingMessage, done: (body: string | undefined) => void): void {
-  const chunks: Buffer[] = []
+  let chunks: Buffer[] = []
   let size = 0
-  let finished = false
-  const finish = (body: string | undefined) => {
-    if (finished) return
-    finished = true
-    done(body)
-  }
   request.on('data', (chunk: Buffer) => {
     size += chunk.length
-    if (size > maxBodyBytes) {
-      chunks.length = 0
-      finish(undefined)
-      return
-    }
-    chunks.push(chunk)
+    if (size <= maxBodyBytes) chunks.push(chunk)
+    else chunks = []
+    if (size > endlessBodyBytes) request.destroy()
   })
-  request.on('end', () => finish(chunks.length === 0 ? '' : Buffer.concat(chunks).toString('utf8')))
-  request.on('error', () => {
-    finished = true
-  })
+  request.on('end', () => done(size > maxBodyBytes ? undefined : Buffer.concat(chunks).toString('utf8')))
+  // The client went away: there is nobody to answer.
+  request.on('error', () => undefined)
 }
 
 function toRaw(request: IncomingMessage, body: string) {
@@ -99,13 +88,10 @@ function write(response: ServerResponse, answer: RawResponse): void {
   response.end(bytes)
 }
 
-function refuseBody(request: IncomingMessage, response: ServerResponse): void {
-  write(response, {
-    status: 413,
-    headers: { 'content-type': 'application/json;charset=UTF-8', connection: 'close' },
-    body: '{"code":-1130,"msg":"Request body is too large."}',
-  })
-  response.on('finish', () => request.destroy())
+const bodyTooLarge: RawResponse = {
+  status: 413,
+  headers: { 'content-type': 'application/json;charset=UTF-8', connection: 'close' },
+  body: '{"code":-1130,"msg":"Request body is too large."}',
 }
 
 const brokenAnswers: Readonly<Record<string, string>> = {

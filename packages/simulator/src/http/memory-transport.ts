@@ -1,4 +1,11 @@
-import { type Clock, type Timer, type Transport, TransportFailure, type TransportRequest, type TransportResponse } from '@aster/core'
+import {
+  type Clock,
+  type Timer,
+  type Transport,
+  TransportFailure,
+  type TransportRequest,
+  type TransportResponse,
+} from '@aster/core'
 
 import type { RequestHandler } from './raw-request.ts'
 
@@ -70,5 +77,7 @@ function splitUrl(url: string): { pathname: string; search: string } {
   const slash = url.indexOf('/', scheme === -1 ? 0 : scheme + 3)
   const target = slash === -1 ? '/' : url.slice(slash)
   const mark = target.indexOf('?')
-  return mark === -1 ? { pathname: target, search: '' } : { pathname: target.slice(0, mark), search: target.slice(mark + 1) }
+  return mark === -1
+    ? { pathname: target, search: '' }
+    : { pathname: target.slice(0, mark), search: target.slice(mark + 1) }
 }

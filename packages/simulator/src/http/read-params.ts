@@ -88,9 +88,7 @@ export function readOptionalWord<const Word extends string>(
   if (value === undefined) return undefined
   const word = words.find((candidate) => candidate === value)
   if (word === undefined) {
-    throw code === -1130
-      ? refuse(-1130, `Data sent for parameter '${printable(name)}' is not valid.`)
-      : refuse(code)
+    throw code === -1130 ? refuse(-1130, `Data sent for parameter '${printable(name)}' is not valid.`) : refuse(code)
   }
   return word
 }

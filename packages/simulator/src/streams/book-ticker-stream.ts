@@ -7,7 +7,10 @@ import type { LiveStream, StreamParts } from './live-stream.ts'
  *
  * @param symbol - Undefined for all symbols; then nothing is sent ahead.
  */
-export function createBookTickerStream({ clock, engine, publish }: StreamParts, symbol: string | undefined): LiveStream {
+export function createBookTickerStream(
+  { clock, engine, publish }: StreamParts,
+  symbol: string | undefined,
+): LiveStream {
   return {
     onEvent(event) {
       if (event.kind === 'bookTicker') publish(() => toPayload(engine, event.symbol, event, clock.now()))

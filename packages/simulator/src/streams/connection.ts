@@ -44,7 +44,9 @@ export function createConnection(options: ConnectionOptions): Connection {
   let ended = false
   let lastPongMs = clock.now()
 
-  const lifetime = clock.schedule(streamFacts.connectionLifetimeMs, () => connection.close(1001, 'connections live for 24 hours'))
+  const lifetime = clock.schedule(streamFacts.connectionLifetimeMs, () =>
+    connection.close(1001, 'connections live for 24 hours'),
+  )
   let heartbeat: Timer = clock.schedule(streamFacts.pingEveryMs, beat)
 
   function beat(): void {

@@ -34,14 +34,19 @@ export function parseControlFrame(text: string): ControlRequest | FrameError {
   const { method, params, id } = frame as { method?: unknown; params?: unknown; id?: unknown }
   const unknownField = Object.keys(frame).find((field) => !fields.has(field))
   if (unknownField !== undefined) {
-    return invalid(`unknown field \`${clean(unknownField)}\`, expected one of \`method\`, \`params\`, \`id\` at line 1 column ${text.length}`)
+    return invalid(
+      `unknown field \`${clean(unknownField)}\`, expected one of \`method\`, \`params\`, \`id\` at line 1 column ${text.length}`,
+    )
   }
   // A subscription without an id is common among clients and harmless: it is answered with id null.
   if (id !== undefined && !isRequestId(id)) return invalid('request ID must be an unsigned integer')
   if (method === undefined) return withId(invalid(`missing field \`method\` at line 1 column ${text.length}`), id)
   if (!isMethod(method)) {
     const list = methods.map((name) => `\`${name}\``).join(', ')
-    return withId(invalid(`unknown variant \`${clean(String(method))}\`, expected one of ${list} at line 1 column ${text.length}`), id)
+    return withId(
+      invalid(`unknown variant \`${clean(String(method))}\`, expected one of ${list} at line 1 column ${text.length}`),
+      id,
+    )
   }
   const request = readRequest(method, params, id === undefined ? null : id)
   return 'code' in request ? withId(request, id) : request
@@ -55,7 +60,8 @@ function readRequest(method: Method, params: unknown, id: RequestId): ControlReq
   }
   if (method === 'SUBSCRIBE' || method === 'UNSUBSCRIBE') {
     if (!Array.isArray(params)) return invalid('missing field `params`')
-    if (!params.every((name): name is string => typeof name === 'string')) return invalid('stream name must be a string')
+    if (!params.every((name): name is string => typeof name === 'string'))
+      return invalid('stream name must be a string')
     return { method, names: params, id }
   }
   const [name, value, ...rest] = Array.isArray(params) ? (params as unknown[]) : []

@@ -41,7 +41,13 @@ export function createKlineStream(
   }
 }
 
-function toPayload({ format, symbol }: MarketRecord, interval: KlineInterval, bar: Bar, isClosed: boolean, nowMs: number) {
+function toPayload(
+  { format, symbol }: MarketRecord,
+  interval: KlineInterval,
+  bar: Bar,
+  isClosed: boolean,
+  nowMs: number,
+) {
   return {
     e: 'kline',
     E: nowMs,

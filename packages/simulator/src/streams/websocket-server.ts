@@ -19,7 +19,12 @@ export interface WebSocketSurface {
 
 /** Puts the stream hub behind real sockets. */
 export function createWebSocketSurface(hub: StreamHub): WebSocketSurface {
-  const server = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false, clientTracking: true })
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxFrameBytes,
+    perMessageDeflate: false,
+    clientTracking: true,
+  })
 
   const attach = (socket: WebSocket, target: { path: string; query: string }) => {
     const connection = hub.connect(target, createSink(socket))

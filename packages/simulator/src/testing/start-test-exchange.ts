@@ -1,8 +1,8 @@
 import { type VirtualClock, createSystemClock, createVirtualClock } from '@aster/core'
 
 import { createExchange } from '../exchange/create-exchange.ts'
-import type { Exchange } from '../exchange/exchange.ts'
 import type { ExchangeOptions } from '../exchange/exchange-options.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import type { Listener } from '../exchange/listen.ts'
 import { testAccounts } from './test-accounts.ts'
 

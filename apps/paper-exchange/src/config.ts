@@ -1,0 +1,139 @@
+import { ParameterError } from '@aster/core'
+import {
+  allowModes,
+  type ValuesOf,
+  decimalNumber,
+  defineSettings,
+  listSetting,
+  modeField,
+  onOff,
+  optionalSetting,
+  plainText,
+  setting,
+  switchSetting,
+  wholeNumber,
+} from '@aster/runtime'
+import { type AccountSpec, defaultSymbols, parseAccountSpec } from '@aster/simulator'
+import { z } from 'zod'
+
+import { type MarketChoice, parseMarketChoice } from './market-choice.ts'
+
+const marketText = z.string().transform((text, context): MarketChoice => {
+  const choice = parseMarketChoice(text)
+  if (choice !== undefined) return choice
+  context.addIssue({ code: 'custom', message: 'must be synthetic, quiet, replay:<file> or live' })
+  return z.NEVER
+})
+
+const accountText = z.string().transform((text, context): AccountSpec => {
+  try {
+    return parseAccountSpec(text)
+  } catch (error) {
+    if (!(error instanceof ParameterError)) throw error
+    for (const { field, message } of error.violations) {
+      context.addIssue({ code: 'custom', message: `${field === 'account' ? '' : `${field} `}${message}` })
+    }
+    return z.NEVER
+  }
+})
+
+/** Everything the paper exchange can be told. */
+export const paperExchangeSettings = defineSettings({
+  program: 'paper-exchange',
+  summary:
+    'is an Aster futures exchange on this machine: real HTTP and WebSocket, checked signatures, filters, margin and matching, and no money.',
+  examples: [
+    {
+      command: 'pnpm paper-exchange --port 9001',
+      meaning: 'Serves BTCUSDT, ETHUSDT and ASTERUSDT on a synthetic market.',
+    },
+    {
+      command: 'pnpm paper-exchange --port 9001 --market quiet --symbols BTCUSDT',
+      meaning: 'A book that stands still, to try order types against.',
+    },
+    {
+      command: 'pnpm paper-exchange --port 9001 --market replay:frames.ndjson.gz --speed 10',
+      meaning: 'Recorded frames of a real market, ten times as fast.',
+    },
+    {
+      command: 'pnpm paper-exchange --port 9001 --closed --account v1:demo-key:demo-secret:5000',
+      meaning: 'One account with a made-up API key, and nobody else.',
+    },
+    {
+      command: 'curl http://127.0.0.1:9001/simulator/state',
+      meaning:
+        'Shows books, accounts and orders of a running one. Any V3 key trades on it: unknown users get 10,000 USDT.',
+    },
+  ],
+  fields: {
+    port: setting(wholeNumber({ min: 0, max: 65_535 }), {
+      description: 'Port for HTTP and WebSocket both; 0 takes a free one, see the ready line.',
+      placeholder: '<n>',
+      default: 0,
+    }),
+    host: setting(plainText(), {
+      description: 'Address to listen on. Accounts open themselves only for callers on this machine.',
+      placeholder: '<address>',
+      default: '127.0.0.1',
+    }),
+    market: setting(marketText, {
+      description:
+        'Where prices come from: synthetic order flow, quiet (a fixed book), a recording, or live (not built yet).',
+      placeholder: 'synthetic|quiet|replay:<file>|live[:<rest-url>,<ws-url>]',
+      default: { kind: 'synthetic' } as MarketChoice,
+    }),
+    symbols: listSetting(plainText(), {
+      description: `Symbols to trade. By default ${defaultSymbols.join(', ')}; on a recording BTCUSDT.`,
+      placeholder: '<symbol,…>',
+    }),
+    exchangeInfo: optionalSetting(plainText(), {
+      description: 'A saved answer of GET exchangeInfo, for other symbols or rules than the built-in ones.',
+      placeholder: '<file>',
+    }),
+    seed: setting(wholeNumber({ min: 0 }), {
+      description: 'Decides the synthetic market: the same seed makes the same flow.',
+      placeholder: '<n>',
+      default: 1,
+    }),
+    speed: setting(decimalNumber({ above: 0, max: 1000 }), {
+      description: 'How fast the market runs. Authentication, /time and every time stamp stay on the wall clock.',
+      placeholder: '<x>',
+      default: 1,
+    }),
+    limits: setting(onOff(), {
+      description: 'Whether request weights, order counts and socket limits are enforced.',
+      placeholder: 'on|off',
+      default: true,
+    }),
+    nonceWindowMs: setting(wholeNumber({ min: 1, max: 3_600_000, unit: 'milliseconds' }), {
+      description: 'How far a V3 nonce may be from the time here, either way.',
+      placeholder: '<ms>',
+      default: 10_000,
+    }),
+    accounts: optionalSetting(plainText(), {
+      description: 'A JSON list of accounts: {"usdt","user","signers","key","secret"}, or texts as for --account.',
+      placeholder: '<file.json>',
+    }),
+    account: {
+      ...listSetting(accountText, {
+        description:
+          'One account, made up for tests: v1:<key>:<secret>:<usdt> or v3:<user>:<signer>:<usdt>. Repeat for more.',
+        placeholder: '<account>',
+      }),
+      secret: true,
+    },
+    closed: switchSetting({ description: 'Refuses unknown V3 users instead of opening accounts for them.' }),
+    mode: modeField,
+  },
+  checks: [
+    allowModes(['paper'], 'this program is the paper exchange itself'),
+    {
+      needs: ['market'],
+      check({ market }, report) {
+        if (market.kind === 'live') report('market', 'live is not built yet: take synthetic, quiet or replay:<file>')
+      },
+    },
+  ],
+})
+
+export type PaperExchangeValues = ValuesOf<typeof paperExchangeSettings.fields>

@@ -1,0 +1,71 @@
+import { ParameterError } from '@aster/core'
+import type { ProgramContext } from '@aster/runtime'
+import { type Exchange, type Listener, createExchange } from '@aster/simulator'
+
+import type { paperExchangeSettings } from '../config.ts'
+import { buildOptions } from './build-options.ts'
+
+type Context = ProgramContext<typeof paperExchangeSettings.fields>
+
+/**
+ * Runs the exchange until the program is to end. Prints one JSON line when it can be used.
+ *
+ * @throws {SettingsError} The port is taken, a file is missing, the accounts contradict each other.
+ */
+export async function serve(context: Context): Promise<void> {
+  const { signal, stdout, stderr } = context
+  const options = await buildOptions(context)
+  const exchange = open(context, () =>
+    createExchange({ ...options, onFault: (error) => stderr.write(`paper-exchange: ${describe(error)}\n`) }),
+  )
+  try {
+    await startMarket(context, exchange)
+    const { restUrl, wsUrl } = await listen(context, exchange)
+    stdout.write(`${JSON.stringify({ ready: true, rest: restUrl, ws: wsUrl })}\n`)
+    await waitForAbort(signal)
+  } finally {
+    await exchange.stop()
+  }
+}
+
+function open({ settings }: Context, create: () => Exchange): Exchange {
+  try {
+    return create()
+  } catch (error) {
+    if (!(error instanceof ParameterError)) throw error
+    const [violation] = error.violations
+    const field = violation?.field.startsWith('account') === true ? 'account' : 'exchangeInfo'
+    throw settings.refuse(field, describe(error), { cause: error })
+  }
+}
+
+async function startMarket({ settings, values }: Context, exchange: Exchange): Promise<void> {
+  try {
+    await exchange.start()
+  } catch (error) {
+    if (values.market.kind !== 'replay') throw error
+    throw settings.refuse('market', `cannot be replayed: ${describe(error)}`, { cause: error })
+  }
+}
+
+async function listen({ settings, values }: Context, exchange: Exchange): Promise<Listener> {
+  const { host, port } = values
+  try {
+    return await exchange.listen({ host, port })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (code === 'EADDRINUSE') throw settings.refuse('port', `is taken on ${host}`, { cause: error })
+    if (code === 'EACCES') throw settings.refuse('port', 'is not allowed for this user', { cause: error })
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+      throw settings.refuse('host', 'is not an address of this machine', { cause: error })
+    }
+    throw error
+  }
+}
+
+const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+function waitForAbort(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}
