@@ -61,36 +61,36 @@ describe('V3', () => {
   it('lets an approved agent in, with or without naming the user', async () => {
     const { authenticate, clock } = setUp()
     for (const user of [testKeys.master.address, testKeys.master.address.toLowerCase(), undefined]) {
-      const signed = await signerOf('agent', clock, user).sign(order)
+      const signed = signerOf('agent', clock, user).sign(order)
       await clock.advance(1)
       expect(authenticate('v3', checkOf(signed))).toMatchObject({ accountId: '1', signer: testKeys.agent.address })
     }
   })
 
-  it('lets the main wallet sign for itself', async () => {
+  it('lets the main wallet sign for itself', () => {
     const { authenticate, clock } = setUp()
-    const signed = await signerOf('master', clock, testKeys.master.address).sign(order)
+    const signed = signerOf('master', clock, testKeys.master.address).sign(order)
     expect(authenticate('v3', checkOf(signed)).accountId).toBe('1')
   })
 
-  it('opens an account with 10,000 USDT for an unknown user with a valid signature', async () => {
+  it('opens an account with 10,000 USDT for an unknown user with a valid signature', () => {
     const { authenticate, clock, opened, registry } = setUp()
-    const signed = await signerOf('builder', clock, testKeys.child.address).sign(order)
+    const signed = signerOf('builder', clock, testKeys.child.address).sign(order)
     expect(authenticate('v3', checkOf(signed)).accountId).toBe('3')
     expect(opened.at(-1)).toBe('3:10000')
     expect(registry.findUser(testKeys.child.address)?.agents.has(testKeys.builder.address.toLowerCase())).toBe(true)
   })
 
-  it('takes the signer for the user when nobody names one', async () => {
+  it('takes the signer for the user when nobody names one', () => {
     const { authenticate, clock, registry } = setUp()
-    const signed = await signerOf('child', clock).sign(order)
+    const signed = signerOf('child', clock).sign(order)
     const { accountId } = authenticate('v3', checkOf(signed))
     expect(registry.get(accountId)?.user).toBe(testKeys.child.address)
   })
 
-  it('opens nothing when it is closed, nor for callers from elsewhere, nor for a wrong signature', async () => {
+  it('opens nothing when it is closed, nor for callers from elsewhere, nor for a wrong signature', () => {
     const { clock } = setUp()
-    const signed = await signerOf('child', clock).sign(order)
+    const signed = signerOf('child', clock).sign(order)
     expect(refusalOf(() => setUp({ closed: true }).authenticate('v3', checkOf(signed)))).toBe(
       '400 -1000 No agent found',
     )
@@ -102,30 +102,30 @@ describe('V3', () => {
     expect(opened).toHaveLength(2)
   })
 
-  it('refuses an agent that the user has not approved', async () => {
+  it('refuses an agent that the user has not approved', () => {
     const { authenticate, clock } = setUp()
-    const signed = await signerOf('builder', clock, testKeys.master.address).sign(order)
+    const signed = signerOf('builder', clock, testKeys.master.address).sign(order)
     expect(refusalOf(() => authenticate('v3', checkOf(signed)))).toBe('400 -1000 No agent found')
   })
 
-  it('takes each nonce once, and never burns one that came with a wrong signature', async () => {
+  it('takes each nonce once, and never burns one that came with a wrong signature', () => {
     const { authenticate, clock } = setUp()
-    const signed = await signerOf('agent', clock).sign(order)
+    const signed = signerOf('agent', clock).sign(order)
     const bent = { ...signed, body: signed.body.replace('BTCUSDT', 'ETHUSDT') }
     expect(refusalOf(() => authenticate('v3', checkOf(bent)))).toContain('-1022')
     expect(authenticate('v3', checkOf(signed)).accountId).toBe('1')
     expect(refusalOf(() => authenticate('v3', checkOf(signed)))).toBe('400 -4225 Nonce Expired')
   })
 
-  it.each([11_000n, -11_000n])('refuses a nonce %d ms away', async (ms) => {
+  it.each([11_000n, -11_000n])('refuses a nonce %d ms away', (ms) => {
     const { authenticate, clock } = setUp()
-    const signed = await signerOf('agent', clock).sign({ ...order, nonceUs: clock.nowUs() + ms * 1000n })
+    const signed = signerOf('agent', clock).sign({ ...order, nonceUs: clock.nowUs() + ms * 1000n })
     expect(refusalOf(() => authenticate('v3', checkOf(signed)))).toMatch(/^400 -1021 Nonce is outside/)
   })
 
-  it('refuses milliseconds where microseconds are wanted', async () => {
+  it('refuses milliseconds where microseconds are wanted', () => {
     const { authenticate, clock } = setUp()
-    const signed = await signerOf('agent', clock).sign({ ...order, nonceUs: BigInt(clock.now()) })
+    const signed = signerOf('agent', clock).sign({ ...order, nonceUs: BigInt(clock.now()) })
     expect(refusalOf(() => authenticate('v3', checkOf(signed)))).toContain('microseconds')
   })
 
@@ -138,18 +138,18 @@ describe('V3', () => {
     ]
     for (const change of spell) {
       await clock.advance(1)
-      const signed = await signerOf('agent', clock).sign(order)
+      const signed = signerOf('agent', clock).sign(order)
       const text = change(signed.body)
       expect(authenticate('v3', checkOf({ query: '', body: text })).accountId).toBe('1')
       await clock.advance(1)
-      const again = change((await signerOf('agent', clock).sign(order)).body)
+      const again = change(signerOf('agent', clock).sign(order).body)
       expect(authenticate('v3', checkOf({ query: again, body: '' })).accountId).toBe('1')
     }
   })
 
-  it.each(['nonce', 'signer', 'signature'])('asks for %s', async (name) => {
+  it.each(['nonce', 'signer', 'signature'])('asks for %s', (name) => {
     const { authenticate, clock } = setUp()
-    const signed = await signerOf('agent', clock).sign(order)
+    const signed = signerOf('agent', clock).sign(order)
     const body = signed.body
       .split('&')
       .filter((pair) => !pair.startsWith(`${name}=`))
@@ -165,9 +165,9 @@ describe('V1', () => {
     hmacSigner({ apiKey: new Secret(testKeys.v1.apiKey), apiSecret: new Secret(apiSecret), now: () => clock.now() })
   const keyHeader = { 'x-mbx-apikey': testKeys.v1.apiKey }
 
-  it('lets a known key with a valid signature in', async () => {
+  it('lets a known key with a valid signature in', () => {
     const { authenticate, clock } = setUp()
-    const signed = await signerV1(clock).sign(order)
+    const signed = signerV1(clock).sign(order)
     expect(authenticate('v1', checkOf(signed, { headers: keyHeader })).accountId).toBe('2')
   })
 
@@ -177,9 +177,9 @@ describe('V1', () => {
     expect(authenticate('v1', check).accountId).toBe('2')
   })
 
-  it('refuses no key, an unknown key, a wrong secret', async () => {
+  it('refuses no key, an unknown key, a wrong secret', () => {
     const { authenticate, clock } = setUp()
-    const signed = await signerV1(clock, 'x'.repeat(64)).sign(order)
+    const signed = signerV1(clock, 'x'.repeat(64)).sign(order)
     expect(refusalOf(() => authenticate('v1', checkOf(signed)))).toMatch(/^401 -2014/)
     expect(refusalOf(() => authenticate('v1', checkOf(signed, { headers: { 'x-mbx-apikey': 'unknown' } })))).toMatch(
       /^401 -2015/,
@@ -190,10 +190,10 @@ describe('V1', () => {
   it.each([
     [6000, '-1021 Timestamp for this request is outside of the recvWindow'],
     [-1500, "-1021 Timestamp for this request was 1000ms ahead of the server's time."],
-  ])('refuses a timestamp %i ms old', async (ageMs, words) => {
+  ])('refuses a timestamp %i ms old', (ageMs, words) => {
     const { authenticate, clock } = setUp()
     const late = createVirtualClock({ startMs: clock.now() - ageMs })
-    const signed = await signerV1(late).sign(order)
+    const signed = signerV1(late).sign(order)
     expect(refusalOf(() => authenticate('v1', checkOf(signed, { headers: keyHeader })))).toContain(words)
   })
 })

@@ -17,8 +17,8 @@ export function createSymbolFormat(entry: ExchangeInfoEntry): SymbolFormat {
   const { priceGrid, quantityGrid, tickSize, stepSize } = parseSymbolRules(entry)
   const product = multiplyScaled(parseScaled(tickSize.toFixed()), parseScaled(stepSize.toFixed()))
   return {
-    price: priceGrid.format,
-    quantity: quantityGrid.format,
+    price: (ticks) => priceGrid.format(ticks),
+    quantity: (lots) => quantityGrid.format(lots),
     quote: (ticksTimesLots) => formatScaled(Math.round(ticksTimesLots), product),
   }
 }

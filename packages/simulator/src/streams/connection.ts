@@ -147,7 +147,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       ended = true
       lifetime.cancel()
       heartbeat.cancel()
-      for (const name of [...names]) unsubscribe(name)
+      for (const name of names) unsubscribe(name)
       options.onEnd(connection)
     },
   }

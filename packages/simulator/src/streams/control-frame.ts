@@ -44,7 +44,9 @@ export function parseControlFrame(text: string): ControlRequest | FrameError {
   if (!isMethod(method)) {
     const list = methods.map((name) => `\`${name}\``).join(', ')
     return withId(
-      invalid(`unknown variant \`${clean(String(method))}\`, expected one of ${list} at line 1 column ${text.length}`),
+      invalid(
+        `unknown variant \`${clean(typeof method === 'string' ? method : typeof method)}\`, expected one of ${list} at line 1 column ${text.length}`,
+      ),
       id,
     )
   }

@@ -85,8 +85,8 @@ export function createMarketStreams({ clock, engine, records, publish }: MarketS
 function readName(name: string): NamedStream | undefined {
   const named = parseStreamName(name)
   if (named === undefined) return undefined
-  const write = streams[named.name].streamName as (params: NamedStream['params']) => string
-  return write(named.params) === name ? named : undefined
+  const stream = streams[named.name] as { streamName(params: NamedStream['params']): string }
+  return stream.streamName(named.params) === name ? named : undefined
 }
 
 function openStream(named: NamedStream, record: MarketRecord | undefined, parts: StreamParts): LiveStream | undefined {

@@ -23,7 +23,7 @@ export function createMemoryConnector({ hub, clock, latencyMs }: MemoryConnector
       return socket
     },
     close() {
-      for (const socket of [...open]) socket.terminate()
+      for (const socket of open) socket.terminate()
       return Promise.resolve()
     },
   }

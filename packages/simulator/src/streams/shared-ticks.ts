@@ -14,7 +14,7 @@ export function createSharedTicks(clock: Clock): SharedTicks {
     clock.schedule(intervalMs - (clock.now() % intervalMs), () => {
       const group = groups.get(intervalMs)
       if (group === undefined) return
-      for (const task of [...group.tasks]) if (group.tasks.has(task)) task()
+      for (const task of group.tasks) task()
       if (groups.get(intervalMs) === group) group.timer = scheduleNext(intervalMs)
     })
 

@@ -97,10 +97,10 @@ export function createStreamHub({ clock, source, limits }: StreamHubOptions): St
       return connections.size
     },
     closeAll: () => {
-      for (const connection of [...connections]) connection.close(1001, 'the exchange is shutting down')
+      for (const connection of connections) connection.close(1001, 'the exchange is shutting down')
     },
     cutAll: () => {
-      for (const connection of [...connections]) connection.cut()
+      for (const connection of connections) connection.cut()
     },
   }
 }
