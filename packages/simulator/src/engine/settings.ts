@@ -49,6 +49,8 @@ export type QueueModel = 'proRata' | 'front' | 'back' | { readonly power: number
 export interface EnginePolicy {
   /** A post-only order that would take: accepted and EXPIRED at once (default), or refused with -5022. */
   readonly crossingGtx: 'expire' | 'reject'
+  /** An order that would reduce by more than the position, with what already waits to reduce it: refused with -2022 (default), or cut. */
+  readonly excessReduceOnly: 'reject' | 'cut'
   /** Account default of stpMode. */
   readonly stpMode: StpMode
   readonly queueModel: QueueModel
@@ -77,7 +79,7 @@ export interface EngineSettings {
   /** Hours between fundings by symbol; 8 without an entry. Fundings fall on whole multiples since the epoch. */
   readonly fundingIntervalHours?: Readonly<Record<string, number>>
   readonly policy?: Partial<EnginePolicy>
-  /** How many closed orders, fills and income rows are kept per account; the oldest go first. 10,000 each. */
+  /** How many closed orders, fills and income rows are kept per account; the oldest go first. 2,000 each. */
   readonly historyLimit?: number
   /** Starting balance of the insurance fund in USDT, decimal string. */
   readonly insuranceFund?: string

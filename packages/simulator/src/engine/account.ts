@@ -1,0 +1,58 @@
+import { History } from './history.ts'
+import { Holding } from './holding.ts'
+import type { Market } from './market.ts'
+import type { Order } from './order.ts'
+import type { FillRecord, IncomeRecord } from './records.ts'
+import type { StpMode } from './types.ts'
+
+/** One account: its cross wallet, its holdings by symbol, its orders. */
+export class Account {
+  readonly id: string
+  /** Cross wallet in USDT; isolated wallets lie in the legs. */
+  wallet = 0n
+  hedgeMode: boolean
+  stpMode: StpMode
+  updateMs: number
+  isMarginCalled = false
+  /** Being liquidated: no orders. */
+  isLiquidating = false
+  readonly holdings: Holding[] = []
+  readonly openOrders = new Map<number, Order>()
+  /** The latest order of a client id, an open one before all closed ones. */
+  readonly ordersByClientId = new Map<string, Order>()
+  readonly closedOrders: Map<number, Order> = new Map()
+  readonly closedIds: History<number>
+  readonly fills: History<FillRecord>
+  readonly income: History<IncomeRecord>
+  private readonly holdingsByMarket = new Map<Market, Holding>()
+  private readonly defaultLeverage: number
+
+  constructor(
+    id: string,
+    options: { hedgeMode: boolean; stpMode: StpMode; historyLimit: number; defaultLeverage: number; nowMs: number },
+  ) {
+    this.id = id
+    this.hedgeMode = options.hedgeMode
+    this.stpMode = options.stpMode
+    this.updateMs = options.nowMs
+    this.defaultLeverage = options.defaultLeverage
+    this.closedIds = new History(options.historyLimit)
+    this.fills = new History(options.historyLimit)
+    this.income = new History(options.historyLimit)
+  }
+
+  /** What the account has on a symbol; the first use creates it. */
+  holding(market: Market): Holding {
+    const known = this.holdingsByMarket.get(market)
+    if (known !== undefined) return known
+    const leverage = Math.min(this.defaultLeverage, market.brackets[0]?.initialLeverage ?? this.defaultLeverage)
+    const holding = new Holding(this, market, leverage)
+    this.holdingsByMarket.set(market, holding)
+    this.holdings.push(holding)
+    return holding
+  }
+
+  findHolding(market: Market): Holding | undefined {
+    return this.holdingsByMarket.get(market)
+  }
+}

@@ -1,0 +1,71 @@
+import type { Account } from './account.ts'
+import type { EngineContext } from './context.ts'
+import { formatMoney } from './money.ts'
+import type { Order } from './order.ts'
+import type { FillRecord } from './records.ts'
+import type { OrderEvent, OrderView } from './types.ts'
+
+/** Tells the owner what happened to an order, as it is now. */
+export function emitOrder(
+  context: EngineContext,
+  order: Order,
+  executionType: OrderEvent['executionType'],
+  fill?: FillRecord,
+): void {
+  order.updateMs = context.nowMs
+  context.emit(new OrderUpdate(order, executionType, fill, context.nowMs))
+}
+
+class OrderUpdate implements OrderEvent {
+  readonly kind = 'order'
+  readonly accountId: string
+  readonly timeMs: number
+  readonly executionType: OrderEvent['executionType']
+  readonly order: OrderView
+  readonly #fill: FillRecord | undefined
+  readonly #bids: bigint
+  readonly #asks: bigint
+
+  constructor(order: Order, executionType: OrderEvent['executionType'], fill: FillRecord | undefined, timeMs: number) {
+    this.accountId = order.account.id
+    this.timeMs = timeMs
+    this.executionType = executionType
+    this.order = order.snapshot()
+    this.#fill = fill
+    this.#bids = sumResting(order.account, order, 'restingBuyValue')
+    this.#asks = sumResting(order.account, order, 'restingSellValue')
+  }
+
+  get bidsNotional(): string {
+    return formatMoney(this.#bids)
+  }
+
+  get asksNotional(): string {
+    return formatMoney(this.#asks)
+  }
+
+  get fill(): OrderEvent['fill'] {
+    if (this.#fill === undefined) return undefined
+    const { tradeId, ticks, lots, commission, maker, realized, order } = this.#fill
+    const { instrument } = order.market
+    return {
+      tradeId: String(tradeId),
+      price: instrument.rules.priceGrid.format(ticks),
+      quantity: instrument.rules.quantityGrid.format(lots),
+      commission: formatMoney(commission),
+      commissionAsset: instrument.marginAsset,
+      maker,
+      realizedPnl: formatMoney(realized),
+    }
+  }
+
+  toJSON(): OrderEvent {
+    const { kind, accountId, timeMs, executionType, order, bidsNotional, asksNotional, fill } = this
+    return { kind, accountId, timeMs, executionType, order, bidsNotional, asksNotional, fill }
+  }
+}
+
+function sumResting(account: Account, order: Order, field: 'restingBuyValue' | 'restingSellValue'): bigint {
+  const { holding } = order.leg
+  return account.hedgeMode ? holding.long[field] + holding.short[field] : holding.both[field]
+}

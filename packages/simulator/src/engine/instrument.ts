@@ -1,0 +1,93 @@
+import { parseSymbolRules, ParameterError, type SymbolRules } from '@aster/core'
+
+import { readMoney, oneUnit } from './money.ts'
+import type { ExchangeInfoEntry } from './types.ts'
+
+/** A symbol's rules in the integers that matching works with. Prices and sizes as whole 1e-8, fractions as whole 1e-8. */
+export interface Instrument {
+  readonly symbol: string
+  readonly entry: ExchangeInfoEntry
+  readonly rules: SymbolRules
+  readonly marginAsset: string
+  readonly tickE8: number
+  readonly lotE8: bigint
+  /** Money of one tick times one lot. */
+  readonly unitValue: bigint
+  /** Decimals that a price or a quantity may have at all. */
+  readonly priceDecimals: number
+  readonly quantityDecimals: number
+  readonly minPriceTicks: number
+  readonly maxPriceTicks: number
+  readonly minLots: number
+  readonly maxLots: number
+  /** In lots, for MARKET orders. */
+  readonly marketMinLots: number
+  readonly marketMaxLots: number
+  readonly marketStepLots: number
+  readonly minNotional: bigint
+  readonly multiplierUpE8: bigint | undefined
+  readonly multiplierDownE8: bigint | undefined
+  readonly takeBoundE8: bigint | undefined
+  readonly triggerProtectE8: bigint | undefined
+  readonly liquidationFeeE8: bigint
+  readonly maxOrders: number
+  readonly maxAlgoOrders: number
+}
+
+/** @throws {ParameterError} A number is malformed, or tick times step is not a whole 1e-8. */
+export function compileInstrument(entry: ExchangeInfoEntry): Instrument {
+  const rules = parseSymbolRules(entry)
+  const tickE8 = Number(readMoney(`${entry.symbol} tickSize`, rules.tickSize.toFixed()))
+  const lotE8 = readMoney(`${entry.symbol} stepSize`, rules.stepSize.toFixed())
+  const unit = BigInt(tickE8) * lotE8
+  if (unit % oneUnit !== 0n) {
+    throw new ParameterError(`compileInstrument ${entry.symbol}`, [
+      {
+        field: 'tickSize x stepSize',
+        rule: 'money',
+        value: `${rules.tickSize.toFixed()} x ${rules.stepSize.toFixed()}`,
+        message: 'is finer than 1e-8 of the margin asset',
+      },
+    ])
+  }
+  const ticks = (price: SymbolRules['minPrice']) => price.dividedBy(rules.tickSize)
+  const lots = (quantity: SymbolRules['minPrice']) => quantity.dividedBy(rules.stepSize)
+  const fraction = (value: SymbolRules['minPrice'] | undefined) =>
+    value === undefined ? undefined : BigInt(value.times(1e8).toFixed(0))
+  const orNoLimit = (value: number) => (value === 0 ? Number.MAX_SAFE_INTEGER : value)
+
+  return {
+    symbol: entry.symbol,
+    entry,
+    rules,
+    marginAsset: entry.marginAsset,
+    tickE8,
+    lotE8,
+    unitValue: unit / oneUnit,
+    priceDecimals: Math.max(entry.pricePrecision, rules.tickSize.decimalPlaces()),
+    quantityDecimals: Math.max(entry.quantityPrecision, rules.stepSize.decimalPlaces()),
+    minPriceTicks: ticks(rules.minPrice).ceil().toNumber(),
+    maxPriceTicks: orNoLimit(ticks(rules.maxPrice).floor().toNumber()),
+    minLots: lots(rules.minQuantity).ceil().toNumber(),
+    maxLots: orNoLimit(lots(rules.maxQuantity).floor().toNumber()),
+    marketMinLots: lots(rules.marketMinQuantity).ceil().toNumber(),
+    marketMaxLots: orNoLimit(lots(rules.marketMaxQuantity).floor().toNumber()),
+    marketStepLots: Math.max(1, lots(rules.marketStepSize).toNumber()),
+    minNotional: readMoney(`${entry.symbol} notional`, rules.minNotional.toFixed()),
+    multiplierUpE8: fraction(rules.multiplierUp),
+    multiplierDownE8: fraction(rules.multiplierDown),
+    takeBoundE8: fraction(rules.marketTakeBound),
+    triggerProtectE8: fraction(rules.triggerProtect),
+    liquidationFeeE8: fraction(rules.liquidationFee) ?? 0n,
+    maxOrders: rules.maxOrders ?? Number.MAX_SAFE_INTEGER,
+    maxAlgoOrders: rules.maxAlgoOrders ?? Number.MAX_SAFE_INTEGER,
+  }
+}
+
+/** Price times quantity as money. */
+export function computeValue(instrument: Instrument, ticks: number, lots: number): bigint {
+  const product = ticks * lots
+  return product <= Number.MAX_SAFE_INTEGER
+    ? BigInt(product) * instrument.unitValue
+    : BigInt(ticks) * BigInt(lots) * instrument.unitValue
+}

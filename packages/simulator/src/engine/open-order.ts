@@ -1,0 +1,19 @@
+import type { Account } from './account.ts'
+import type { EngineContext } from './context.ts'
+import { emitOrder } from './emit-order.ts'
+import type { Market } from './market.ts'
+import { Order, type OrderDraft } from './order.ts'
+
+/** Gives a checked order its id, counts it as open and tells the owner: NEW. */
+export function openOrder(context: EngineContext, account: Account, market: Market, draft: OrderDraft): Order {
+  const holding = account.holding(market)
+  const leg = holding.leg(draft.positionSide)
+  const order = new Order(++context.lastOrderId, account, market, leg, draft, context.nowMs)
+  account.openOrders.set(order.id, order)
+  account.ordersByClientId.set(order.clientOrderId, order)
+  holding.openOrders++
+  if (order.isConditional) holding.conditionalOrders++
+  if (order.reduces && !draft.closePosition) leg.reducingOrders++
+  emitOrder(context, order, 'NEW')
+  return order
+}

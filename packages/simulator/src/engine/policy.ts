@@ -1,0 +1,14 @@
+import type { EnginePolicy } from './types.ts'
+
+/** Our decisions where the exchange is not documented; see docs/decisions/simulator-matching.md. */
+export const defaultPolicy: EnginePolicy = {
+  crossingGtx: 'expire',
+  excessReduceOnly: 'reject',
+  stpMode: 'EXPIRE_TAKER',
+  queueModel: 'proRata',
+  eventOrder: 'orderFirst',
+  leftoverReduceOnly: 'expire',
+  priceProtect: 'expire',
+  countdownStatus: 'CANCELED',
+  amendKeepsPriority: true,
+}

@@ -1,0 +1,30 @@
+import type { EngineContext } from './context.ts'
+import { emitTop } from './emit-book.ts'
+import type { Market } from './market.ts'
+import type { Order } from './order.ts'
+import { triggerOrder } from './trigger-order.ts'
+
+/** Ends a command on a market: fires what the new prices fire, until nothing more happens, and shows the new best prices. */
+export function settleMarket(context: EngineContext, market: Market): void {
+  const kept: Order[] = []
+  for (let order = takeNext(market); order !== undefined; order = takeNext(market)) {
+    if (!triggerOrder(context, order)) kept.push(order)
+  }
+  for (const order of kept) if (order.place === 'waiting') market.triggers.add(order)
+  market.lowTicks = market.lastTicks
+  market.highTicks = market.lastTicks
+  emitTop(context, market)
+}
+
+function takeNext(market: Market): Order | undefined {
+  const { triggers, instrument } = market
+  if (triggers.isEmpty) return undefined
+  if (market.lastTicks > 0) {
+    const lowE8 = market.lowTicks * instrument.tickE8
+    const highE8 = market.highTicks * instrument.tickE8
+    const order = triggers.takeNext('CONTRACT_PRICE', lowE8, highE8, market.lastTicks * instrument.tickE8)
+    if (order !== undefined) return order
+  }
+  const markE8 = market.markTriggerE8
+  return markE8 === 0 ? undefined : triggers.takeNext('MARK_PRICE', markE8, markE8, markE8)
+}
