@@ -35,7 +35,7 @@ function createOutput(stream: NodeJS.WriteStream): Output {
     write(text) {
       if (!isClosed && !stream.destroyed) stream.write(text)
     },
-    isTerminal: stream.isTTY,
+    isTerminal: Boolean(stream.isTTY),
     get columns() {
       return stream.columns > 0 ? stream.columns : 80
     },
