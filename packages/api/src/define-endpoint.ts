@@ -59,6 +59,8 @@ export interface Endpoint<Params extends z.ZodType = z.ZodType, Result extends z
   readonly oneWhen?: 'symbol'
   /** The answer has one element per element of one of these list parameters, each an answer or a refusal of its own. */
   readonly elementsOf?: readonly string[]
+  /** The parameter, of each element where there are elements, that names what is made. A client fills it when absent. */
+  readonly ownId?: string
   /** Parameters that V1 does not know. */
   readonly v3Only?: readonly string[]
   /** This parameter is the nonce the request itself is signed with, in microseconds. */

@@ -16,6 +16,7 @@ export const placeBatchOrdersEndpoint = defineEndpoint({
   weight: 5,
   orders: countElements('batchOrders'),
   params: z.strictObject({ batchOrders: z.array(batchOrderParams).min(1).max(5) }),
+  ownId: 'newClientOrderId',
   elementsOf: ['batchOrders'],
   result: z.array(batchElement),
 })

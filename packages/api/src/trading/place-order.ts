@@ -12,6 +12,7 @@ export const placeOrderEndpoint = defineEndpoint({
   // 1 in the documentation until mid 2026, 0 since; the response header has the last word
   weight: 0,
   orders: 1,
+  ownId: 'newClientOrderId',
   v3Only: ['pegPriceType', 'pegOffset', 'stpMode', 'builder', 'feeRate'],
   params: placeOrderParams,
   result: order,

@@ -1,5 +1,5 @@
 import { type AnswerOf, type Endpoint, exchangeInfoEndpoint, type ParamsOf, type ResultOf } from '@aster/api'
-import { createSystemRandom, type Transport } from '@aster/core'
+import { createClientOrderIds, createSystemRandom, type Transport } from '@aster/core'
 
 import { type Budgets, createBudgets } from '../budget/create-budgets.ts'
 import { planCall } from '../request/plan-call.ts'
@@ -45,6 +45,9 @@ export function createRestClient(options: RestClientOptions): RestClient {
   const statistics = createStatistics()
   const reporter = createReporter(options.hooks ?? {})
   const searched = new Set<string>()
+  const random = options.random ?? createSystemRandom()
+  const clientOrderIds = options.clientOrderIds ?? createClientOrderIds({ prefix: 'rest', random })
+  const nextId = () => clientOrderIds.next()
   const context: CallContext = {
     transport,
     clock,
@@ -57,7 +60,7 @@ export function createRestClient(options: RestClientOptions): RestClient {
     budgets,
     statistics,
     reporter,
-    random: options.random ?? createSystemRandom(),
+    random,
     time: options.time,
   }
 
@@ -67,7 +70,7 @@ export function createRestClient(options: RestClientOptions): RestClient {
     callOptions: CallOptions = {},
   ): Promise<Answer<AnswerOf<E, P>>> {
     const { lane, nonceUs } = callOptions
-    const plan = planCall(endpoint, params, { version: apiVersion, signer, lane, nonceUs })
+    const plan = planCall(endpoint, params, { version: apiVersion, signer, lane, nonceUs, nextId })
     const { content, meta } = await runCall(plan, context, callOptions)
     const isSearched = searched.has(endpoint.name)
     searched.add(endpoint.name)

@@ -77,7 +77,9 @@ export interface RestClientOptions {
   readonly hooks?: RestHooks | undefined
   readonly userAgent?: string | undefined
   /** Spreads the repetitions of reads; a crypto source when absent. */
-  readonly random?: Pick<Random, 'next'> | undefined
+  readonly random?: Random | undefined
+  /** Names orders that are placed without a `newClientOrderId`, so that a lost answer can be looked up. */
+  readonly clientOrderIds?: { next(): string } | undefined
 }
 
 /** Talks to the exchange. Every endpoint is a method of a group, or goes through `call`. */

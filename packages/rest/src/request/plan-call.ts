@@ -2,6 +2,7 @@ import { type ApiVersion, computeOrderCount, computeWeight, type Endpoint, getAc
 import type { Param, Signer } from '@aster/auth'
 
 import { encodeValues } from './encode-values.ts'
+import { fillOwnIds } from './fill-own-ids.ts'
 import { findLane, type Lane } from './find-lane.ts'
 import { refuseCall, toParameterError } from './violations.ts'
 
@@ -66,12 +67,13 @@ export function planCall(
     readonly signer: Signer | undefined
     readonly lane: Lane | undefined
     readonly nonceUs: bigint | undefined
+    readonly nextId: () => string
   },
 ): CallPlan {
   const { name } = endpoint
   const parsed = endpoint.params.safeParse(params)
   if (!parsed.success) throw toParameterError(name, parsed.error.issues, params)
-  const values = parsed.data as Readonly<Record<string, unknown>>
+  const values = fillOwnIds(endpoint, parsed.data as Readonly<Record<string, unknown>>, context.nextId)
   const version = findVersion(endpoint, context.version)
   if (version === 'v1') {
     const unknown = endpoint.v3Only?.find((field) => values[field] !== undefined)

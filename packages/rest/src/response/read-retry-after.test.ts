@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+
+import { readRetryAfterMs } from './read-retry-after.ts'
+
+const nowMs = 1_790_000_000_000
+
+describe('readRetryAfterMs', () => {
+  it('reads seconds', () => {
+    expect(readRetryAfterMs({ 'retry-after': '7' }, '', nowMs)).toBe(7_000)
+  })
+
+  it('reads a date', () => {
+    const date = new Date(nowMs + 30_000).toUTCString()
+    expect(readRetryAfterMs({ 'retry-after': date }, '', nowMs)).toBe(30_000)
+  })
+
+  it('reads the end of a ban from the text of -1003', () => {
+    const text = `Way too many requests; IP banned until ${nowMs + 120_000}. Please use the websocket.`
+    expect(readRetryAfterMs({}, text, nowMs)).toBe(120_000)
+  })
+
+  it('says nothing when the exchange says nothing', () => {
+    expect(readRetryAfterMs({ 'retry-after': 'soon' }, 'Too many requests.', nowMs)).toBeUndefined()
+  })
+
+  it('never asks to wait a negative time', () => {
+    expect(readRetryAfterMs({}, `banned until ${nowMs - 5}`, nowMs)).toBe(0)
+  })
+})
