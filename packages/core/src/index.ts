@@ -24,6 +24,7 @@ export {
 export { Decimal, type DecimalInput, formatDecimal, toDecimal } from './decimal/decimal.ts'
 export * from './domain/order-words.ts'
 export * from './errors/index.ts'
+export { createSerialLane, type SerialLane } from './lanes/create-serial-lane.ts'
 export {
   computeBankruptcyPrice,
   computeLiquidationPrice,

@@ -1,3 +1,5 @@
+import type { Side } from '@aster/core'
+
 /** `[price, quantity]`, decimal strings. A quantity of 0 in a change removes the level. */
 export type RecordedLevel = readonly [price: string, quantity: string]
 
@@ -46,7 +48,7 @@ export interface RecordedTrade {
   readonly price: string
   readonly quantity: string
   /** Who took: `SELL` when the buyer was the maker. */
-  readonly takerSide: 'BUY' | 'SELL'
+  readonly takerSide: Side
   /** `MARKET` for a trade of the book; others (insurance fund, ADL) are none. Absent in most streams. */
   readonly origin: string | undefined
 }

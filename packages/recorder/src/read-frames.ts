@@ -1,6 +1,6 @@
 import type { Frame, RecordingReport } from './frame.ts'
 import { type ChunksEnd, readChunks } from './read-chunks.ts'
-import { type Line, splitLines, tooLong } from './split-lines.ts'
+import { createLineSplitter, type Line, tooLong } from './split-lines.ts'
 
 /** A recording that is being read. Iterate it once; `report` tells at any time what it held. */
 export interface FrameReader extends AsyncIterable<Frame> {
@@ -38,22 +38,22 @@ export function readFrames(path: string): FrameReader {
 }
 
 async function* iterate(path: string, tally: Tally): AsyncGenerator<Frame, void> {
-  const batches = splitLines(readChunks(path), longestLine)
+  const splitter = createLineSplitter(longestLine)
+  const chunks = readChunks(path)
   try {
     while (true) {
-      const { done, value } = await batches.next()
-      if (done === true) {
-        tally.close(value)
-        return
-      }
-      for (const line of value) {
+      const { done, value } = await chunks.next()
+      for (const line of done === true ? splitter.end() : splitter.push(value)) {
         const frame = tally.add(line)
         if (frame !== undefined) yield frame
       }
+      if (done !== true) continue
+      tally.close(value)
+      return
     }
   } finally {
     tally.close('stopped')
-    await batches.return('complete')
+    await chunks.return('complete') // closes the file when the reader leaves early
   }
 }
 

@@ -1,32 +1,27 @@
 import { describe, expect, it } from 'vitest'
 
-import { splitLines, tooLong } from './split-lines.ts'
+import { createLineSplitter, tooLong } from './split-lines.ts'
 
-async function* chunk(...texts: string[]): AsyncGenerator<Uint8Array, 'end'> {
-  for (const text of texts) yield new TextEncoder().encode(text)
-  return 'end'
+function split(longestLine: number, ...texts: string[]) {
+  const splitter = createLineSplitter(longestLine)
+  const bytes = texts.map((text) => new TextEncoder().encode(text))
+  return [...bytes.flatMap((chunk) => splitter.push(chunk)), ...splitter.end()]
 }
 
-async function split(longest: number, ...texts: string[]) {
-  const batches = splitLines(chunk(...texts), longest)
-  const lines = []
-  while (true) {
-    const { done, value } = await batches.next()
-    if (done === true) return { lines, end: value }
-    lines.push(...value)
-  }
-}
-
-describe('splitLines', () => {
-  it('joins what a chunk border cut, and hands on how the bytes ended', async () => {
-    expect(await split(100, 'ab', 'c\nd', '\n\ne')).toEqual({ lines: ['abc', 'd', '', 'e'], end: 'end' })
+describe('createLineSplitter', () => {
+  it('joins what a chunk border cut', () => {
+    expect(split(100, 'ab', 'c\nd', '\n\ne')).toEqual(['abc', 'd', '', 'e'])
   })
 
-  it('drops a line that is too long, once, however many chunks it fills', async () => {
-    expect(await split(4, 'ok\n', 'long', 'longlong', 'long', 'x\nok\n')).toMatchObject({
-      lines: ['ok', tooLong, 'ok'],
-    })
-    expect(await split(4, 'toolong\nok\n')).toMatchObject({ lines: [tooLong, 'ok'] })
-    expect(await split(4, 'ok\n', 'toolong', 'still')).toMatchObject({ lines: ['ok', tooLong] })
+  it('joins a character that a chunk border cut', () => {
+    const splitter = createLineSplitter(100)
+    const bytes = new TextEncoder().encode('币\n')
+    expect([...splitter.push(bytes.subarray(0, 1)), ...splitter.push(bytes.subarray(1))]).toEqual(['币'])
+  })
+
+  it('drops a line that is too long, once, however many chunks it fills', () => {
+    expect(split(4, 'ok\n', 'long', 'longlong', 'long', 'x\nok\n')).toEqual(['ok', tooLong, 'ok'])
+    expect(split(4, 'toolong\nok\n')).toEqual([tooLong, 'ok'])
+    expect(split(4, 'ok\n', 'toolong', 'still')).toEqual(['ok', tooLong])
   })
 })

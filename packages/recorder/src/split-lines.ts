@@ -2,17 +2,20 @@
 export type Line = string | typeof tooLong
 export const tooLong = Symbol('line too long')
 
-/** Cuts bytes into lines, holding one unfinished line at most. A last line without an ending counts. */
-export async function* splitLines<End>(
-  chunks: AsyncGenerator<Uint8Array, End>,
-  longestLine: number,
-): AsyncGenerator<readonly Line[], End> {
+/** Cuts bytes into lines. Holds one unfinished line at most. */
+export interface LineSplitter {
+  /** The lines that these bytes complete. */
+  push(bytes: Uint8Array): readonly Line[]
+  /** The last line, when it has no ending. */
+  end(): readonly Line[]
+}
+
+export function createLineSplitter(longestLine: number): LineSplitter {
   const decoder = new TextDecoder()
   let rest = ''
   let skipping = false
-  while (true) {
-    const { done, value } = await chunks.next()
-    const text = done === true ? decoder.decode() : decoder.decode(value, { stream: true })
+
+  const take = (text: string): Line[] => {
     const pieces = (rest + text).split('\n')
     rest = pieces.pop() ?? ''
     const lines: Line[] = pieces.map((piece) => (piece.length > longestLine ? tooLong : piece))
@@ -24,12 +27,15 @@ export async function* splitLines<End>(
       rest = ''
       skipping = true
     }
-    if (done === true) {
-      if (skipping) lines.push(tooLong)
-      else if (rest !== '') lines.push(rest)
-      yield lines
-      return value
-    }
-    yield lines
+    return lines
+  }
+
+  return {
+    push: (bytes) => take(decoder.decode(bytes, { stream: true })),
+    end: () => {
+      const lines = take(decoder.decode())
+      if (skipping) return [...lines, tooLong]
+      return rest === '' ? lines : [...lines, rest]
+    },
   }
 }

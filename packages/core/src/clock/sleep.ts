@@ -1,24 +1,20 @@
 import type { Clock } from '../ports/clock.ts'
 
-/**
- * Waits `ms` of the clock's time.
- *
- * @throws The signal's reason, at once, when it aborts.
- */
+/** Waits `ms` on the clock. Rejects with the signal's reason as soon as it aborts, and leaves no timer behind. */
 export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
-      reject(signal.reason as Error)
+      reject(signal.reason)
       return
     }
-    const onAbort = (): void => {
+    const abort = () => {
       timer.cancel()
-      reject(signal?.reason as Error)
+      reject(signal?.reason)
     }
     const timer = clock.schedule(ms, () => {
-      signal?.removeEventListener('abort', onAbort)
+      signal?.removeEventListener('abort', abort)
       resolve()
     })
-    signal?.addEventListener('abort', onAbort, { once: true })
+    signal?.addEventListener('abort', abort, { once: true })
   })
 }

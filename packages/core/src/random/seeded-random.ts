@@ -1,20 +1,24 @@
+import { createHash } from 'node:crypto'
+
 import type { Random } from '../ports/random.ts'
 import { createRandom } from './create-random.ts'
 
 /**
- * A repeatable source of chance (xoshiro128**, seeded through a hash of the text). For simulations and tests; the source
- * of live keys is the operating system, never this.
+ * Chance that can be repeated: one seed, one sequence, on every machine (xoshiro128**, seeded through SHA-256). For tests and
+ * simulations; never for keys of live use.
  */
 export function createSeededRandom(seed: number | string): Random {
-  const name = String(seed)
-  const nextWord = hashText(name)
-  let a = nextWord()
-  let b = nextWord()
-  let c = nextWord()
-  let d = nextWord()
+  return createStream(String(seed))
+}
 
-  const nextUint32 = (): number => {
-    const scrambled = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0
+function createStream(path: string): Random {
+  const digest = createHash('sha256').update(path).digest()
+  let a = digest.readInt32LE(0)
+  let b = digest.readInt32LE(4)
+  let c = digest.readInt32LE(8)
+  let d = digest.readInt32LE(12) | 1 // a state of zeros only would stay there
+  const nextUint32 = () => {
+    const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0
     const shifted = b << 9
     c ^= a
     d ^= b
@@ -22,24 +26,11 @@ export function createSeededRandom(seed: number | string): Random {
     a ^= d
     c ^= shifted
     d = rotateLeft(d, 11)
-    return scrambled
+    return result
   }
-  return createRandom(nextUint32, (child) => createSeededRandom(`${name}/${child}`))
+  return createRandom(nextUint32, (name) => createStream(`${path}\u0000${name}`))
 }
 
-const rotateLeft = (value: number, by: number): number => (value << by) | (value >>> (32 - by))
-
-/** An endless row of 32-bit words from a text: each mixed from a counter that starts at the text's hash. */
-function hashText(text: string): () => number {
-  let state = 0x9e3779b9
-  for (let at = 0; at < text.length; at += 1) {
-    state = Math.imul(state ^ text.charCodeAt(at), 0xcc9e2d51)
-    state = rotateLeft(state, 13)
-  }
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b)
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
-    return (mixed ^ (mixed >>> 16)) >>> 0
-  }
+function rotateLeft(word: number, by: number): number {
+  return (word << by) | (word >>> (32 - by))
 }
