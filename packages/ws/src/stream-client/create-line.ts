@@ -1,0 +1,132 @@
+import type { Clock, Connector, Random } from '@aster/core'
+
+import { createBackoff } from '../link/create-backoff.ts'
+import { createLink, type Link } from '../link/create-link.ts'
+import type { ReportIncident } from '../stream-incident.ts'
+import { parseControlAnswer } from './control-answer.ts'
+import type { StreamEntry } from './create-stream-entry.ts'
+import { createSubscriptionControl, type SubscriptionControl } from './create-subscription-control.ts'
+import { readStreamName } from './parse-stream-frame.ts'
+import type { StreamTiming } from './stream-timing.ts'
+
+/** One connection that carries streams: a link, its subscriptions, and the way of a frame to its stream. */
+export interface Line {
+  readonly link: Link
+  readonly control: SubscriptionControl
+  readonly frames: number
+  /** True once every wanted stream is confirmed. */
+  readonly isComplete: boolean
+  close(): void
+}
+
+export interface LineHandlers {
+  onCarried(names: readonly string[]): void
+  onDown(reason: string): void
+}
+
+/** Names beyond this many characters of URL are subscribed once the connection is open. */
+const urlNamesLength = 1_500
+
+export function createLine(
+  parts: {
+    readonly connector: Connector
+    readonly clock: Clock
+    readonly random: Random
+    readonly baseUrl: string
+    readonly timing: StreamTiming
+    readonly entries: ReadonlyMap<string, StreamEntry>
+    readonly report: ReportIncident
+  },
+  handlers: LineHandlers,
+): Line {
+  const { connector, clock, random, baseUrl, timing, entries, report } = parts
+  const urlNames = takeUrlNames(entries.keys())
+  let frames = 0
+  let isDown = false
+
+  const goDown = (reason: string) => {
+    if (isDown) return
+    isDown = true
+    control.close()
+    link.close()
+    handlers.onDown(reason)
+  }
+
+  const control = createSubscriptionControl({
+    clock,
+    backoff: createBackoff(random, 1_000, 30_000),
+    wanted: entries,
+    send: (text) => link.send(text),
+    onCarried: (names) => handlers.onCarried(names),
+    onUnanswered: () => {
+      report({ type: 'unanswered', message: 'A subscription got no answer; the connection is replaced' })
+      goDown('a subscription got no answer')
+    },
+    report,
+  })
+
+  const readOtherFrame = (text: string) => {
+    let frame: unknown
+    try {
+      frame = JSON.parse(text)
+    } catch (error) {
+      report({ type: 'badFrame', message: 'A frame is not JSON; it may have belonged to any stream', error })
+      for (const entry of entries.values()) entry.miss()
+      return
+    }
+    const { stream } = (frame ?? {}) as { readonly stream?: unknown }
+    const entry = typeof stream === 'string' ? entries.get(stream) : undefined
+    if (entry !== undefined) entry.accept(line, text)
+    else if (stream === undefined) {
+      const answer = parseControlAnswer(frame)
+      if (answer !== undefined) control.handleAnswer(answer)
+      else report({ type: 'badFrame', message: 'A frame is neither an event nor an answer' })
+    }
+  }
+
+  const link = createLink(
+    { connector, clock, url: `${baseUrl}/stream?streams=${urlNames.map(encodeName).join('/')}`, timing },
+    {
+      onOpen: () => control.start(urlNames),
+      onText(text) {
+        frames++
+        const name = readStreamName(text)
+        if (name === undefined) readOtherFrame(text)
+        else entries.get(name)?.accept(line, text)
+      },
+      onDown: goDown,
+    },
+  )
+
+  const line: Line = {
+    link,
+    control,
+    get frames() {
+      return frames
+    },
+    get isComplete() {
+      for (const name of entries.keys()) if (!control.carries(name)) return false
+      return link.state === 'open'
+    },
+    close() {
+      isDown = true
+      control.close()
+      link.close()
+    },
+  }
+  return line
+}
+
+function takeUrlNames(names: Iterable<string>): string[] {
+  const taken: string[] = []
+  let length = 0
+  for (const name of names) {
+    length += encodeName(name).length + 1
+    if (length > urlNamesLength && taken.length > 0) break
+    taken.push(name)
+  }
+  return taken
+}
+
+/** Symbols may hold characters beyond ASCII; the at sign stays readable. */
+const encodeName = (name: string): string => encodeURIComponent(name).replaceAll('%40', '@')
