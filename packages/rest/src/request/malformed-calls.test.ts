@@ -151,7 +151,7 @@ async function refuse([, name, params, , , version = 'v3']: Case): Promise<{ err
 }
 
 describe('a malformed call', () => {
-  it.each([...cases.map((row) => [row[0], row] as const)])('is refused before it is sent: %s', async (_name, row) => {
+  it.each(cases.map((row) => [row[0], row] as const))('is refused before it is sent: %s', async (_name, row) => {
     const { error, sent } = await refuse(row)
     expect(error).toBeInstanceOf(ParameterError)
     expect(sent).toBe(0)

@@ -14,6 +14,7 @@ const reasonByCode: Readonly<Record<string, Reason>> = {
   UND_ERR_DESTROYED: 'closed',
   UND_ERR_CLOSED: 'closed',
   HPE_INVALID_CONSTANT: 'invalid',
+  UND_ERR_INVALID_ARG: 'invalid',
   UND_ERR_RESPONSE_EXCEEDED_MAX_SIZE: 'invalid',
 }
 
