@@ -1,0 +1,82 @@
+import type { RecordedDepth, RecordedLevel, RecordedSnapshot } from '@aster/recorder'
+
+import type { LevelChange, Side } from '../../engine/types.ts'
+import type { MarketFeedParts } from '../market-feed.ts'
+
+const mostBuffered = 20_000
+
+/**
+ * The recorded book of one symbol in the engine, joined by the exchange's rule: changes before the snapshot wait; those
+ * that end before it are dropped; the first that counts spans it; each further one continues the one before.
+ */
+export interface ReplayedBook {
+  readonly isLive: boolean
+  /** Places where the recording lacks a change. The book goes on from what follows. */
+  readonly gaps: number
+  applySnapshot(snapshot: RecordedSnapshot, nowMs: number): void
+  applyDepth(depth: RecordedDepth, nowMs: number): void
+  /** Waits for a snapshot again, as at the first frame; what stands stays until then. */
+  restart(): void
+}
+
+export function createReplayedBook(engine: MarketFeedParts['engine'], symbol: string): ReplayedBook {
+  const known: Record<Side, Set<number>> = { BUY: new Set(), SELL: new Set() }
+  const waiting: RecordedDepth[] = []
+  let snapshotId: number | undefined
+  let lastId: number | undefined
+  let gaps = 0
+
+  const toChange = (side: Side, [price, quantity]: RecordedLevel): LevelChange => {
+    const priceTicks = engine.toTicks(symbol, price)
+    const lots = engine.toLots(symbol, quantity)
+    if (lots > 0) known[side].add(priceTicks)
+    else known[side].delete(priceTicks)
+    return { side, priceTicks, lots }
+  }
+
+  const toChanges = (bids: readonly RecordedLevel[], asks: readonly RecordedLevel[]): LevelChange[] => [
+    ...bids.map((level) => toChange('BUY', level)),
+    ...asks.map((level) => toChange('SELL', level)),
+  ]
+
+  const applyDepth = (depth: RecordedDepth, nowMs: number): void => {
+    if (snapshotId === undefined) {
+      waiting.push(depth)
+      if (waiting.length > mostBuffered) waiting.shift()
+      return
+    }
+    if (depth.lastUpdateId < snapshotId) return
+    const continues = lastId === undefined ? depth.firstUpdateId <= snapshotId : depth.previousUpdateId === lastId
+    if (!continues) gaps++
+    lastId = depth.lastUpdateId
+    engine.setLevels(symbol, toChanges(depth.bids, depth.asks), nowMs)
+  }
+
+  return {
+    get isLive() {
+      return snapshotId !== undefined
+    },
+    get gaps() {
+      return gaps
+    },
+    applySnapshot(snapshot, nowMs) {
+      // an older picture than what is shown already says nothing
+      if (lastId !== undefined && snapshot.lastUpdateId < lastId) return
+      const stale = (['BUY', 'SELL'] as const).flatMap((side) =>
+        [...known[side]].map((priceTicks): LevelChange => ({ side, priceTicks, lots: 0 })),
+      )
+      known.BUY.clear()
+      known.SELL.clear()
+      engine.setLevels(symbol, [...stale, ...toChanges(snapshot.bids, snapshot.asks)], nowMs)
+      snapshotId = snapshot.lastUpdateId
+      lastId = undefined
+      for (const depth of waiting.splice(0)) applyDepth(depth, nowMs)
+    },
+    applyDepth,
+    restart() {
+      snapshotId = undefined
+      lastId = undefined
+      waiting.length = 0
+    },
+  }
+}

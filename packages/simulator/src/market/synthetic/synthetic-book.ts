@@ -1,0 +1,162 @@
+import type { Random } from '@aster/core'
+
+import type { Side } from '../../engine/types.ts'
+import type { MarketFeedParts } from '../market-feed.ts'
+import type { MarketProfile } from '../market-profile.ts'
+import { sampleExponential, sampleSize } from './sample.ts'
+
+type BookEngine = MarketFeedParts['engine']
+
+/** Of the orders that a price move runs over, this share leaves in time; the rest is traded through. */
+const shareThatLeaves = 0.85
+/** Levels next to the touch that are there again at once after a move. */
+const nearLevels = 8
+/** Beyond this many levels from the touch a price may well be empty. */
+const denseLevels = 20
+/** Share of renewals that happen anywhere in the book instead of near the touch. */
+const shareFarAway = 0.2
+
+/** The anonymous orders of an invented market: follows a fair price, renews itself, lets market orders through. */
+export interface SyntheticBook {
+  /** Fills both sides at once. */
+  open(center: number, nowMs: number): void
+  /**
+   * Moves the touch to a new fair price (in ticks, with fraction): what is in the way leaves or is traded through.
+   * Answers where the price came to stand: users with enough size can hold it.
+   */
+  moveTo(center: number, spreadTicks: number, nowMs: number): number
+  /** Renews `count` levels a side somewhere in the book. */
+  renew(count: number, nowMs: number): void
+  /** One market order of the given size. */
+  take(takerSide: Side, lots: number, slipTicks: number, nowMs: number): void
+  /** Drops what has come to lie too far from the touch. */
+  trim(nowMs: number): void
+}
+
+export function createSyntheticBook(engine: BookEngine, profile: MarketProfile, random: Random): SyntheticBook {
+  const { symbol, touchLots, takerLots, depthTicks } = profile
+  const known: Record<Side, Set<number>> = { BUY: new Set(), SELL: new Set() }
+  let bid = 0
+  let ask = 0
+
+  /** The price `offset` ticks behind the touch of a side. */
+  const priceAt = (side: Side, offset: number): number => (side === 'BUY' ? bid - offset : ask + offset)
+
+  const setLots = (side: Side, ticks: number, lots: number, nowMs: number): void => {
+    if (ticks < 1) return
+    const change = lots - engine.getExternalLots(symbol, side, ticks)
+    if (change === 0) return
+    engine.addLevel(symbol, side, ticks, change, nowMs)
+    if (lots > 0) known[side].add(ticks)
+    else known[side].delete(ticks)
+  }
+
+  const sampleLevel = (offset: number): number => {
+    if (offset > denseLevels && random.next() < 0.6) return 0
+    const thickness = 0.5 + 1.5 * Math.min(1, offset / (4 * denseLevels))
+    return sampleSize(random, touchLots * thickness, 0.7)
+  }
+
+  /** External levels of a side that are better than `limit`, best first. */
+  const findBetter = (side: Side, limit: number): number[] => {
+    const sign = side === 'BUY' ? 1 : -1
+    return [...known[side]].filter((ticks) => (ticks - limit) * sign > 0).toSorted((a, b) => (b - a) * sign)
+  }
+
+  const withdraw = (side: Side, limit: number, share: number, nowMs: number): number => {
+    let left = 0
+    for (const ticks of findBetter(side, limit)) {
+      const lots = engine.getExternalLots(symbol, side, ticks)
+      const stays = random.next() < share ? 0 : Math.round(lots * random.next())
+      setLots(side, ticks, stays, nowMs)
+      left += stays
+    }
+    return left
+  }
+
+  const touchOf = (side: Side): { ticks: number; lots: number } => {
+    const top = engine.getTop(symbol)
+    return side === 'BUY' ? { ticks: top.bidTicks, lots: top.bidLots } : { ticks: top.askTicks, lots: top.askLots }
+  }
+
+  /** Runs over everything of a side that is better than `limit`; answers how far it came. */
+  const runOver = (side: Side, limit: number, nowMs: number): number => {
+    const sign = side === 'BUY' ? 1 : -1
+    const left = withdraw(side, limit, shareThatLeaves, nowMs)
+    const lots = left + sampleSize(random, takerLots * 12, 0.8)
+    engine.trade(symbol, side === 'BUY' ? 'SELL' : 'BUY', limit + sign, lots, { consumeBook: true }, nowMs)
+    const touch = touchOf(side)
+    return touch.lots > 0 && (touch.ticks - limit) * sign > 0 ? touch.ticks : limit
+  }
+
+  const fillNear = (nowMs: number): void => {
+    for (const side of ['BUY', 'SELL'] as const) {
+      for (let offset = 0; offset < nearLevels; offset++) {
+        const ticks = priceAt(side, offset)
+        const lots = engine.getExternalLots(symbol, side, ticks)
+        if (ticks > 0 && lots < touchLots / 8) setLots(side, ticks, sampleSize(random, touchLots / 2, 0.7), nowMs)
+      }
+    }
+  }
+
+  return {
+    open(center, nowMs) {
+      bid = Math.floor(center)
+      ask = bid + 1
+      for (const side of ['BUY', 'SELL'] as const) {
+        for (let offset = 0; offset <= depthTicks; offset++) {
+          const lots = sampleLevel(offset)
+          if (lots > 0) setLots(side, priceAt(side, offset), lots, nowMs)
+        }
+      }
+    },
+    moveTo(center, spreadTicks, nowMs) {
+      const newBid = Math.max(1, Math.floor(center - (spreadTicks - 1) / 2))
+      const newAsk = newBid + spreadTicks
+      if (newBid === bid && newAsk === ask) return center
+      let heldAt = center
+      if (newBid < bid) {
+        const reached = runOver('BUY', newBid, nowMs)
+        withdraw('SELL', newAsk, 1, nowMs)
+        bid = reached
+        ask = Math.max(newAsk, reached + 1)
+        if (reached > newBid) heldAt = reached + 0.5
+      } else {
+        const reached = runOver('SELL', newAsk, nowMs)
+        withdraw('BUY', newBid, 1, nowMs)
+        ask = reached
+        bid = Math.max(1, Math.min(newBid, reached - 1))
+        if (reached < newAsk) heldAt = reached - 0.5
+      }
+      fillNear(nowMs)
+      return heldAt
+    },
+    renew(count, nowMs) {
+      for (let index = 0; index < count; index++) {
+        for (const side of ['BUY', 'SELL'] as const) {
+          const isFar = random.next() < shareFarAway
+          const distance = isFar ? random.nextInt(depthTicks) : Math.floor(sampleExponential(random, denseLevels))
+          const offset = Math.min(depthTicks, distance)
+          const lots = offset === 0 ? sampleSize(random, touchLots, 0.6) : sampleLevel(offset)
+          setLots(side, priceAt(side, offset), lots, nowMs)
+        }
+      }
+    },
+    take(takerSide, lots, slipTicks, nowMs) {
+      const touch = touchOf(takerSide === 'BUY' ? 'SELL' : 'BUY')
+      if (touch.lots === 0) return
+      const limit = takerSide === 'BUY' ? touch.ticks + slipTicks : Math.max(1, touch.ticks - slipTicks)
+      engine.trade(symbol, takerSide, limit, lots, { consumeBook: true }, nowMs)
+    },
+    trim(nowMs) {
+      for (const side of ['BUY', 'SELL'] as const) {
+        const edge = priceAt(side, depthTicks)
+        for (const ticks of known[side]) {
+          if (side === 'BUY' ? ticks < edge : ticks > edge) setLots(side, ticks, 0, nowMs)
+          else if (engine.getExternalLots(symbol, side, ticks) === 0) known[side].delete(ticks)
+        }
+      }
+      fillNear(nowMs)
+    },
+  }
+}
