@@ -1,0 +1,116 @@
+import type { Clock, PositionSide, SymbolRules } from '@aster/core'
+import type { RestClient } from '@aster/rest'
+
+import type { OrderDesk } from '../orders/order-desk.ts'
+import type { OrderView } from '../orders/order-view.ts'
+import type { PositionView } from '../positions/position-view.ts'
+import type { Prices } from '../prices/create-prices.ts'
+import type { AccountEvent } from './account-event.ts'
+
+export interface BalanceView {
+  readonly asset: string
+  readonly walletBalance: string
+  readonly crossWalletBalance: string
+  /** From the last reading; the stream does not tell it. */
+  readonly availableBalance: string | undefined
+  readonly timeMs: number
+}
+
+/**
+ * - `live`: the user stream runs and the picture is complete.
+ * - `recovering`: something may have been missed; the exchange is being asked.
+ */
+export type AccountState = 'live' | 'recovering' | 'closing' | 'closed'
+
+/**
+ * What becomes of live trades and resting orders when an account closes.
+ * - `flatten`: trades are closed, orders of ours are cancelled.
+ * - `leaveProtected`: entries are cancelled; a trade whose stop is acknowledged keeps it and its take-profits on the
+ *   exchange and is handed back as it is; every other one is closed.
+ */
+export type ClosePolicy = 'flatten' | 'leaveProtected'
+
+export interface CloseOptions {
+  readonly policy?: ClosePolicy
+  /** Time for trades to end and orders to go; 30,000 by default. */
+  readonly timeoutMs?: number
+}
+
+/** What was still there when the account closed. Empty lists and no positions: everything is in order. */
+export interface CloseReport {
+  /** Orders of ours that may still execute and that no kept trade owns. */
+  readonly openOrders: readonly OrderView[]
+  /** Trades that were left with their stop on the exchange. */
+  readonly keptTrades: readonly string[]
+  /** Trades that had not ended in time. */
+  readonly unfinishedTrades: readonly string[]
+}
+
+/** Something on the account that has to end before it closes. */
+export interface AccountGuest {
+  readonly id: string
+  readonly symbol: string
+  readonly positionSide: PositionSide
+  /** Ends it by the policy. Resolves with true when it was left on the exchange, protected. */
+  end(policy: ClosePolicy): Promise<boolean>
+  /** Orders that are its own. */
+  orderIds(): readonly string[]
+}
+
+export interface Account extends AsyncDisposable {
+  readonly name: string
+  readonly rest: RestClient
+  readonly clock: Clock
+  readonly symbols: readonly string[]
+  readonly hedgeMode: boolean
+  readonly state: AccountState
+  /** Events that the sink failed on. */
+  readonly lostEvents: number
+  readonly orders: OrderDesk
+  readonly prices: Prices
+  /** Open positions as last reported; see `readPosition` for the truth. */
+  readonly positions: readonly PositionView[]
+  readonly balances: readonly BalanceView[]
+  /** @throws {ParameterError} The account does not trade this symbol. */
+  getRules(symbol: string): SymbolRules
+  getPosition(symbol: string, positionSide: PositionSide): PositionView | undefined
+  /** The exchange's time in milliseconds, as well as we know it. */
+  exchangeNow(): number
+  /** Asks the exchange for one position; weight 5. */
+  readPosition(symbol: string, positionSide: PositionSide): Promise<PositionView>
+  /** Asks for all positions of the account's symbols; weight 5. */
+  readPositions(): Promise<void>
+  /** Asks for the open orders of a symbol, everybody's; weight 1. */
+  readOpenOrders(symbol: string): Promise<readonly OrderView[]>
+  /** Asks for the executions of a symbol since a time of the exchange and adds them to the orders; weight 5 a page. */
+  readFills(symbol: string, sinceMs: number): Promise<void>
+  /**
+   * Asks the exchange for positions, balances, open orders, and for each order of ours that it does not list.
+   * Weight 10, 1 a symbol, 1 an order looked up. Calls that overlap share one reading.
+   */
+  reconcile(): Promise<void>
+  /**
+   * Takes a position for oneself.
+   *
+   * @returns The way to give it back.
+   * @throws {TradeConflictError} It is taken.
+   * @throws {AccountClosedError} The account is closing.
+   */
+  claim(symbol: string, positionSide: PositionSide, owner: string): () => void
+  /** Who has claimed a position. */
+  ownerOf(symbol: string, positionSide: PositionSide): string | undefined
+  /** Registers something to be ended before the account closes. Returns the way to leave. */
+  admit(guest: AccountGuest): () => void
+  /** Ends some of what lives on the account and waits for its end. */
+  endGuests(policy: ClosePolicy, isMeant: (guest: AccountGuest) => boolean): Promise<void>
+  /** Keeps an order in memory although it is over, until `releaseOrder`. */
+  keepOrder(clientOrderId: string): void
+  releaseOrder(clientOrderId: string): void
+  /** These orders are over and unwanted: should one come to life after all, it is cancelled. */
+  retireOrders(clientOrderIds: readonly string[]): void
+  /** Hands an event to the sink. */
+  emit(event: AccountEvent): void
+  onPosition(listener: (position: PositionView) => void): () => void
+  /** Ends everything in order and tells what was left. Safe to call twice. */
+  close(options?: CloseOptions): Promise<CloseReport>
+}

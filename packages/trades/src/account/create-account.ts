@@ -1,0 +1,222 @@
+import { decideError, type OrderTradeUpdateEvent, type UserEvent } from '@aster/api'
+import { createClientOrderIds, type PositionSide, type RejectedError, sleep } from '@aster/core'
+import { createUserStream } from '@aster/ws'
+
+import { createOrderDesk } from '../orders/create-order-desk.ts'
+import { evidenceFromEvent } from '../orders/evidence-from-event.ts'
+import { createOrderTracker } from '../orders/order-tracker.ts'
+import { createPrices } from '../prices/create-prices.ts'
+import { createAccountBook } from './account-book.ts'
+import { AccountClosedError } from './account-closed-error.ts'
+import type { AccountEvent, AccountIncidentType } from './account-event.ts'
+import type { Account, AccountGuest, AccountState, CloseReport } from './account.ts'
+import { closeAccount } from './close-account.ts'
+import { createClaims } from './create-claims.ts'
+import { createReconciler } from './create-reconciler.ts'
+import { createEventPump } from './event-pump.ts'
+import type { RuleBook } from './load-rules.ts'
+import type { OpenAccountOptions } from './open-account.ts'
+import { readFills, readOpenOrders, readPosition, readPositions, type ReadParts } from './read-account.ts'
+import { watchRetiredOrders } from './watch-retired-orders.ts'
+
+const defaultMaxPriceAgeMs = 5_000
+const defaultReconcileEveryMs = 15_000
+const rulesEveryMs = 3_600_000
+
+/** Puts an account together. Nothing runs before `start`. */
+export function createAccount(
+  options: OpenAccountOptions,
+  facts: { readonly symbols: readonly string[]; readonly rules: RuleBook; readonly hedgeMode: boolean },
+): Account & { start(): Promise<void> } {
+  const { rest, clock, random } = options
+  const { symbols, rules, hedgeMode } = facts
+  const name = options.name ?? options.clientOrderIdPrefix
+  const exchangeNow = options.exchangeNow ?? (() => clock.now())
+  const life = new AbortController()
+  const guests = new Set<AccountGuest>()
+  let state: AccountState = 'recovering'
+  let closing: Promise<CloseReport> | undefined
+
+  let lostEvents = 0
+  const pump = createEventPump(options.onEvent, () => {
+    lostEvents += 1
+  })
+  const emit = (event: AccountEvent) => pump.emit(event)
+  const report = (what: AccountIncidentType, detail: string, clientOrderId?: string) =>
+    emit({ type: 'incident', atMs: clock.now(), what, detail, clientOrderId })
+  const onListenerFailure = (error: unknown) => report('listenerFailed', String(error))
+
+  const ids = createClientOrderIds({ prefix: options.clientOrderIdPrefix, random })
+  const owns = (clientOrderId: string) => ids.owns(clientOrderId)
+  const tracker = createOrderTracker(onListenerFailure)
+  const book = createAccountBook(onListenerFailure)
+  const claims = createClaims(name, () => state === 'closing' || state === 'closed')
+  tracker.onChange((order, before) => {
+    if (before?.state !== order.state || before.filledQuantity !== order.filledQuantity) {
+      emit({ type: 'order', atMs: clock.now(), order })
+    }
+  })
+  const retired = watchRetiredOrders(tracker, (clientOrderId) => void desk.ensureGone(clientOrderId))
+  book.onPosition((position) => emit({ type: 'position', atMs: clock.now(), position }))
+
+  const readParts: ReadParts = { rest, tracker, book, symbols, signal: life.signal, exchangeNow, owns }
+  const reconciler = createReconciler(readParts)
+  /** Reads the account; a failure is reported, and the next reading is not far. */
+  const reconcile = async (cause: string): Promise<boolean> => {
+    if (state === 'live' && cause !== 'schedule') state = 'recovering'
+    try {
+      await reconciler.run()
+      if (state === 'recovering') state = 'live'
+      return true
+    } catch (error) {
+      if (!life.signal.aborted) report('reconcileFailed', `${cause}: ${String(error)}`)
+      return false
+    }
+  }
+
+  const desk = createOrderDesk(
+    {
+      rest,
+      clock,
+      tracker,
+      hedgeMode,
+      lifetime: life.signal,
+      getRules: rules.get,
+      nextId: (label) => ids.next(label),
+      write: pump.write,
+      report,
+      onAcknowledged: (clientOrderId) => userStream.expectEvent(clientOrderId),
+      onRefused: (error: RejectedError) => {
+        const decision = decideError(error.code, error.reason)
+        if (decision === 'refreshSymbolRules') void rules.refresh().catch(() => undefined)
+        if (decision === 'refreshPosition') void reconcile('refused')
+      },
+      checkOpen: () => {
+        if (state === 'closing' || state === 'closed') throw new AccountClosedError(name)
+      },
+    },
+    owns,
+  )
+
+  const onOrderEvent = (event: OrderTradeUpdateEvent) => {
+    if (!symbols.includes(event.order.symbol)) return
+    const { clientOrderId } = event.order
+    const isNew = tracker.get(clientOrderId) === undefined
+    tracker.apply(evidenceFromEvent(event))
+    if (isNew && !owns(clientOrderId)) report('foreignOrder', 'Placed by another hand; left alone', clientOrderId)
+  }
+  const onUserEvent = (event: UserEvent) => {
+    if (event.type === 'orderTradeUpdate') onOrderEvent(event)
+    if (event.type === 'accountUpdate') book.applyUpdate(event)
+  }
+  const userStream = createUserStream({
+    connector: options.connector,
+    clock,
+    random: random.fork('userStream'),
+    baseUrl: options.wsUrl,
+    listenKey: {
+      create: async () => (await rest.stream.createListenKey()).listenKey,
+      keepAlive: () => rest.stream.keepAliveListenKey(),
+    },
+    onEvent: onUserEvent,
+    onGap: async (gap) => {
+      report('streamGap', `${gap.reason}, ${gap.endMs - gap.startMs} ms`)
+      if (!(await reconcile('gap'))) throw new Error('The account could not be read after a gap')
+      for (const symbol of symbols) {
+        if (desk.list((view) => view.terms?.symbol === symbol && view.updatedMs >= gap.startMs).length > 0) {
+          await readFills(readParts, symbol, gap.startMs - 2_000)
+        }
+      }
+    },
+    onIncident: (incident) => report('streamIncident', incident.message),
+  })
+  const prices = createPrices({
+    rest,
+    streams: options.streams,
+    clock,
+    symbols,
+    maxAgeMs: options.maxPriceAgeMs ?? defaultMaxPriceAgeMs,
+    signal: life.signal,
+  })
+
+  const keepReading = async () => {
+    const everyMs = options.reconcileEveryMs ?? defaultReconcileEveryMs
+    let rulesDueMs = clock.monotonicMs() + rulesEveryMs
+    while (!life.signal.aborted) {
+      await sleep(clock, everyMs, life.signal).catch(() => undefined)
+      if (life.signal.aborted) return
+      await reconcile('schedule')
+      if (clock.monotonicMs() >= rulesDueMs) {
+        rulesDueMs = clock.monotonicMs() + rulesEveryMs
+        await rules.refresh().catch(() => undefined)
+      }
+    }
+  }
+
+  const account: Account & { start(): Promise<void> } = {
+    name,
+    rest,
+    clock,
+    symbols,
+    hedgeMode,
+    orders: desk,
+    prices,
+    get state() {
+      return state
+    },
+    get lostEvents() {
+      return lostEvents
+    },
+    get positions() {
+      return book.positions()
+    },
+    get balances() {
+      return book.balances()
+    },
+    getRules: rules.get,
+    getPosition: book.getPosition,
+    exchangeNow,
+    readPosition: (symbol: string, positionSide: PositionSide) => readPosition(readParts, symbol, positionSide),
+    readPositions: () => readPositions(readParts),
+    readOpenOrders: (symbol) => readOpenOrders(readParts, symbol),
+    readFills: (symbol, sinceMs) => readFills(readParts, symbol, sinceMs),
+    reconcile: () => reconciler.run(),
+    claim: claims.claim,
+    ownerOf: claims.ownerOf,
+    admit(guest) {
+      guests.add(guest)
+      return () => guests.delete(guest)
+    },
+    async endGuests(policy, isMeant) {
+      await Promise.all([...guests].filter(isMeant).map((guest) => guest.end(policy)))
+    },
+    retireOrders: retired.add,
+    keepOrder: tracker.keep,
+    releaseOrder: tracker.release,
+    emit,
+    onPosition: book.onPosition,
+    async start() {
+      await userStream.start()
+      await reconciler.run()
+      await prices.ready
+      state = 'live'
+      void keepReading()
+    },
+    close(closeOptions = {}) {
+      closing ??= (async () => {
+        state = 'closing'
+        const result = await closeAccount(account, [...guests], closeOptions)
+        life.abort(new AccountClosedError(name))
+        await userStream.stop()
+        state = 'closed'
+        await pump.drain()
+        return result
+      })()
+      return closing
+    },
+    async [Symbol.asyncDispose]() {
+      await account.close()
+    },
+  }
+  return account
+}

@@ -1,0 +1,48 @@
+export { AccountClosedError } from './account/account-closed-error.ts'
+export type { AccountEvent, AccountIncidentType, EventSink } from './account/account-event.ts'
+export type {
+  Account,
+  AccountGuest,
+  AccountState,
+  BalanceView,
+  CloseOptions,
+  ClosePolicy,
+  CloseReport,
+} from './account/account.ts'
+export { openAccount, type OpenAccountOptions } from './account/open-account.ts'
+export { PositionExistsError } from './account/position-exists-error.ts'
+export { TradeConflictError } from './account/trade-conflict-error.ts'
+export { type BboEnd, BboNotFilledError } from './bbo/bbo-not-filled-error.ts'
+export type { BboOptions, BboResult, BboRetryOptions } from './bbo/bbo-options.ts'
+export { computeBboPrice } from './bbo/compute-bbo-price.ts'
+export { isBeyondChaseLimit } from './bbo/is-beyond-chase-limit.ts'
+export { placeBboOrderWithRetry } from './bbo/place-bbo-order-with-retry.ts'
+export { placeBboOrder, type PlaceBboOptions } from './bbo/place-bbo-order.ts'
+export { cancelAll, type CancelAllOptions, type CancelAllReport } from './close/cancel-all.ts'
+export { closePosition, type ClosePositionOptions, type ClosePositionResult } from './close/close-position.ts'
+export { flatten, type FlattenOptions, type FlattenReport } from './close/flatten.ts'
+export { PositionNotClosedError } from './close/position-not-closed-error.ts'
+export type { Fill } from './fills/fill.ts'
+export { type Evidence, isLive, isTerminal, isWorking, type OrderState, type Refusal } from './orders/evidence.ts'
+export { evidenceFromEvent } from './orders/evidence-from-event.ts'
+export { evidenceFromOrder } from './orders/evidence-from-order.ts'
+export { foldOrder } from './orders/fold-order.ts'
+export type { OrderDesk, OrderRequest, WaitOptions } from './orders/order-desk.ts'
+export { OrderNotPlacedError } from './orders/order-not-placed-error.ts'
+export type { OrderTerms } from './orders/order-terms.ts'
+export { createOrderView, type OrderView } from './orders/order-view.ts'
+export type { PositionView } from './positions/position-view.ts'
+export type { Prices, ReadPriceOptions } from './prices/create-prices.ts'
+export { StalePriceError } from './prices/stale-price-error.ts'
+export type { Touch } from './prices/touch.ts'
+export { createTrade } from './trade/create-trade.ts'
+export { planTakeProfits, type TakeProfitLadder, type TakeProfitTarget } from './trade/plan-take-profits.ts'
+export { priceStop, priceTakeProfit } from './trade/price-exits.ts'
+export type { TradeEvent, TradeIncident } from './trade/trade-event.ts'
+export type { TradeRole } from './trade/trade-facts.ts'
+export { nextTradeState, tradeTable } from './trade/trade-machine.ts'
+export type { EntryOptions, StopOptions, TakeProfitOptions, TradeOptions } from './trade/trade-options.ts'
+export type { Distance, EntryPlan, TakeProfitFallback, TakeProfitLevel, TradePlan } from './trade/trade-plan.ts'
+export type { ExitReason, TradeFill, TradeResult } from './trade/trade-result.ts'
+export { isTradeOver, type TradeCause, type TradeState } from './trade/trade-state.ts'
+export type { Trade } from './trade/trade.ts'

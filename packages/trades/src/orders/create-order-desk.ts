@@ -1,0 +1,42 @@
+import { toDecimal } from '@aster/core'
+
+import { awaitOrder } from './await-order.ts'
+import { cancelOrder, ensureGone } from './cancel-order.ts'
+import { isTerminal } from './evidence.ts'
+import type { DeskParts, OrderDesk } from './order-desk.ts'
+import type { OrderView } from './order-view.ts'
+import { placeOrder } from './place-order.ts'
+import { queryOrder } from './query-order.ts'
+
+/** Over for good, or known never to have existed. */
+const isOver = (view: OrderView): boolean => isTerminal(view.state) || view.state === 'presumedAbsent'
+
+/** Binds the procedures on orders to one account. */
+export function createOrderDesk(parts: DeskParts, owns: (clientOrderId: string) => boolean): OrderDesk {
+  const { tracker } = parts
+  const going = new Map<string, Promise<void>>()
+  return {
+    place: (request, options) => placeOrder(parts, request, options),
+    cancel: (clientOrderId, options) => cancelOrder(parts, clientOrderId, options),
+    async query(clientOrderId, options = {}) {
+      const symbol = tracker.get(clientOrderId)?.terms?.symbol
+      if (symbol === undefined) throw new RangeError(`No order ${clientOrderId} is known`)
+      return queryOrder(parts, clientOrderId, { symbol, signal: options.signal })
+    },
+    awaitTerminal: (clientOrderId, options) => awaitOrder(parts, clientOrderId, isOver, options),
+    awaitFill: (clientOrderId, options) =>
+      awaitOrder(parts, clientOrderId, (view) => isOver(view) || toDecimal(view.filledQuantity).gt(0), options),
+    ensureGone(clientOrderId) {
+      const running = going.get(clientOrderId)
+      if (running !== undefined) return running
+      const task = ensureGone(parts, clientOrderId).finally(() => going.delete(clientOrderId))
+      going.set(clientOrderId, task)
+      return task
+    },
+    get: tracker.get,
+    list: tracker.list,
+    onChange: tracker.onChange,
+    nextId: parts.nextId,
+    owns,
+  }
+}

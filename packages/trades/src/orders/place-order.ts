@@ -1,0 +1,110 @@
+import { OutcomeUnknownError, ParameterError, RateLimitError, RejectedError, TransportError } from '@aster/core'
+
+import { evidenceFromOrder } from './evidence-from-order.ts'
+import type { DeskParts, OrderRequest } from './order-desk.ts'
+import { OrderNotPlacedError } from './order-not-placed-error.ts'
+import { isReducing, toOrderParameters, toOrderTerms } from './order-parameters.ts'
+import type { OrderView } from './order-view.ts'
+import { settleInDoubt, type SentOrder } from './settle-in-doubt.ts'
+
+/** The id is taken: an order with it is open, which can only be ours. */
+const duplicateIdCode = -4116
+
+/**
+ * Places one order, once. The id is chosen and written down first; whatever happens to the answer, the order is found
+ * again by it, and nothing is sent a second time. See `OrderDesk.place` for the errors.
+ */
+export async function placeOrder(
+  parts: DeskParts,
+  request: OrderRequest,
+  options: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<OrderView> {
+  const { rest, clock, tracker } = parts
+  const { symbol } = request
+  options.signal?.throwIfAborted()
+  const reducesRisk = isReducing(request, parts.hedgeMode)
+  if (!reducesRisk) parts.checkOpen()
+  const clientOrderId = request.clientOrderId ?? parts.nextId(request.label ?? '')
+  const parameters = toOrderParameters(parts.getRules(symbol), request, parts.hedgeMode, clientOrderId)
+  const terms = toOrderTerms(request)
+  tracker.open(clientOrderId, terms)
+  try {
+    await parts.write({ type: 'intent', atMs: clock.now(), clientOrderId, terms })
+  } catch (error) {
+    if (!reducesRisk) {
+      refuse(parts, clientOrderId, undefined, 'the intent could not be written down')
+      throw error
+    }
+    parts.report(
+      'listenerFailed',
+      `The intent of ${clientOrderId} could not be written down; it reduces risk and is sent`,
+    )
+  }
+  let sent: SentOrder = { symbol, clientOrderId, nonceUs: undefined, sentAtMs: clock.now() }
+  try {
+    const order = await rest.trading.placeOrder(parameters, {
+      signal: options.signal,
+      lane: reducesRisk ? 'close' : 'place',
+      onSigned: ({ nonceUs }) => {
+        sent = { ...sent, nonceUs, sentAtMs: clock.now() }
+        void parts.write({ type: 'sent', atMs: sent.sentAtMs, clientOrderId, nonceUs })
+      },
+    })
+    const view = tracker.apply(evidenceFromOrder(order, 'answer'))
+    parts.onAcknowledged(clientOrderId)
+    return view
+  } catch (error) {
+    if (error instanceof OutcomeUnknownError || (error instanceof RejectedError && error.code === duplicateIdCode)) {
+      return await settle(parts, sent, error, options.signal)
+    }
+    refuse(parts, clientOrderId, error, 'not sent')
+    if (error instanceof RejectedError) parts.onRefused(error)
+    throw error
+  }
+}
+
+/**
+ * The truth is looked for until it is known, also when the caller stops waiting for it; it may come from the stream
+ * before any question is answered.
+ */
+async function settle(
+  parts: DeskParts,
+  sent: SentOrder,
+  cause: Error,
+  signal: AbortSignal | undefined,
+): Promise<OrderView> {
+  const { clientOrderId } = sent
+  parts.report('inDoubt', cause.message, clientOrderId)
+  await Promise.race([settleInDoubt(parts, sent), whenAborted(signal)])
+  const view = parts.tracker.get(clientOrderId)
+  if (view === undefined || view.state === 'sent') throw cause
+  if (view.state === 'presumedAbsent') throw new OrderNotPlacedError(clientOrderId, { cause })
+  return view
+}
+
+const whenAborted = (signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal?.aborted === true) resolve()
+    signal?.addEventListener('abort', () => resolve(), { once: true })
+  })
+
+/** Nothing came of it, for certain. */
+function refuse(parts: DeskParts, clientOrderId: string, error: unknown, otherwise: string): void {
+  const reason = error instanceof RejectedError ? error.reason : error instanceof Error ? error.message : otherwise
+  const isKnown = error instanceof TransportError || error instanceof ParameterError || error instanceof RateLimitError
+  if (error !== undefined && !(error instanceof RejectedError) && !isKnown) {
+    // not one of the errors that the client promises: nothing is certain, and the reconciliation will tell
+    parts.report('inDoubt', reason, clientOrderId)
+    return
+  }
+  parts.tracker.apply({
+    clientOrderId,
+    state: 'rejected',
+    timeMs: 0,
+    refusal: {
+      code: error instanceof RejectedError ? error.code : undefined,
+      reason,
+      retryAfterMs: error instanceof RateLimitError ? error.retryAfterMs : undefined,
+    },
+  })
+}

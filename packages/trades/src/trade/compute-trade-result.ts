@@ -1,0 +1,92 @@
+import { Decimal, formatDecimal, getOppositeSide, getSideSign, toDecimal } from '@aster/core'
+
+import { sumFills } from '../orders/fold-order.ts'
+import { readTrade, sumOrders } from './read-trade.ts'
+import type { CloseReason, TradeFacts } from './trade-facts.ts'
+import type { ExitReason, TradeFill, TradeResult } from './trade-result.ts'
+
+/** Why the machine began to close the position by itself. */
+export type ClosingReason = CloseReason | 'timeStop' | 'unprotected' | 'stop'
+
+/** Counts a trade from its fills: what it paid and got, and what that cost. */
+export function computeTradeResult(
+  facts: TradeFacts,
+  ending: {
+    readonly state: TradeResult['state']
+    readonly closing: ClosingReason | undefined
+    readonly refusal: string | undefined
+    readonly startedMs: number
+    readonly endedMs: number
+  },
+): TradeResult {
+  const { plan, rules, orders } = facts
+  const reading = readTrade(facts)
+  const foreign = facts.foreignFills.filter((fill) => fill.side === getOppositeSide(plan.side))
+  const fills: TradeFill[] = [
+    ...orders.flatMap(({ role, view }) => view.fills.map((fill) => ({ ...fill, role }))),
+    ...foreign.map((fill) => ({ ...fill, role: 'foreign' as const })),
+  ].sort((a, b) => a.timeMs - b.timeMs)
+  const ownExit = sumOrders(orders.filter((order) => order.role !== 'entry').map((order) => order.view))
+  const foreignExit = sumFills(foreign)
+  const exitQuantity = ownExit.quantity.plus(foreignExit.quantity)
+  const exitValue = ownExit.quantity
+    .times(ownExit.averagePrice)
+    .plus(foreignExit.quantity.times(foreignExit.averagePrice))
+  const exitAverage = exitQuantity.isZero() ? new Decimal(0) : exitValue.div(exitQuantity)
+  const closed = Decimal.min(exitQuantity, reading.entryFilled)
+  const gross = exitAverage.minus(reading.averageEntryPrice).times(closed).times(getSideSign(plan.side))
+  const feesByAsset = sumFees(fills)
+  const fees = feesByAsset[rules.quoteAsset] ?? '0'
+  return {
+    tradeId: plan.tradeId,
+    symbol: plan.symbol,
+    side: plan.side,
+    state: ending.state,
+    entry: { quantity: reading.entryFilled, averagePrice: reading.averageEntryPrice },
+    exit: { quantity: formatDecimal(exitQuantity), averagePrice: roundMoney(exitAverage) },
+    exitReason: decideExitReason(facts, ending),
+    realizedPnl: roundMoney(gross.minus(fees)),
+    fees,
+    feesByAsset,
+    unprotectedMs: reading.unprotected.totalMs,
+    longestUnprotectedMs: reading.unprotected.longestMs,
+    fills,
+    fillsComplete: orders.every(({ view }) => view.fillsComplete),
+    closedUnseen: facts.closedUnseen,
+    refusal: ending.refusal,
+    startedMs: ending.startedMs,
+    endedMs: ending.endedMs,
+  }
+}
+
+/** The cause is the order that took the last of the position, unless we closed it for a reason of our own. */
+function decideExitReason(
+  { orders, foreignFills, closedUnseen, plan }: TradeFacts,
+  ending: {
+    readonly state: TradeResult['state']
+    readonly closing: ClosingReason | undefined
+    readonly refusal: string | undefined
+  },
+): ExitReason {
+  if (ending.state === 'protected') return 'left'
+  const filledBy = (role: string) =>
+    orders.some((order) => order.role === role && toDecimal(order.view.filledQuantity).gt(0))
+  if (!filledBy('entry')) {
+    if (ending.refusal !== undefined) return 'refused'
+    return ending.closing === 'manual' || ending.closing === 'shutdown' ? ending.closing : 'notFilled'
+  }
+  if (closedUnseen !== '0' || foreignFills.some((fill) => fill.side === getOppositeSide(plan.side))) return 'elsewhere'
+  if (ending.closing !== undefined && filledBy('exit')) return ending.closing
+  if (filledBy('stop')) return 'stop'
+  return filledBy('takeProfit') ? 'takeProfit' : (ending.closing ?? 'elsewhere')
+}
+
+function sumFees(fills: readonly TradeFill[]): Readonly<Record<string, string>> {
+  const sums = new Map<string, Decimal>()
+  for (const { fee, feeAsset } of fills) {
+    if (feeAsset !== undefined) sums.set(feeAsset, (sums.get(feeAsset) ?? new Decimal(0)).plus(fee))
+  }
+  return Object.fromEntries([...sums].map(([asset, sum]) => [asset, formatDecimal(sum)]))
+}
+
+const roundMoney = (value: Decimal): string => formatDecimal(value.toDecimalPlaces(8))

@@ -1,0 +1,48 @@
+import { type PositionSide, toDecimal } from '@aster/core'
+
+import { AccountClosedError } from '../account/account-closed-error.ts'
+import type { Account } from '../account/account.ts'
+import { PositionExistsError } from '../account/position-exists-error.ts'
+import { parseTradeOptions } from './parse-trade-options.ts'
+import { runTrade } from './run-trade.ts'
+import type { TradeOptions } from './trade-options.ts'
+import type { Trade } from './trade.ts'
+
+/**
+ * Begins a trade: entry, then a stop as soon as anything has filled, then take-profits, until the position is closed again and
+ * nothing is left on the book. What cannot be protected within `protectWithinMs` is flattened. The trade starts flat and
+ * owns its position until it is over.
+ *
+ * The stop is a separate order: between a fill and its acknowledged stop the position is open to the market, about one
+ * round trip to the exchange, and if the program dies in that moment it stays so. `unprotectedMs` of the result says how
+ * long it was.
+ *
+ * @throws {ParameterError} Names every option that does not fit. Nothing was sent.
+ * @throws {TradeConflictError} Another trade owns the position; says whose.
+ * @throws {PositionExistsError} There is a position already.
+ * @throws {AccountClosedError} The account is closing.
+ * @example
+ * const trade = createTrade(account, {
+ *   symbol: 'BTCUSDT', side: 'BUY', quantity: '0.01', entry: 'bbo', takeProfits: [[0.4, 0.5], [0.8, 0.5]], stop: { percent: 0.5 },
+ * })
+ * const { realizedPnl, exitReason } = await trade.done
+ */
+export function createTrade(account: Account, options: TradeOptions): Trade {
+  if (account.state === 'closing' || account.state === 'closed') throw new AccountClosedError(account.name)
+  const rules = account.getRules(options.symbol)
+  const tradeId = account.orders.nextId('tr')
+  const plan = parseTradeOptions(options, { tradeId, rules, hedgeMode: account.hedgeMode })
+  const release = account.claim(plan.symbol, plan.positionSide, plan.owner)
+  try {
+    checkFlat(account, plan.symbol, plan.positionSide)
+    return runTrade(account, plan, { onEvent: options.onEvent, release })
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+function checkFlat(account: Account, symbol: string, positionSide: PositionSide): void {
+  const quantity = account.getPosition(symbol, positionSide)?.quantity ?? '0'
+  if (!toDecimal(quantity).isZero()) throw new PositionExistsError({ symbol, positionSide, quantity })
+}

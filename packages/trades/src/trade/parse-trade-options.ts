@@ -1,0 +1,172 @@
+import {
+  floorQuantity,
+  formatDecimal,
+  getSideSign,
+  ParameterError,
+  type PositionSide,
+  type SymbolRules,
+  toDecimal,
+  type Violation,
+} from '@aster/core'
+
+import { parseDistance } from './parse-distance.ts'
+import { parseTakeProfits } from './parse-take-profits.ts'
+import type { EntryOptions, StopOptions, TradeOptions } from './trade-options.ts'
+import type { Distance, EntryPlan, TradePlan } from './trade-plan.ts'
+
+const defaultStop: StopOptions = { percent: '0.5' }
+
+/**
+ * Checks what was asked for and completes it.
+ *
+ * @throws {ParameterError} Names every field that does not fit. Nothing was sent.
+ */
+export function parseTradeOptions(
+  options: TradeOptions,
+  context: { readonly tradeId: string; readonly rules: SymbolRules; readonly hedgeMode: boolean },
+): TradePlan {
+  const { rules } = context
+  const violations: Violation[] = []
+  const complain = (field: string, rule: string, value: unknown, message: string) => {
+    violations.push({ field, rule, value: String(value), message })
+  }
+  const attempt = <T>(field: string, read: () => T): T | undefined => {
+    try {
+      return read()
+    } catch (error) {
+      if (!(error instanceof ParameterError)) throw error
+      violations.push(
+        ...error.violations.map((violation) => ({
+          ...violation,
+          field: violation.field.startsWith(field) ? violation.field : field,
+        })),
+      )
+      return undefined
+    }
+  }
+  if (options.side !== 'BUY' && options.side !== 'SELL') complain('side', 'enum', options.side, 'must be BUY or SELL')
+  if (rules.status !== 'TRADING') complain('symbol', 'status', rules.status, `${rules.symbol} must be TRADING`)
+  const quantity = attempt('quantity', () => floorQuantity(rules, options.quantity)) ?? '0'
+  if (toDecimal(quantity).lt(rules.minQuantity) || quantity === '0') {
+    const least = formatDecimal(rules.minQuantity)
+    complain(
+      'quantity',
+      'LOT_SIZE.minQty',
+      options.quantity,
+      `must be at least ${least} after rounding down to the step`,
+    )
+  }
+  const entry = attempt('entry', () => parseEntry(options.entry, complain)) ?? ({ type: 'market' } as const)
+  const takeProfits = attempt('takeProfits', () => parseTakeProfits(options.takeProfits)) ?? []
+  const stop = options.stop ?? defaultStop
+  const stopDistance = attempt('stop', () => parseDistance('stop', stop)) ?? ({ percent: '0.5' } as const)
+  if ('percent' in stopDistance && options.side === 'BUY' && toDecimal(stopDistance.percent).gte(100)) {
+    complain('stop', 'below100', stopDistance.percent, 'must be below 100 percent for a long')
+  }
+  const protectWithinMs = options.protectWithinMs ?? 2_000
+  if (!(protectWithinMs > 0)) complain('protectWithinMs', 'positive', protectWithinMs, 'must be above 0 ms')
+  if (options.timeStopMs !== undefined && !(options.timeStopMs > 0)) {
+    complain('timeStopMs', 'positive', options.timeStopMs, 'must be above 0 ms')
+  }
+  for (const [index, level] of takeProfits.entries()) {
+    if ('percent' in level.distance && options.side === 'SELL' && toDecimal(level.distance.percent).gte(100)) {
+      complain(`takeProfits[${index}]`, 'below100', level.distance.percent, 'must be below 100 percent for a short')
+    }
+  }
+  if (violations.length === 0) {
+    violations.push(
+      ...checkOrderOfPrices(
+        options.side,
+        entry,
+        stopDistance,
+        takeProfits.map((level) => level.distance),
+      ),
+    )
+  }
+  if (violations.length > 0) throw new ParameterError('createTrade', violations)
+  const positionSide: PositionSide = context.hedgeMode ? (options.side === 'BUY' ? 'LONG' : 'SHORT') : 'BOTH'
+  return Object.freeze({
+    tradeId: context.tradeId,
+    owner: options.owner ?? context.tradeId,
+    symbol: rules.symbol,
+    side: options.side,
+    positionSide,
+    quantity,
+    entry,
+    takeProfits,
+    takeProfitFallback: options.takeProfitFallback ?? 'take',
+    stop: { distance: stopDistance, workingType: stop.workingType ?? 'CONTRACT_PRICE' },
+    timeStopMs: options.timeStopMs,
+    protectWithinMs,
+  })
+}
+
+function parseEntry(
+  input: EntryOptions,
+  complain: (field: string, rule: string, value: unknown, message: string) => void,
+): EntryPlan {
+  if (input === 'market') return { type: 'market' }
+  const entry: Exclude<EntryOptions, string> = input === 'bbo' ? { type: 'bbo' } : input
+  if (entry.type === 'market') return { type: 'market' }
+  if (entry.type === 'limit') {
+    if (!(entry.timeoutMs > 0)) complain('entry.timeoutMs', 'positive', entry.timeoutMs, 'must be above 0 ms')
+    const price = toDecimal(entry.price)
+    if (price.lte(0)) complain('entry.price', 'positive', entry.price, 'must be above zero')
+    return {
+      type: 'limit',
+      price: formatDecimal(price),
+      timeInForce: entry.timeInForce ?? 'GTC',
+      timeoutMs: entry.timeoutMs,
+    }
+  }
+  const plan = {
+    type: 'bbo' as const,
+    ticksDistance: entry.ticksDistance ?? 0,
+    maxRetries: entry.maxRetries ?? 2,
+    fillTimeoutMs: entry.fillTimeoutMs ?? 1_000,
+    maxChasePercent: entry.maxChasePercent ?? 0.1,
+    deadlineMs: entry.deadlineMs ?? 60_000,
+    finalAction: entry.finalAction ?? ('cancel' as const),
+  }
+  for (const name of ['ticksDistance', 'maxRetries'] as const) {
+    if (!Number.isInteger(plan[name]) || plan[name] < 0) {
+      complain(`entry.${name}`, 'wholeFromZero', plan[name], 'must be a whole number from 0')
+    }
+  }
+  for (const name of ['fillTimeoutMs', 'maxChasePercent', 'deadlineMs'] as const) {
+    if (!(plan[name] > 0)) complain(`entry.${name}`, 'positive', plan[name], 'must be above 0')
+  }
+  return plan
+}
+
+/** Stop, entry and take-profits stand in this order, for a short the other way round, as far as prices are known now. */
+function checkOrderOfPrices(
+  side: 'BUY' | 'SELL',
+  entry: EntryPlan,
+  stop: Distance,
+  takeProfits: readonly Distance[],
+): readonly Violation[] {
+  const violations: Violation[] = []
+  const entryPrice = entry.type === 'limit' ? entry.price : undefined
+  const stopPrice = 'price' in stop ? stop.price : undefined
+  const isAhead = (price: string, of: string) => toDecimal(price).minus(of).times(getSideSign(side)).gt(0)
+  const word = side === 'BUY' ? 'above' : 'below'
+  if (entryPrice !== undefined && stopPrice !== undefined && !isAhead(entryPrice, stopPrice)) {
+    violations.push({
+      field: 'stop',
+      rule: 'order',
+      value: stopPrice,
+      message: `the entry ${entryPrice} must be ${word} it`,
+    })
+  }
+  for (const [index, target] of takeProfits.entries()) {
+    if (!('price' in target)) continue
+    for (const behind of [entryPrice, stopPrice]) {
+      if (behind !== undefined && !isAhead(target.price, behind)) {
+        const message = `must be ${word} ${behind}`
+        violations.push({ field: `takeProfits[${index}]`, rule: 'order', value: target.price, message })
+      }
+    }
+  }
+  return violations
+}

@@ -1,0 +1,133 @@
+import {
+  fromTicks,
+  getOppositeSide,
+  getSideSign,
+  OutcomeUnknownError,
+  RejectedError,
+  toDecimal,
+  toTicks,
+} from '@aster/core'
+
+import { isLive, isTerminal } from '../orders/evidence.ts'
+import type { TradeAction } from './plan-trade-actions.ts'
+import type { TradeContext } from './trade-context.ts'
+import { hedgeSide } from './work-entry.ts'
+
+/** Codes of an exit that is too small to be placed as an order of its own: -4003, -4004 quantity, -4164, -5029, -5076 notional. */
+const tooSmallCodes = new Set([-4003, -4004, -4164, -5029, -5076])
+const triggerWaitMs = 2_000
+
+type OrderAction = Extract<TradeAction, { type: 'placeStop' | 'placeTakeProfit' | 'placeExit' | 'cancel' }>
+
+/**
+ * Does one thing to the orders of a trade. True when it came to an end as wanted; false, or an error, when it should be
+ * tried again after a pause, if it is then still wanted.
+ */
+export async function performOrderAction(context: TradeContext, action: OrderAction): Promise<boolean> {
+  if (action.type === 'placeStop') return placeStop(context, action.stopPrice)
+  if (action.type === 'placeTakeProfit') return placeTakeProfit(context, action)
+  if (action.type === 'placeExit') return placeExit(context, action.quantity)
+  return cancel(context, action.clientOrderId)
+}
+
+async function placeStop({ account, plan, register, incident }: TradeContext, stopPrice: string): Promise<boolean> {
+  try {
+    await account.orders.place({
+      symbol: plan.symbol,
+      side: getOppositeSide(plan.side),
+      ...hedgeSide(plan),
+      type: 'STOP_MARKET',
+      stopPrice,
+      closePosition: true,
+      workingType: plan.stop.workingType,
+      clientOrderId: register('stop'),
+    })
+    return true
+  } catch (error) {
+    if (error instanceof RejectedError) incident('stopRefused', `at ${stopPrice}: ${error.message}`)
+    throw error
+  }
+}
+
+async function placeTakeProfit(
+  { account, plan, register }: TradeContext,
+  action: Extract<OrderAction, { type: 'placeTakeProfit' }>,
+): Promise<boolean> {
+  const clientOrderId = register('takeProfit', action.level)
+  await account.orders.place({
+    symbol: plan.symbol,
+    side: getOppositeSide(plan.side),
+    ...hedgeSide(plan),
+    type: 'LIMIT',
+    timeInForce: action.timeInForce,
+    quantity: action.quantity,
+    price: action.price,
+    reduceOnly: true,
+    clientOrderId,
+  })
+  return true
+}
+
+async function placeExit(context: TradeContext, quantity: string): Promise<boolean> {
+  const { account, plan, register, incident } = context
+  const clientOrderId = register('exit')
+  try {
+    await account.orders.place({
+      symbol: plan.symbol,
+      side: getOppositeSide(plan.side),
+      ...hedgeSide(plan),
+      type: 'MARKET',
+      quantity,
+      reduceOnly: true,
+      clientOrderId,
+    })
+  } catch (error) {
+    if (!(error instanceof RejectedError)) throw error
+    incident('exitRefused', error.message)
+    if (tooSmallCodes.has(error.code)) return closeByTrigger(context)
+    throw error
+  }
+  const view = await account.orders.awaitTerminal(clientOrderId, { askAfterMs: 500 })
+  // a market order that finds no price within its bound expires
+  return toDecimal(view.filledQuantity).gt(0)
+}
+
+/**
+ * Dust that is refused as an order goes with an order that closes the whole position, which is exempt from every
+ * minimum: a stop right behind the market, moved up until it fires.
+ */
+async function closeByTrigger({ account, plan, register, facts }: TradeContext): Promise<boolean> {
+  const rules = account.getRules(plan.symbol)
+  const side = getOppositeSide(plan.side)
+  const touch = await account.prices.read(plan.symbol)
+  const tried = facts().orders.filter(({ role, view }) => role === 'exit' && view.terms?.closePosition === true).length
+  const best = side === 'SELL' ? toTicks(rules, touch.bidPrice, 'down') : toTicks(rules, touch.askPrice, 'up')
+  const stopPrice = fromTicks(rules, best - getSideSign(plan.side) * (1 + tried))
+  const clientOrderId = register('exit')
+  await account.orders.place({
+    symbol: plan.symbol,
+    side,
+    ...hedgeSide(plan),
+    type: 'STOP_MARKET',
+    stopPrice,
+    closePosition: true,
+    workingType: 'CONTRACT_PRICE',
+    clientOrderId,
+  })
+  const view = await account.orders.awaitTerminal(clientOrderId, { timeoutMs: triggerWaitMs })
+  if (!isTerminal(view.state)) await account.orders.cancel(clientOrderId)
+  return isTerminal(view.state)
+}
+
+async function cancel({ account, incident }: TradeContext, clientOrderId: string): Promise<boolean> {
+  try {
+    await account.orders.cancel(clientOrderId, { timeoutMs: 5_000 })
+    return true
+  } catch (error) {
+    if (!(error instanceof OutcomeUnknownError)) throw error
+    incident('cancelFailed', error.message)
+    await account.orders.ensureGone(clientOrderId)
+    const view = account.orders.get(clientOrderId)
+    return view === undefined || !isLive(view.state)
+  }
+}

@@ -1,0 +1,165 @@
+import { getSideSign, toDecimal } from '@aster/core'
+
+import { planExitQuantity } from '../close/plan-exit-quantity.ts'
+import type { Touch } from '../prices/touch.ts'
+import { planTakeProfitOrders } from './plan-take-profit-orders.ts'
+import { planTakeProfits } from './plan-take-profits.ts'
+import { priceStop } from './price-exits.ts'
+import type { TradeReading } from './read-trade.ts'
+import type { TradeFacts, TradeOrder } from './trade-facts.ts'
+import type { TradeState } from './trade-state.ts'
+
+/** One thing to do. Doing it changes the orders, never the state: the next reading does. */
+export type TradeAction =
+  | { readonly type: 'endEntry' }
+  | { readonly type: 'placeStop'; readonly stopPrice: string }
+  | {
+      readonly type: 'placeTakeProfit'
+      readonly level: number
+      readonly price: string
+      readonly quantity: string
+      readonly timeInForce: 'GTX' | 'GTC'
+    }
+  | { readonly type: 'cancel'; readonly clientOrderId: string }
+  | { readonly type: 'placeExit'; readonly quantity: string }
+  | { readonly type: 'confirmFlat' }
+  | { readonly type: 'confirmBook' }
+
+/** What the shell knows beside the orders. */
+export interface TradeProgress {
+  /** The exchange has said that the position is closed, since our fills say so. */
+  readonly flatConfirmed: boolean
+  /** The exchange has listed the open orders, and none is ours. */
+  readonly bookConfirmed: boolean
+  readonly touch: Touch | undefined
+}
+
+/** Two actions with one key are never under way at once. */
+export function actionKey(action: TradeAction): string {
+  if (action.type === 'cancel') return `cancel:${action.clientOrderId}`
+  if (action.type === 'placeTakeProfit') return `takeProfit:${action.level}`
+  return action.type
+}
+
+/** What to do now. Pure; the same position leads to the same actions until something changes. */
+export function planTradeActions(
+  state: TradeState,
+  reading: TradeReading,
+  facts: TradeFacts,
+  progress: TradeProgress,
+): readonly TradeAction[] {
+  switch (state) {
+    case 'protecting':
+      return [...endEntryAfterExit(reading), ...planStop(reading, facts)]
+    case 'protected':
+      return [
+        ...endEntryAfterExit(reading),
+        ...planStopAdjustment(reading, facts),
+        ...planLadder(reading, facts, progress),
+      ]
+    case 'exiting':
+      return planExit(reading, facts)
+    case 'clearing':
+      return planClearing(reading, progress)
+    default:
+      return []
+  }
+}
+
+/** Once anything of it has been closed, the entry has had its chance. */
+const endEntryAfterExit = (reading: TradeReading): readonly TradeAction[] =>
+  reading.entryLive && reading.exitFilled !== '0' ? [{ type: 'endEntry' }] : []
+
+function planStop(reading: TradeReading, facts: TradeFacts): readonly TradeAction[] {
+  if (reading.openQuantity === '0' || reading.stopInDoubt || reading.workingStops.length > 0) return []
+  return [{ type: 'placeStop', stopPrice: wantedStopPrice(reading, facts) }]
+}
+
+const wantedStopPrice = (reading: TradeReading, { rules, plan }: TradeFacts): string =>
+  priceStop(rules, plan.side, reading.averageEntryPrice, plan.stop.distance)
+
+/**
+ * Later fills move the average entry and with it the stop: the new stop is placed first, the old one goes once the new
+ * one works. A new one that is refused leaves the old one where it is.
+ */
+function planStopAdjustment(reading: TradeReading, facts: TradeFacts): readonly TradeAction[] {
+  if (reading.entryLive || reading.openQuantity === '0') return []
+  const wanted = wantedStopPrice(reading, facts)
+  const fitting = reading.workingStops.find((view) => view.terms?.stopPrice === wanted)
+  if (fitting !== undefined) {
+    return reading.workingStops
+      .filter((view) => view !== fitting && !view.triggered)
+      .map((view) => ({ type: 'cancel', clientOrderId: view.clientOrderId }))
+  }
+  if (reading.stopInDoubt || reading.workingStops.some((view) => view.triggered) || wasTried(wanted, facts)) return []
+  return [{ type: 'placeStop', stopPrice: wanted }]
+}
+
+const wasTried = (stopPrice: string, facts: TradeFacts): boolean =>
+  facts.orders.some((order) => order.role === 'stop' && order.view.terms?.stopPrice === stopPrice)
+
+function planLadder(reading: TradeReading, facts: TradeFacts, progress: TradeProgress): readonly TradeAction[] {
+  if (reading.openQuantity === '0' || reading.workingStops.some((view) => view.triggered)) return []
+  const { rules, plan } = facts
+  const final = !reading.entryLive
+  const ladder = planTakeProfits(rules, plan, {
+    quantity: reading.entryFilled,
+    averagePrice: reading.averageEntryPrice,
+    complete: final,
+  })
+  const orders = reading.takeProfits.map(({ level, view }) => ({ level: level ?? 0, view }))
+  const wanted = planTakeProfitOrders(ladder.targets, orders, reading.openQuantity, final)
+  return [
+    ...wanted.cancel.map((clientOrderId): TradeAction => ({ type: 'cancel', clientOrderId })),
+    ...wanted.place.flatMap(({ level, price, quantity, refusedToRest }): readonly TradeAction[] => {
+      if (!refusedToRest) return [{ type: 'placeTakeProfit', level, price, quantity, timeInForce: 'GTX' }]
+      if (plan.takeProfitFallback === 'take') {
+        return [{ type: 'placeTakeProfit', level, price, quantity, timeInForce: 'GTC' }]
+      }
+      const passive = passivePrice(price, facts, progress.touch)
+      return passive === undefined
+        ? []
+        : [{ type: 'placeTakeProfit', level, price: passive, quantity, timeInForce: 'GTX' }]
+    }),
+  ]
+}
+
+/** The best price at which an exit can rest, never worse than its target. */
+function passivePrice(target: string, { plan }: TradeFacts, touch: Touch | undefined): string | undefined {
+  if (touch === undefined) return undefined
+  const best = plan.side === 'BUY' ? touch.askPrice : touch.bidPrice
+  if (toDecimal(best).lte(0)) return undefined
+  const isBeyond = toDecimal(best).minus(target).times(getSideSign(plan.side)).gt(0)
+  return isBeyond ? best : target
+}
+
+/** Take-profits go first: together with them a full exit would ask for more than the position. The stop stays. */
+function planExit(reading: TradeReading, facts: TradeFacts): readonly TradeAction[] {
+  const actions: TradeAction[] = reading.entryLive ? [{ type: 'endEntry' }] : []
+  const resting = reading.takeProfits.filter((order) => isIn(reading.live, order))
+  actions.push(...resting.map(({ view }): TradeAction => ({ type: 'cancel', clientOrderId: view.clientOrderId })))
+  if (resting.length > 0 || reading.liveExits.length > 0 || reading.openQuantity === '0') return actions
+  actions.push({ type: 'placeExit', quantity: planExitQuantity(facts.rules, reading.openQuantity) })
+  return actions
+}
+
+/** Stops are the last to go, and only once the exchange itself has said that the position is closed. */
+function planClearing(reading: TradeReading, progress: TradeProgress): readonly TradeAction[] {
+  const others = reading.live.filter((order) => order.role !== 'stop')
+  if (reading.entryLive || others.length > 0) {
+    return [
+      ...(reading.entryLive ? [{ type: 'endEntry' } as const] : []),
+      ...others
+        .filter((order) => order.role !== 'entry')
+        .map(({ view }): TradeAction => ({ type: 'cancel', clientOrderId: view.clientOrderId })),
+    ]
+  }
+  if (!progress.flatConfirmed) return [{ type: 'confirmFlat' }]
+  if (reading.live.length > 0) {
+    return reading.live.map(({ view }) => ({ type: 'cancel', clientOrderId: view.clientOrderId }))
+  }
+  return progress.bookConfirmed ? [] : [{ type: 'confirmBook' }]
+}
+
+const isIn = (orders: readonly TradeOrder[], order: TradeOrder): boolean =>
+  orders.some((other) => other.view.clientOrderId === order.view.clientOrderId)

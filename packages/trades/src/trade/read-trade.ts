@@ -1,0 +1,116 @@
+import { Decimal, formatDecimal, getOppositeSide, toDecimal } from '@aster/core'
+
+import { isLive, isTerminal, isWorking } from '../orders/evidence.ts'
+import type { OrderView } from '../orders/order-view.ts'
+import { measureUnprotected, type PositionChange, type StopWindow, type Unprotected } from './measure-unprotected.ts'
+import type { TradeFacts, TradeOrder, TradeRole } from './trade-facts.ts'
+
+/** What the facts add up to. Quantities are base asset, decimal strings, never negative. */
+export interface TradeReading {
+  readonly entryFilled: string
+  readonly averageEntryPrice: string
+  /** More may still fill. */
+  readonly entryLive: boolean
+  /** Closed by anybody: our stop, take-profits and exits, and others. */
+  readonly exitFilled: string
+  /** Open by what is confirmed. */
+  readonly openQuantity: string
+  /** Stops that the exchange has acknowledged, oldest first. */
+  readonly workingStops: readonly OrderView[]
+  /** A stop was sent and nothing is known of it. */
+  readonly stopInDoubt: boolean
+  /** Stops that were refused for good, by the exchange. */
+  readonly stopRefusals: number
+  /** Stops that fired and ended. */
+  readonly stopsSpent: number
+  readonly takeProfits: readonly TradeOrder[]
+  readonly liveExits: readonly OrderView[]
+  /** Every order that may still execute. */
+  readonly live: readonly TradeOrder[]
+  readonly unprotected: Unprotected
+  readonly firstFillMs: number | undefined
+  readonly isFlat: boolean
+  readonly isOverdue: boolean
+  readonly isTimeUp: boolean
+}
+
+/** Reads off where the trade stands. The same facts give the same reading. */
+export function readTrade(facts: TradeFacts): TradeReading {
+  const { orders, plan, nowMs } = facts
+  const entries = viewsOf(orders, 'entry')
+  const stops = viewsOf(orders, 'stop')
+  const entry = sumOrders(entries)
+  const ownExits = sumOrders(orders.filter((order) => order.role !== 'entry').map((order) => order.view))
+  const foreign = facts.foreignFills.filter((fill) => fill.side === getOppositeSide(plan.side))
+  const exitFilled = foreign.reduce((sum, fill) => sum.plus(fill.quantity), ownExits.quantity.plus(facts.closedUnseen))
+  const open = Decimal.max(0, entry.quantity.minus(exitFilled))
+  const entryLive = facts.entryRuns || entries.some((view) => isLive(view.state))
+  const changes = listChanges(facts)
+  const unprotected = measureUnprotected(changes, stops.flatMap(stopWindow), nowMs)
+  const firstFillMs = changes.find((change) => !change.quantity.startsWith('-'))?.timeMs
+  return {
+    entryFilled: formatDecimal(entry.quantity),
+    averageEntryPrice: entry.averagePrice,
+    entryLive,
+    exitFilled: formatDecimal(exitFilled),
+    openQuantity: formatDecimal(open),
+    workingStops: stops.filter((view) => isWorking(view.state)),
+    stopInDoubt: stops.some((view) => view.state === 'sent'),
+    stopRefusals: stops.filter((view) => view.state === 'rejected' && view.refusal?.code !== undefined).length,
+    stopsSpent: stops.filter(isSpent).length,
+    takeProfits: orders.filter((order) => order.role === 'takeProfit'),
+    liveExits: viewsOf(orders, 'exit').filter((view) => isLive(view.state)),
+    live: orders.filter((order) => isLive(order.view.state)),
+    unprotected,
+    firstFillMs,
+    isFlat: entry.quantity.gt(0) && open.isZero() && !entryLive,
+    isOverdue: unprotected.sinceMs !== undefined && nowMs - unprotected.sinceMs >= plan.protectWithinMs,
+    isTimeUp:
+      plan.timeStopMs !== undefined &&
+      firstFillMs !== undefined &&
+      open.gt(0) &&
+      nowMs - firstFillMs >= plan.timeStopMs,
+  }
+}
+
+const viewsOf = (orders: readonly TradeOrder[], role: TradeRole): readonly OrderView[] =>
+  orders.filter((order) => order.role === role).map((order) => order.view)
+
+/** Fired: it executed something, or met its trigger and ended. */
+const isSpent = (view: OrderView): boolean =>
+  isTerminal(view.state) && view.state !== 'rejected' && (view.triggered || view.filledQuantity !== '0')
+
+/** Quantity and average price over several orders. */
+export function sumOrders(views: readonly OrderView[]): { quantity: Decimal; averagePrice: string } {
+  let quantity = new Decimal(0)
+  let value = new Decimal(0)
+  for (const view of views) {
+    quantity = quantity.plus(view.filledQuantity)
+    value = value.plus(toDecimal(view.filledQuantity).times(view.averagePrice))
+  }
+  return { quantity, averagePrice: quantity.isZero() ? '0' : formatDecimal(value.div(quantity)) }
+}
+
+/** Each execution with its time; what reports name beyond the executions we know of counts at the report's time. */
+function listChanges({ orders, foreignFills, plan }: TradeFacts): readonly PositionChange[] {
+  const changes: PositionChange[] = []
+  for (const { role, view } of orders) {
+    const sign = role === 'entry' ? '' : '-'
+    let known = new Decimal(0)
+    for (const fill of view.fills) {
+      known = known.plus(fill.quantity)
+      changes.push({ timeMs: fill.timeMs, quantity: `${sign}${fill.quantity}` })
+    }
+    const unseen = toDecimal(view.filledQuantity).minus(known)
+    if (unseen.gt(0)) changes.push({ timeMs: view.updatedMs, quantity: `${sign}${formatDecimal(unseen)}` })
+  }
+  for (const fill of foreignFills) {
+    if (fill.side === getOppositeSide(plan.side)) changes.push({ timeMs: fill.timeMs, quantity: `-${fill.quantity}` })
+  }
+  return changes.sort((a, b) => a.timeMs - b.timeMs)
+}
+
+function stopWindow(view: OrderView): readonly StopWindow[] {
+  if (view.acknowledgedMs === undefined || view.state === 'rejected') return []
+  return [{ fromMs: view.acknowledgedMs, toMs: isTerminal(view.state) ? view.updatedMs : undefined }]
+}

@@ -1,0 +1,33 @@
+import type { SymbolRules } from '@aster/core'
+
+import type { Fill } from '../fills/fill.ts'
+import type { OrderView } from '../orders/order-view.ts'
+import type { TradePlan } from './trade-plan.ts'
+
+export type TradeRole = 'entry' | 'stop' | 'takeProfit' | 'exit'
+
+/** One order of a trade and what it is for. */
+export interface TradeOrder {
+  readonly role: TradeRole
+  /** Of a take-profit: its place in the ladder. */
+  readonly level: number | undefined
+  readonly view: OrderView
+}
+
+/** Why a trade was asked to close. */
+export type CloseReason = 'manual' | 'shutdown'
+
+/** Everything that a decision about a trade rests on. */
+export interface TradeFacts {
+  readonly plan: TradePlan
+  readonly rules: SymbolRules
+  readonly orders: readonly TradeOrder[]
+  /** Executions on the same position by orders that are not the trade's: a liquidation, another hand. */
+  readonly foreignFills: readonly Fill[]
+  /** Closed by others without an execution that we could find. Base asset. */
+  readonly closedUnseen: string
+  /** The procedure that works the entry has not ended. */
+  readonly entryRuns: boolean
+  /** The exchange's time, as well as we know it. */
+  readonly nowMs: number
+}

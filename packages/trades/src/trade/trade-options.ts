@@ -1,0 +1,75 @@
+import type { Side, WorkingType } from '@aster/core'
+
+import type { TradeEvent } from './trade-event.ts'
+import type { TakeProfitFallback } from './trade-plan.ts'
+
+/** A decimal: text keeps every digit; a number is taken by its shortest text. */
+export type DecimalInput = string | number
+
+export type EntryOptions =
+  | 'market'
+  | 'bbo'
+  | { readonly type: 'market' }
+  | {
+      readonly type: 'bbo'
+      /** Ticks behind the best price; 0 by default. */
+      readonly ticksDistance?: number
+      /** Placements after the first; 2 by default. */
+      readonly maxRetries?: number
+      /** How long each placement waits before its price is looked at again; 1,000 by default. */
+      readonly fillTimeoutMs?: number
+      /** How far the best price may run from the first one, in percent; 0.1 by default. */
+      readonly maxChasePercent?: number
+      /** For the whole entry; 60,000 by default. */
+      readonly deadlineMs?: number
+      /** What happens to the rest at the end: given up, or taken from the market within the chase limit. */
+      readonly finalAction?: 'cancel' | 'cross'
+    }
+  | {
+      readonly type: 'limit'
+      readonly price: DecimalInput
+      /** GTC by default. */
+      readonly timeInForce?: 'GTC' | 'GTX' | 'IOC' | 'FOK'
+      /** After this the rest is cancelled. */
+      readonly timeoutMs: number
+    }
+
+export type TakeProfitOptions =
+  | DecimalInput
+  | readonly DecimalInput[]
+  | readonly (readonly [percent: DecimalInput, fraction: DecimalInput])[]
+  | readonly (
+      | { readonly percent: DecimalInput; readonly fraction?: DecimalInput }
+      | { readonly price: DecimalInput; readonly fraction?: DecimalInput }
+    )[]
+
+export type StopOptions = ({ readonly percent: DecimalInput } | { readonly price: DecimalInput }) & {
+  /** Which price triggers it; the last price, CONTRACT_PRICE, by default. */
+  readonly workingType?: WorkingType
+}
+
+export interface TradeOptions {
+  readonly symbol: string
+  /** Of the entry: BUY opens a long, SELL a short. */
+  readonly side: Side
+  /** Base asset; rounded down to the step. */
+  readonly quantity: DecimalInput
+  readonly entry: EntryOptions
+  /**
+   * Percent from the average entry price: one number, a list that shares the quantity equally, `[percent, fraction]`
+   * pairs, or objects with a percent or a price. At most 5; fractions add up to 1, give or take 0.01.
+   */
+  readonly takeProfits?: TakeProfitOptions
+  /** What becomes of a take-profit that cannot rest: `take` accepts the better price, `rest` waits at the best price. */
+  readonly takeProfitFallback?: TakeProfitFallback
+  /** 0.5 % from the average entry price by default. */
+  readonly stop?: StopOptions
+  /** Closes the trade this long after its first fill. */
+  readonly timeStopMs?: number
+  /** From a fill to its acknowledged stop; 2,000 by default. What misses it is flattened. */
+  readonly protectWithinMs?: number
+  /** Named to whoever asks for a second trade on the same position. */
+  readonly owner?: string
+  /** Called with every event, in order, each after the one before has been handled. */
+  readonly onEvent?: (event: TradeEvent) => void | Promise<void>
+}

@@ -1,0 +1,53 @@
+import type { PositionSide, Side, WorkingType } from '@aster/core'
+
+/** How far an exit stands from the entry: in percent of the average entry price, or at a price. Decimal strings. */
+export type Distance = { readonly percent: string } | { readonly price: string }
+
+export interface TakeProfitLevel {
+  readonly distance: Distance
+  /** Of the filled quantity. */
+  readonly fraction: string
+}
+
+/** What a take-profit does when the market stands beyond its price already, so that it cannot rest. */
+export type TakeProfitFallback = 'take' | 'rest'
+
+export type EntryPlan =
+  | {
+      readonly type: 'bbo'
+      readonly ticksDistance: number
+      readonly maxRetries: number
+      readonly fillTimeoutMs: number
+      readonly maxChasePercent: number
+      readonly deadlineMs: number
+      readonly finalAction: 'cancel' | 'cross'
+    }
+  | { readonly type: 'market' }
+  | {
+      readonly type: 'limit'
+      readonly price: string
+      readonly timeInForce: 'GTC' | 'GTX' | 'IOC' | 'FOK'
+      readonly timeoutMs: number
+    }
+
+/** A trade as asked for, checked and complete. A value: it can be written down and read again. */
+export interface TradePlan {
+  readonly tradeId: string
+  /** Who may be asked about it. */
+  readonly owner: string
+  readonly symbol: string
+  /** Of the entry. */
+  readonly side: Side
+  readonly positionSide: PositionSide
+  /** Base asset, on the step. */
+  readonly quantity: string
+  readonly entry: EntryPlan
+  /** From the nearest to the furthest; empty without take-profits. */
+  readonly takeProfits: readonly TakeProfitLevel[]
+  readonly takeProfitFallback: TakeProfitFallback
+  readonly stop: { readonly distance: Distance; readonly workingType: WorkingType }
+  /** Counted from the first fill. */
+  readonly timeStopMs: number | undefined
+  /** From a fill to the stop that covers it, acknowledged; otherwise the trade is flattened. */
+  readonly protectWithinMs: number
+}

@@ -1,0 +1,144 @@
+import {
+  getSideSign,
+  isConditionalOrderType,
+  ParameterError,
+  splitMarketQuantity,
+  toDecimal,
+  type Violation,
+} from '@aster/core'
+
+import type { Account } from '../account/account.ts'
+import { BboNotFilledError } from '../bbo/bbo-not-filled-error.ts'
+import { placeBboOrderWithRetry } from '../bbo/place-bbo-order-with-retry.ts'
+import { ownSide } from '../bbo/read-touch.ts'
+import { isLive, isTerminal } from '../orders/evidence.ts'
+import type { Touch } from '../prices/touch.ts'
+import type { TradeContext } from './trade-context.ts'
+import type { TradePlan } from './trade-plan.ts'
+
+/**
+ * Works the entry until it has filled, was given up or was told to stop. Whatever the end, no entry order is left that may
+ * still execute, unless the exchange does not answer; then the account goes on cancelling it.
+ *
+ * @returns What was refused, when that is why it ended.
+ */
+export async function workEntry(context: TradeContext, signal: AbortSignal): Promise<string | undefined> {
+  const { account, plan } = context
+  try {
+    checkSlots(account, plan)
+    checkExitPrices(plan, await account.prices.read(plan.symbol, { signal }))
+    if (plan.entry.type === 'bbo') await enterAtBest(context, plan.entry, signal)
+    else if (plan.entry.type === 'limit') await enterAtLimit(context, plan.entry, signal)
+    else await enterAtMarket(context, signal)
+    return undefined
+  } catch (error) {
+    if (signal.aborted || error instanceof BboNotFilledError) return undefined
+    context.incident('entryFailed', String(error))
+    return String(error)
+  } finally {
+    await clearEntry(context)
+  }
+}
+
+async function enterAtBest(
+  { account, plan, adopt }: TradeContext,
+  entry: Extract<TradePlan['entry'], { type: 'bbo' }>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { symbol, side, quantity } = plan
+  const { type: _type, ...options } = entry
+  await placeBboOrderWithRetry(account, {
+    ...options,
+    symbol,
+    side,
+    quantity,
+    ...hedgeSide(plan),
+    signal,
+    label: 'en',
+    onOrder: (clientOrderId) => adopt(clientOrderId, 'entry'),
+  })
+}
+
+async function enterAtLimit(
+  { account, plan, register }: TradeContext,
+  entry: Extract<TradePlan['entry'], { type: 'limit' }>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { symbol, side, quantity } = plan
+  const { price, timeInForce, timeoutMs } = entry
+  const clientOrderId = register('entry')
+  await account.orders.place(
+    { symbol, side, ...hedgeSide(plan), type: 'LIMIT', timeInForce, quantity, price, clientOrderId },
+    { signal },
+  )
+  await account.orders.awaitTerminal(clientOrderId, { timeoutMs, signal })
+}
+
+/** One order, or as many as MARKET_LOT_SIZE makes of it; a slice that does not fill completely is the last. */
+async function enterAtMarket({ account, plan, register }: TradeContext, signal: AbortSignal): Promise<void> {
+  const { symbol, side } = plan
+  for (const quantity of splitMarketQuantity(account.getRules(symbol), plan.quantity)) {
+    const clientOrderId = register('entry')
+    await account.orders.place(
+      { symbol, side, ...hedgeSide(plan), type: 'MARKET', quantity, clientOrderId },
+      { signal },
+    )
+    const view = await account.orders.awaitTerminal(clientOrderId, { signal, askAfterMs: 500 })
+    if (view.state !== 'filled') return
+  }
+}
+
+async function clearEntry({ account, facts }: TradeContext): Promise<void> {
+  const left = facts().orders.filter((order) => order.role === 'entry' && isLive(order.view.state))
+  await Promise.all(
+    left.map(({ view }) =>
+      account.orders.cancel(view.clientOrderId).catch(() => {
+        void account.orders.ensureGone(view.clientOrderId)
+      }),
+    ),
+  )
+}
+
+/** A stop needs a slot among the conditional orders of the symbol: better to know before there is a position. */
+function checkSlots(account: Account, plan: TradePlan): void {
+  const { maxAlgoOrders } = account.getRules(plan.symbol)
+  if (maxAlgoOrders === undefined) return
+  const taken = account.orders.list(
+    ({ state, terms }) => !isTerminal(state) && terms?.symbol === plan.symbol && isConditionalOrderType(terms.type),
+  ).length
+  if (taken < maxAlgoOrders) return
+  refuse([
+    {
+      field: 'symbol',
+      rule: 'MAX_NUM_ALGO_ORDERS',
+      value: plan.symbol,
+      message: `has ${taken} conditional orders of at most ${maxAlgoOrders}: there is no slot for a stop`,
+    },
+  ])
+}
+
+/** Exits at fixed prices must stand on their side of the market: stop, entry, take-profit. */
+function checkExitPrices(plan: TradePlan, touch: Touch): void {
+  const entryPrice = plan.entry.type === 'limit' ? plan.entry.price : ownSide(touch, plan.side)
+  const isAhead = (price: string) => toDecimal(price).minus(entryPrice).times(getSideSign(plan.side)).gt(0)
+  const violations: Violation[] = []
+  const { distance } = plan.stop
+  if ('price' in distance && !toDecimal(entryPrice).minus(distance.price).times(getSideSign(plan.side)).gt(0)) {
+    const message = `must be on the losing side of the entry at about ${entryPrice}`
+    violations.push({ field: 'stop', rule: 'order', value: distance.price, message })
+  }
+  for (const [index, level] of plan.takeProfits.entries()) {
+    if ('price' in level.distance && !isAhead(level.distance.price)) {
+      const message = `must be on the winning side of the entry at about ${entryPrice}`
+      violations.push({ field: `takeProfits[${index}]`, rule: 'order', value: level.distance.price, message })
+    }
+  }
+  if (violations.length > 0) refuse(violations)
+}
+
+const refuse = (violations: readonly Violation[]): never => {
+  throw new ParameterError('createTrade', violations)
+}
+
+export const hedgeSide = (plan: TradePlan): { readonly positionSide?: 'LONG' | 'SHORT' } =>
+  plan.positionSide === 'BOTH' ? {} : { positionSide: plan.positionSide }
