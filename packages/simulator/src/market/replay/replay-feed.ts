@@ -33,6 +33,8 @@ export function createReplayFeed(options: ReplayOptions): MarketFeed {
 
 const marksEveryMs = 1000
 const pauseBeforeLoopMs = 1000
+/** Recorded time within which snapshots of further symbols are waited for; what trades meanwhile is played at once. */
+const longestWaitMs = 30_000
 
 /** A recording that has been played up to its snapshot. */
 interface Playing {
@@ -52,7 +54,7 @@ async function openReplay(parts: MarketFeedParts, options: ReplayOptions): Promi
 const openQueue = ({ path, readAheadFrames = 200_000 }: ReplayOptions): Promise<FrameQueue> =>
   openFrameQueue(path, readAheadFrames)
 
-/** Plays everything up to the first snapshot at once. */
+/** Plays everything at once up to the first snapshot, and on to those of the other symbols if they come soon. */
 function beginPlaying(
   parts: MarketFeedParts,
   options: ReplayOptions,
@@ -62,25 +64,26 @@ function beginPlaying(
   player.restart()
   const nowMs = parts.now()
   let startOffsetMs = 0
-  while (player.live.length === 0) {
+  let liveOffsetMs = Infinity
+  while (player.live.length === 0 || (player.waiting.length > 0 && startOffsetMs - liveOffsetMs < longestWaitMs)) {
     const timed = queue.take()
-    if (timed === undefined) {
-      queue.close()
-      throw new ParameterError('replay', [
-        {
-          field: 'path',
-          rule: 'snapshot',
-          value: options.path,
-          message: `holds no depth snapshot of ${parts.symbols.join(', ')}`,
-        },
-      ])
-    }
+    if (timed === undefined) break
     player.play(timed.text, nowMs)
     startOffsetMs = timed.offsetMs
+    if (player.live.length > 0) liveOffsetMs = Math.min(liveOffsetMs, startOffsetMs)
+  }
+  if (player.live.length === 0) {
+    queue.close()
+    throw lackOfSnapshot(options.path, parts.symbols)
   }
   player.updateMarks(nowMs)
   return { queue, player, startOffsetMs }
 }
+
+const lackOfSnapshot = (path: string, symbols: readonly string[]): ParameterError =>
+  new ParameterError('replay', [
+    { field: 'path', rule: 'snapshot', value: path, message: `holds no depth snapshot of ${symbols.join(', ')}` },
+  ])
 
 async function playOn(
   parts: MarketFeedParts,

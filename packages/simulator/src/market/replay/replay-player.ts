@@ -13,6 +13,8 @@ export interface ReplayPlayer {
   restart(): void
   /** Symbols with a book. */
   readonly live: readonly string[]
+  /** Symbols that have changes and no snapshot yet. */
+  readonly waiting: readonly string[]
   readonly gaps: number
 }
 
@@ -88,6 +90,9 @@ export function createReplayPlayer(engine: MarketFeedParts['engine'], symbols: r
     },
     get live() {
       return [...books].filter(([, book]) => book.isLive).map(([symbol]) => symbol)
+    },
+    get waiting() {
+      return [...books].filter(([, book]) => !book.isLive).map(([symbol]) => symbol)
     },
     get gaps() {
       return [...books.values()].reduce((sum, book) => sum + book.gaps, 0)
