@@ -52,7 +52,7 @@ export function computeLiquidationPrice(
 export function computeBankruptcyPrice(state: Omit<MarginState, 'otherMaintenanceMargin'>): Decimal | undefined {
   const legs = readLegs(state)
   const net = sum(legs.map(({ quantity }) => quantity))
-  return net.isZero() ? undefined : getBalanceAtZero(state, legs).negated().dividedBy(net)
+  return net.isZero() ? undefined : getBalanceAtZero(state, legs).negated().dividedBy(net).plus(0) // no -0
 }
 
 interface Leg {
