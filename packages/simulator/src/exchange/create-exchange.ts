@@ -4,6 +4,8 @@ import { createAccountRegistry } from '../accounts/account-registry.ts'
 import { createAuthentication } from '../accounts/create-authentication.ts'
 import { createEngine } from '../engine/create-engine.ts'
 import type { EngineEvent } from '../engine/types.ts'
+import { createFaultLayer } from '../faults/create-fault-layer.ts'
+import { createSteppedClock } from '../faults/stepped-clock.ts'
 import { createMarketRecord } from '../history/market-record.ts'
 import { createRequestHandler } from '../http/handle-request.ts'
 import { createMemoryTransport } from '../http/memory-transport.ts'
@@ -30,14 +32,15 @@ const keptFaults = 20
 /**
  * Builds an exchange. Nothing moves before `start`.
  *
- * @throws {ParameterError} An unknown symbol, or accounts that contradict each other.
+ * @throws {ParameterError} An unknown symbol, accounts that contradict each other, or a fault script that does not fit.
  * @example
  * const exchange = createExchange({ clock, seed: 7, market: 'quiet' })
  * await exchange.start()
  * const { restUrl, wsUrl } = await exchange.listen({ host: '127.0.0.1', port: 0 })
  */
 export function createExchange(options: ExchangeOptions): Exchange {
-  const { clock, limits: enforced = true } = options
+  const { limits: enforced = true } = options
+  const clock = createSteppedClock(options.clock)
   const random = createSeededRandom(options.seed ?? 1)
   const info = selectSymbols(options.exchangeInfo ?? defaultExchangeInfo, options.symbols ?? defaultSymbols)
   const symbols = info.symbols.map(({ symbol }) => symbol)
@@ -83,8 +86,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const state = () =>
     describeState({ engine, registry, hub, nowMs: clock.now(), marketName: feed.name, requests, faults })
 
+  const routes = createRoutes()
   const handleRequest = createRequestHandler({
-    routes: createRoutes(),
+    routes,
     handlers: createHandlers({ engine, clock, registry, listenKeys, info, getRecord: (symbol) => records.get(symbol) }),
     limits: createLimits(clock, info, enforced),
     authenticate: createAuthentication({ clock, registry, ...readAccess(options) }),
@@ -95,6 +99,15 @@ export function createExchange(options: ExchangeOptions): Exchange {
     },
     onFault,
   })
+  const faultLayer = createFaultLayer({
+    handle: handleRequest,
+    routes,
+    registry,
+    clock,
+    random: random.fork('faults'),
+    onFired: (record) => log.onInjectedFault(record, clock.now()),
+  })
+  if (options.faults !== undefined) faultLayer.load(options.faults)
   const run = createRun({
     clock,
     speed: options.speed ?? 1,
@@ -103,7 +116,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       feed.open({ clock: marketClock, now: () => clock.now(), random: random.fork('market'), engine, symbols }),
     onMarketFault: onFault,
   })
-  const listeners = createListeners({ handle: handleRequest, hub, clock })
+  const listeners = createListeners({ faults: faultLayer, hub, clock })
 
   /** Klines begin at the price at which the exchange opens, not at its first trade. */
   const openBars = () => {
@@ -118,12 +131,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
     restUrl: 'http://paper.invalid',
     wsUrl: 'ws://paper.invalid',
     handleRequest,
+    faults: faultLayer,
     streams: hub,
     engine,
     symbols,
     state,
     transport: ({ latencyMs = 0, remoteAddress = '127.0.0.1' } = {}) =>
-      createMemoryTransport({ handle: handleRequest, clock, latencyMs, remoteAddress }),
+      createMemoryTransport({ ...faultLayer, clock, latencyMs, remoteAddress }),
     connector: ({ latencyMs = 0 } = {}) => createMemoryConnector({ hub, clock, latencyMs }),
     openAccount: (spec) => registry.open(spec).accountId,
     onEvent: (listener) => log.subscribe(listener),
@@ -132,6 +146,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       openBars()
     },
     async stop() {
+      faultLayer.stop()
       await run.stop()
       marketStreams.stop()
       hub.closeAll()

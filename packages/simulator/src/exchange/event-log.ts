@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../engine/types.ts'
+import type { FaultRecord } from '../faults/create-fault-layer.ts'
 import type { RequestRecord } from '../http/handle-request.ts'
 
 /**
@@ -8,6 +9,8 @@ import type { RequestRecord } from '../http/handle-request.ts'
 export interface EventLog {
   onEngineEvent(event: EngineEvent): void
   onRequest(record: RequestRecord, nowMs: number): void
+  /** A rule of the fault script fired. */
+  onInjectedFault(record: FaultRecord, nowMs: number): void
   /** Hands every following line to a listener; the function returned ends that. */
   subscribe(listener: (line: string) => void): () => void
 }
@@ -26,6 +29,9 @@ export function createEventLog(): EventLog {
       if (listeners.size === 0) return
       const body = path.endsWith('/listenKey') ? '' : response.body
       write({ kind: 'request', timeMs: nowMs, accountId, method, path, params, status: response.status, body })
+    },
+    onInjectedFault(record, nowMs) {
+      if (listeners.size > 0) write({ kind: 'fault', timeMs: nowMs, ...record })
     },
     subscribe(listener) {
       listeners.add(listener)

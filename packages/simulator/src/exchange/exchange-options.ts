@@ -2,6 +2,7 @@ import type { Clock } from '@aster/core'
 
 import type { AccountSpec } from '../accounts/account-spec.ts'
 import type { EngineSettings } from '../engine/types.ts'
+import type { FaultScriptInput } from '../faults/fault-script.ts'
 import type { MarketFeedSpec } from '../market/market-feed.ts'
 import type { ExchangeInfo } from './exchange-info.ts'
 
@@ -28,6 +29,8 @@ export interface ExchangeOptions {
   readonly accounts?: readonly AccountSpec[] | undefined
   /** Fees, brackets, policies of the engine. */
   readonly engine?: Omit<EngineSettings, 'symbols'> | undefined
+  /** What goes wrong on the REST side, from the start. */
+  readonly faults?: FaultScriptInput | undefined
   /** A fault of the exchange itself, which a caller saw as HTTP 500. For logs. */
   readonly onFault?: ((error: unknown) => void) | undefined
 }

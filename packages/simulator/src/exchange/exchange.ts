@@ -2,6 +2,7 @@ import type { Connector, Transport } from '@aster/core'
 
 import type { AccountSpec } from '../accounts/account-spec.ts'
 import type { Engine } from '../engine/types.ts'
+import type { Faults } from '../faults/create-fault-layer.ts'
 import type { RequestHandler } from '../http/raw-request.ts'
 import type { StreamHub } from '../streams/stream-hub.ts'
 import type { Listener } from './listen.ts'
@@ -21,8 +22,10 @@ export interface Exchange extends AsyncDisposable {
   readonly wsUrl: string
   transport(options?: MemoryLinkOptions): Transport
   connector(options?: MemoryLinkOptions): Connector
-  /** The one handler behind the transport and the HTTP server. */
+  /** The one handler behind the transport and the HTTP server. Faults stand before it. */
   readonly handleRequest: RequestHandler
+  /** What goes wrong between callers and the handler, by script. Also `POST`, `GET`, `DELETE /simulator/faults`. */
+  readonly faults: Faults
   /** The one hub behind the connector and the WebSocket server. */
   readonly streams: StreamHub
   /** The matching engine, for tests and feeds that steer the market by hand. */

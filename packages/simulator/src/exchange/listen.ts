@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net'
 
 import type { Clock } from '@aster/core'
 
+import type { FaultLayer } from '../faults/create-fault-layer.ts'
+import { followOutage } from '../faults/follow-outage.ts'
 import { createHttpServer } from '../http/http-server.ts'
-import type { RequestHandler } from '../http/raw-request.ts'
 import type { StreamHub } from '../streams/stream-hub.ts'
 import { createWebSocketSurface } from '../streams/websocket-server.ts'
 
@@ -18,7 +19,7 @@ export interface Listener {
 }
 
 export interface ListenParts {
-  readonly handle: RequestHandler
+  readonly faults: Pick<FaultLayer, 'carry' | 'watchOutage'>
   readonly hub: StreamHub
   readonly clock: Clock
 }
@@ -32,18 +33,20 @@ const closeWithinMs = 500
  * @throws The error of the operating system: EADDRINUSE for a busy port, EACCES for a forbidden one.
  */
 export async function listen(
-  { handle, hub, clock }: ListenParts,
+  { faults, hub, clock }: ListenParts,
   address: { host: string; port: number },
 ): Promise<Listener> {
   const sockets = createWebSocketSurface(hub)
-  const server = createHttpServer({ handle, upgrade: sockets.upgrade })
+  const server = createHttpServer({ carry: faults.carry, upgrade: sockets.upgrade })
   server.listen(address.port, address.host)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const host = address.host.includes(':') ? `[${address.host}]` : address.host
+  const unfollow = followOutage(server, { host: address.host, port }, { clock, watch: faults.watchOutage })
 
   const close = async () => {
-    const closed = once(server, 'close')
+    unfollow()
+    const closed = server.listening ? once(server, 'close') : undefined
     server.close()
     sockets.closeAll()
     server.closeAllConnections()

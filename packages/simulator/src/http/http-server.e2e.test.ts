@@ -4,13 +4,18 @@ import { type AddressInfo, connect } from 'node:net'
 import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { carryPlainly } from '../faults/carry.ts'
 import { createHttpServer } from './http-server.ts'
 import type { RawRequest } from './raw-request.ts'
 
 /** Answers what it was asked, so that tests see what arrived. */
 const echo = (raw: RawRequest) => ({ status: 200, headers: { 'x-test': '1' }, body: JSON.stringify(raw) })
 
-const server = createHttpServer({ handle: echo, upgrade: (_, socket) => socket.destroy(), slowClientMs: 200 })
+const server = createHttpServer({
+  carry: carryPlainly(echo),
+  upgrade: (_, socket) => socket.destroy(),
+  slowClientMs: 200,
+})
 let port = 0
 
 beforeAll(async () => {

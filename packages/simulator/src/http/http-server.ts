@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 
-import type { RawResponse, RequestHandler } from './raw-request.ts'
+import type { Carry, Link } from '../faults/carry.ts'
+import type { RawResponse } from './raw-request.ts'
 
 /** A longer body is read to its end, kept nowhere and answered with 413: cutting earlier would lose the answer, too. */
 const maxBodyBytes = 1_048_576
@@ -14,7 +15,8 @@ const defaultSlowClientMs = 10_000
 const idleMs = 65_000
 
 export interface HttpSurface {
-  readonly handle: RequestHandler
+  /** Takes each request to its end, perhaps to none. */
+  readonly carry: Carry
   /** Takes over a WebSocket handshake. */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   /** 10 s by default. */
@@ -25,7 +27,7 @@ export interface HttpSurface {
  * Puts the request handler behind a real HTTP server. Whatever arrives gets an answer or is cut: headers that never
  * end, bodies that never end or are too big, bytes that are not HTTP.
  */
-export function createHttpServer({ handle, upgrade, slowClientMs = defaultSlowClientMs }: HttpSurface): Server {
+export function createHttpServer({ carry, upgrade, slowClientMs = defaultSlowClientMs }: HttpSurface): Server {
   const server = createServer(
     {
       maxHeaderSize: maxHeaderBytes,
@@ -36,7 +38,9 @@ export function createHttpServer({ handle, upgrade, slowClientMs = defaultSlowCl
       noDelay: true,
     },
     (request, response) => {
-      readBody(request, (body) => write(response, body === undefined ? bodyTooLarge : handle(toRaw(request, body))))
+      readBody(request, (body) =>
+        body === undefined ? write(response, bodyTooLarge) : carry(toRaw(request, body), toLink(request, response)),
+      )
     },
   )
   server.on('upgrade', upgrade)
@@ -82,7 +86,19 @@ export function plainAddress(address: string | undefined): string {
   return address.startsWith('::ffff:') ? address.slice(7) : address
 }
 
+function toLink(request: IncomingMessage, response: ServerResponse): Link {
+  return {
+    answer: (answer) => write(response, answer),
+    drop: () => request.socket.destroy(),
+    onGone(listener) {
+      if (response.destroyed) listener()
+      else response.once('close', () => response.writableEnded || listener())
+    },
+  }
+}
+
 function write(response: ServerResponse, answer: RawResponse): void {
+  if (response.destroyed) return
   const bytes = Buffer.from(answer.body, 'utf8')
   response.writeHead(answer.status, { ...answer.headers, 'content-length': bytes.length })
   response.end(bytes)

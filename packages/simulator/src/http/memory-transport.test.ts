@@ -1,6 +1,7 @@
 import { TransportFailure, createVirtualClock } from '@aster/core'
 import { describe, expect, it } from 'vitest'
 
+import { carryPlainly } from '../faults/carry.ts'
 import { createMemoryTransport } from './memory-transport.ts'
 import type { RawRequest } from './raw-request.ts'
 
@@ -11,10 +12,10 @@ function setUp(latencyMs = 5) {
     clock,
     latencyMs,
     remoteAddress: '127.0.0.1',
-    handle: (raw) => {
+    carry: carryPlainly((raw) => {
       arrived.push({ raw, atMs: clock.now() })
       return { status: 200, headers: {}, body: 'ok' }
-    },
+    }),
   })
   const send = (over: { timeoutMs?: number; signal?: AbortSignal } = {}) =>
     transport.send({

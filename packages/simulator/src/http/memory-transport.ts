@@ -7,10 +7,12 @@ import {
   type TransportResponse,
 } from '@aster/core'
 
-import type { RequestHandler } from './raw-request.ts'
+import type { Carry, Link } from '../faults/carry.ts'
 
 export interface MemoryTransportOptions {
-  readonly handle: RequestHandler
+  readonly carry: Carry
+  /** Whether the exchange takes no connections just now. */
+  readonly isOut?: () => boolean
   readonly clock: Clock
   /** Time from sending to arrival, and again from answering to receipt. */
   readonly latencyMs: number
@@ -19,8 +21,8 @@ export interface MemoryTransportOptions {
 }
 
 /**
- * A transport that calls the request handler directly. The request arrives after the latency, the answer after the
- * latency once more, both on the clock; a timeout or an abort in between leaves the order where it is.
+ * A transport without sockets. The request arrives after the latency, the answer after the latency once more, both on
+ * the clock; a timeout or an abort in between leaves the order where it is.
  */
 export function createMemoryTransport(options: MemoryTransportOptions): Transport {
   const { clock, latencyMs } = options
@@ -28,6 +30,9 @@ export function createMemoryTransport(options: MemoryTransportOptions): Transpor
 
   const send = (request: TransportRequest): Promise<TransportResponse> => {
     if (closed) return Promise.reject(new TransportFailure('unsent', 'closed', 'the transport is closed'))
+    if (options.isOut?.() === true) {
+      return Promise.reject(new TransportFailure('unsent', 'refused', 'the exchange takes no connections'))
+    }
     const { signal } = request
     if (signal?.aborted === true) {
       return Promise.reject(new TransportFailure('unsent', 'aborted', 'aborted before it was sent'))
@@ -35,6 +40,7 @@ export function createMemoryTransport(options: MemoryTransportOptions): Transpor
     return new Promise((resolve, reject) => {
       let reply: Timer | undefined
       let settled = false
+      const gone: (() => void)[] = []
       const settle = (act: () => void) => {
         settled = true
         reply?.cancel()
@@ -42,15 +48,24 @@ export function createMemoryTransport(options: MemoryTransportOptions): Transpor
         signal?.removeEventListener('abort', onAbort)
         act()
       }
-      const onAbort = () => settle(() => reject(new TransportFailure('sent', 'aborted', 'aborted after it was sent')))
+      const giveUp = (reason: 'aborted' | 'timeout', message: string) => {
+        settle(() => reject(new TransportFailure('sent', reason, message)))
+        for (const listener of gone) listener()
+      }
+      const comeBack = (act: () => void) => {
+        if (!settled) reply ??= clock.schedule(latencyMs, () => settle(act))
+      }
+      const onAbort = () => giveUp('aborted', 'aborted after it was sent')
       const deadline = clock.schedule(request.timeoutMs, () =>
-        settle(() => reject(new TransportFailure('sent', 'timeout', `no answer within ${request.timeoutMs} ms`))),
+        giveUp('timeout', `no answer within ${request.timeoutMs} ms`),
       )
+      const link: Link = {
+        answer: (answer) => comeBack(() => resolve(answer)),
+        drop: () => comeBack(() => reject(new TransportFailure('sent', 'reset', 'the connection was cut'))),
+        onGone: (listener) => (settled ? listener() : gone.push(listener)),
+      }
       // What was sent arrives, even when nobody waits for the answer any more.
-      clock.schedule(latencyMs, () => {
-        const answer = options.handle(toRaw(request, options.remoteAddress))
-        if (!settled) reply = clock.schedule(latencyMs, () => settle(() => resolve(answer)))
-      })
+      clock.schedule(latencyMs, () => options.carry(toRaw(request, options.remoteAddress), link))
       signal?.addEventListener('abort', onAbort, { once: true })
     })
   }

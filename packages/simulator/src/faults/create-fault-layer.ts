@@ -1,0 +1,153 @@
+import { type Clock, type Random, createSeededRandom } from '@aster/core'
+
+import type { AccountRegistry } from '../accounts/account-registry.ts'
+import type { RawRequest, RawResponse, RequestHandler } from '../http/raw-request.ts'
+import type { Routes } from '../http/routes.ts'
+import { createAddressHolds } from './address-holds.ts'
+import { type ArmedRule, type RuleReport, armRule } from './armed-rule.ts'
+import type { Carry } from './carry.ts'
+import { answerFaultAdmin, isFaultAdmin } from './fault-admin.ts'
+import { type FaultScriptInput, parseFaultScript } from './fault-script.ts'
+import { createOrderAges } from './order-ages.ts'
+import { createOutage } from './outage.ts'
+import { createPendingWork } from './pending-work.ts'
+import { performFault } from './perform-fault.ts'
+import { readRequestFacts } from './request-facts.ts'
+import type { SteppedClock } from './stepped-clock.ts'
+
+/** What `GET /simulator/faults` answers. */
+export interface FaultReport {
+  readonly rules: readonly RuleReport[]
+  /** Answers held up and requests still to be delivered. */
+  readonly pending: number
+  /** Requests refused because their address was banned or told to wait. */
+  readonly refusedWhileHeld: number
+  /** How far the exchange's clock is from where it was. */
+  readonly clockStepMs: number
+  /** Whether connections are refused just now. */
+  readonly outage: boolean
+}
+
+/** The faults of an exchange's REST side, as its owner sees them. */
+export interface Faults {
+  /**
+   * Puts a script in the place of the one that runs.
+   *
+   * @throws {ParameterError} It does not fit; the one that runs stays.
+   */
+  load(script: FaultScriptInput): void
+  /** Ends the script, bans and outages, and sets the clock right. What is under way still arrives. */
+  clear(): void
+  report(): FaultReport
+}
+
+export interface FaultLayer extends Faults {
+  /** The way of every request, between the connection and the engine. */
+  readonly carry: Carry
+  /** Whether connections are refused just now. */
+  readonly isOut: () => boolean
+  readonly watchOutage: (listener: (isOut: boolean) => void) => () => void
+  /** Forgets what is under way. */
+  stop(): void
+}
+
+/** A rule fired on a request, for the event log. */
+export interface FaultRecord {
+  readonly rule: string
+  readonly action: string
+  readonly method: string
+  readonly path: string
+}
+
+export interface FaultLayerParts {
+  readonly handle: RequestHandler
+  readonly routes: Routes
+  readonly registry: AccountRegistry
+  readonly clock: SteppedClock
+  readonly random: Random
+  readonly onFired: (record: FaultRecord) => void
+}
+
+interface RunningScript {
+  readonly rules: readonly ArmedRule[]
+  readonly tracksOrders: boolean
+  readonly loadedAtMs: number
+}
+
+/**
+ * The layer between connections and the request handler in which things go wrong by script. Without a script requests
+ * pass straight through. Sockets and the in-memory transport go the same way.
+ */
+export function createFaultLayer(parts: FaultLayerParts): FaultLayer {
+  const { handle, routes, registry, clock, random } = parts
+  const pending = createPendingWork(clock)
+  const holds = createAddressHolds(clock)
+  const outage = createOutage(clock)
+  const ages = createOrderAges(clock)
+  let running: RunningScript | undefined
+
+  const clear = () => {
+    running = undefined
+    holds.releaseAll()
+    outage.end()
+    clock.reset()
+  }
+
+  const faults: Faults = {
+    load(input) {
+      const script = parseFaultScript(input)
+      clear()
+      const chance = script.seed === undefined ? random : createSeededRandom(script.seed)
+      running = {
+        rules: script.rules.map((rule, index) => armRule(rule, chance.fork(`rule/${index}`))),
+        tracksOrders: script.rules.some(({ action }) => action.kind === 'lagReads'),
+        loadedAtMs: clock.monotonicMs(),
+      }
+    },
+    clear,
+    report: () => ({
+      rules: running?.rules.map((rule) => rule.report()) ?? [],
+      pending: pending.count,
+      refusedWhileHeld: holds.refused,
+      clockStepMs: clock.stepMs,
+      outage: outage.isOut,
+    }),
+  }
+
+  const carryByScript = (script: RunningScript, request: RawRequest, link: Parameters<Carry>[1]): void => {
+    const facts = readRequestFacts(request, routes, registry)
+    const { endpoint } = facts
+    let lagMs = 0
+    const carryOut = (late: RawRequest): RawResponse => {
+      const response = handle(late)
+      if (script.tracksOrders) ages.note(endpoint, response)
+      return lagMs === 0 ? response : ages.hideYoung(endpoint, response, lagMs)
+    }
+    for (const rule of script.rules) {
+      if (!rule.fires(facts, clock.monotonicMs() - script.loadedAtMs)) continue
+      const { action } = rule
+      parts.onFired({ rule: rule.name, action: action.kind, method: request.method, path: request.path })
+      if (action.kind === 'clockStep') clock.step(action.byMs)
+      else if (action.kind === 'lagReads') lagMs = Math.max(lagMs, action.lagMs)
+      else return performFault(action, request, link, { clock, random: rule.random, pending, holds, outage, carryOut })
+    }
+    link.answer(carryOut(request))
+  }
+
+  return {
+    ...faults,
+    carry(request, link) {
+      if (isFaultAdmin(request)) return link.answer(answerFaultAdmin(request, faults))
+      const held = holds.findAnswer(request.remoteAddress)
+      if (held !== undefined) return link.answer(held)
+      if (running === undefined) return link.answer(handle(request))
+      carryByScript(running, request, link)
+    },
+    isOut: () => outage.isOut,
+    watchOutage: (listener) => outage.watch(listener),
+    stop() {
+      pending.cancelAll()
+      outage.end()
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import { ParameterError } from '@aster/core'
+
+import type { RawRequest, RawResponse } from '../http/raw-request.ts'
+import type { Faults } from './create-fault-layer.ts'
+import type { FaultScriptInput } from './fault-script.ts'
+
+const path = '/simulator/faults'
+
+/** Whether the request is for us, and not for the exchange. No fault touches it. */
+export const isFaultAdmin = (request: RawRequest): boolean => request.path === path
+
+/**
+ * `POST /simulator/faults` loads a script from its JSON body, `GET` answers what it has done, `DELETE` ends it. Only
+ * callers of this machine may: who can load faults can ruin the trading of everybody else.
+ */
+export function answerFaultAdmin(request: RawRequest, faults: Faults): RawResponse {
+  if (!isLoopback(request.remoteAddress)) return answer(403, { msg: 'Only from this machine.' })
+  switch (request.method) {
+    case 'POST':
+      return load(request.body, faults)
+    case 'DELETE':
+      faults.clear()
+      return answer(200, faults.report())
+    case 'GET':
+      return answer(200, faults.report())
+    default:
+      return answer(405, { msg: 'GET, POST or DELETE.' }, { allow: 'GET, POST, DELETE' })
+  }
+}
+
+function load(body: string, faults: Faults): RawResponse {
+  let script: unknown
+  try {
+    script = JSON.parse(body)
+  } catch {
+    return answer(400, { msg: 'The body is not JSON.' })
+  }
+  try {
+    faults.load(script as FaultScriptInput)
+  } catch (error) {
+    if (!(error instanceof ParameterError)) throw error
+    return answer(400, { msg: error.message, violations: error.violations })
+  }
+  return answer(200, faults.report())
+}
+
+const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
+
+const answer = (status: number, content: unknown, headers: Readonly<Record<string, string>> = {}): RawResponse => ({
+  status,
+  headers: { 'content-type': 'application/json;charset=UTF-8', ...headers },
+  body: JSON.stringify(content),
+})
