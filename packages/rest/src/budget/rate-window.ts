@@ -5,6 +5,14 @@ export interface Spending {
   readonly total: number
 }
 
+interface Entry {
+  readonly firstMs: number
+  atMs: number
+  amount: number
+}
+
+const logSteps = 500
+
 interface Reading {
   readonly used: number
   readonly total: number
@@ -19,7 +27,7 @@ interface Reading {
 export class RateWindow {
   readonly intervalMs: number
   limit: number
-  #log: { readonly atMs: number; readonly amount: number }[] = []
+  #log: Entry[] = []
   #logged = 0
   #inFlight = 0
   #total = 0
@@ -49,7 +57,12 @@ export class RateWindow {
     if (amount === 0) return
     this.#inFlight -= amount
     this.#logged += amount
-    this.#log.push({ atMs: nowMs, amount })
+    const last = this.#log.at(-1)
+    // what ends close together is forgotten together, at the later time: the log stays short
+    if (last !== undefined && nowMs - last.firstMs < this.intervalMs / logSteps) {
+      last.atMs = nowMs
+      last.amount += amount
+    } else this.#log.push({ firstMs: nowMs, atMs: nowMs, amount })
   }
 
   /** The call certainly never left: nothing was spent. */

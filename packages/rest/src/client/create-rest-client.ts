@@ -11,7 +11,8 @@ import { createReporter } from './reporter.ts'
 import type { Answer, CallOptions, RestClient, RestClientOptions } from './rest-client.ts'
 import { type CallContext, runCall } from './run-call.ts'
 
-const defaultUserAgent = 'aster-ts (+https://www.npmjs.com/package/@aster/rest)'
+/** The exchange's firewall refuses requests without one. */
+const defaultUserAgent = 'aster-ts'
 
 const sharedBudgets = new WeakMap<Transport, Budgets>()
 
@@ -53,7 +54,7 @@ export function createRestClient(options: RestClientOptions): RestClient {
     clock,
     baseUrl,
     origin,
-    headers: Object.freeze({ 'user-agent': options.userAgent ?? defaultUserAgent, accept: 'application/json' }),
+    headers: Object.freeze({ 'user-agent': options.userAgent ?? defaultUserAgent }),
     signer,
     recvWindowMs,
     timeoutMs,

@@ -1,12 +1,12 @@
 import { OutcomeUnknownError, RateLimitError, RejectedError, TransportError } from '@aster/core'
 
 import type { CallPlan } from '../request/plan-call.ts'
-import type { AttemptOutcome } from './send-attempt.ts'
+import type { FailedAttempt } from './attempt.ts'
 
 /** The error a call ends with, when this was its last attempt. */
 export function toOutcomeError(
   { endpoint, clientOrderId }: CallPlan,
-  outcome: Exclude<AttemptOutcome, { kind: 'answer' }>,
+  outcome: FailedAttempt,
 ): RejectedError | RateLimitError | TransportError | OutcomeUnknownError {
   const { name, effect } = endpoint
   switch (outcome.kind) {

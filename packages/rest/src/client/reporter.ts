@@ -7,6 +7,8 @@ type Wire = Pick<TransportRequest, 'method' | 'url' | 'headers' | 'body'>
 
 /** Calls the hooks of a client, keeps what they throw away from the call, and never shows them a secret. */
 export interface Reporter {
+  /** True when nobody listens to requests and responses. */
+  readonly isSilent: boolean
   request(event: RequestEvent, wire: Wire): void
   response(event: ResponseEvent, wire: Wire, response: TransportResponse | undefined): void
   /** Passes each endpoint, kind and field on once. */
@@ -24,6 +26,7 @@ const ignoreErrors = (report: () => void): void => {
 export function createReporter(hooks: RestHooks): Reporter {
   const reported = new Set<string>()
   return {
+    isSilent: hooks.onRequest === undefined && hooks.onResponse === undefined && hooks.onDebug === undefined,
     request(event, wire) {
       if (hooks.onRequest !== undefined) ignoreErrors(() => hooks.onRequest?.(event))
       if (hooks.onDebug === undefined) return

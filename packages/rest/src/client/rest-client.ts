@@ -48,8 +48,8 @@ export interface AnswerMeta {
   readonly nonceUs: bigint | undefined
   /** Weight of this address in the running minute, as the exchange counts it. */
   readonly usedWeight: number | undefined
-  /** Orders of this account per interval in milliseconds, as the exchange counts them. */
-  readonly orderCounts: Readonly<Record<number, number>>
+  /** Orders of this account per interval, as the exchange counts them. */
+  readonly orderCounts: readonly { readonly intervalMs: number; readonly used: number }[]
 }
 
 export interface Answer<T> {

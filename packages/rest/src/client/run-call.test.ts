@@ -237,7 +237,15 @@ describe('an answer', () => {
     const headers = { 'x-mbx-used-weight-1m': '12', 'x-mbx-order-count-10s': '3', 'x-mbx-order-count-1m': '4' }
     const { client } = createTestClient(() => answer(orderAnswer(), headers))
     const { meta } = await client.callWithMeta(endpoints.placeOrder, limit)
-    expect(meta).toMatchObject({ status: 200, attempts: 1, usedWeight: 12, orderCounts: { 10_000: 3, 60_000: 4 } })
+    expect(meta).toMatchObject({
+      status: 200,
+      attempts: 1,
+      usedWeight: 12,
+      orderCounts: [
+        { intervalMs: 10_000, used: 3 },
+        { intervalMs: 60_000, used: 4 },
+      ],
+    })
   })
 
   it('of exchangeInfo sets the limits', async () => {

@@ -5,12 +5,10 @@ import type { Demand, Ticket } from '../budget/create-budgets.ts'
 import type { Lane } from '../request/find-lane.ts'
 import type { CallPlan } from '../request/plan-call.ts'
 import type { TimeSync } from '../time/create-time-sync.ts'
+import type { AcceptedAttempt, AttemptContext, FailedAttempt } from './attempt.ts'
 import { toOutcomeError } from './outcome-error.ts'
 import type { CallOptions } from './rest-client.ts'
-import { type AttemptContext, type AttemptOutcome, sendAttempt } from './send-attempt.ts'
-
-type Accepted = Extract<AttemptOutcome, { kind: 'answer' }>
-type Failed = Exclude<AttemptOutcome, { kind: 'answer' }>
+import { sendAttempt } from './send-attempt.ts'
 
 export interface CallContext extends AttemptContext {
   readonly random: Pick<Random, 'next'>
@@ -30,7 +28,7 @@ const defaultBudgetWaitMs: Readonly<Record<Lane, number>> = { cancel: 10_000, cl
  * Takes a planned call to its end. A write is sent once. A read is repeated, signed anew each time, while no valid
  * answer comes and attempts are left.
  */
-export async function runCall(plan: CallPlan, context: CallContext, options: CallOptions): Promise<Accepted> {
+export async function runCall(plan: CallPlan, context: CallContext, options: CallOptions): Promise<AcceptedAttempt> {
   const attempts = plan.endpoint.effect === 'read' ? Math.max(1, options.maxAttempts ?? defaultReadAttempts) : 1
   for (let attempt = 1; ; attempt += 1) {
     const acquired = acquire(plan, context, options)
@@ -74,7 +72,7 @@ const abandon = ({ endpoint }: CallPlan, cause: unknown): TransportError =>
 
 /** How long to wait before the next attempt of a read; undefined: give up. */
 function findDelayMs(
-  outcome: Failed,
+  outcome: FailedAttempt,
   attempt: number,
   isClockDoubted: boolean,
   context: CallContext,

@@ -15,7 +15,6 @@ interface BuildContext {
   readonly baseUrl: string
   readonly headers: Readonly<Record<string, string>>
   readonly signer: Signer | undefined
-  readonly recvWindowMs: number | undefined
 }
 
 const withQuery = (url: string, query: string): string => (query === '' ? url : `${url}?${query}`)
@@ -40,7 +39,11 @@ function assemble(plan: CallPlan, context: BuildContext, signed: SignedRequest):
  * @throws {ClockUnsureError} The clock may be too far from the exchange's.
  * @throws {ParameterError} A parameter cannot be signed.
  */
-export function buildRequest(plan: CallPlan, context: BuildContext): BuiltRequest | Promise<BuiltRequest> {
+export function buildRequest(
+  plan: CallPlan,
+  context: BuildContext,
+  recvWindowMs: number | undefined,
+): BuiltRequest | Promise<BuiltRequest> {
   const { endpoint, pairs, authentication, nonceUs } = plan
   const { signer } = context
   if (authentication !== 'signed') {
@@ -53,7 +56,6 @@ export function buildRequest(plan: CallPlan, context: BuildContext): BuiltReques
     }
   }
   if (signer === undefined) throw refuseCall(endpoint.name, 'signer', 'required', undefined, 'is needed')
-  const { recvWindowMs } = context
   const signed = signer.sign({ method: endpoint.method, params: pairs, nonceUs, recvWindowMs })
   return signed instanceof Promise
     ? signed.then((request) => assemble(plan, context, request))

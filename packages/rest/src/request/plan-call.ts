@@ -84,14 +84,13 @@ export function planCall(
     throw refuseCall(name, 'signer', 'required', undefined, 'is needed: this call is not public')
   }
   const { nonceParam } = endpoint
-  const { [nonceParam ?? '']: nonce, ...sent } = values
   return {
     endpoint,
     path: getPath(endpoint, version) ?? '',
     authentication,
     values,
-    pairs: encodeValues(name, nonceParam === undefined ? values : sent),
-    nonceUs: nonceParam === undefined ? context.nonceUs : BigInt(nonce as string),
+    pairs: encodeValues(name, nonceParam === undefined ? values : { ...values, [nonceParam]: undefined }),
+    nonceUs: nonceParam === undefined ? context.nonceUs : BigInt(values[nonceParam] as string),
     lane: context.lane ?? findLane(endpoint, values),
     weight: computeWeight(endpoint, version, values),
     orders: computeOrderCount(endpoint, values),
