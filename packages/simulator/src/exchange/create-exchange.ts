@@ -26,6 +26,7 @@ import { createEventLog } from './event-log.ts'
 import { type ExchangeInfo, findLimit, selectSymbols } from './exchange-info.ts'
 import type { ExchangeOptions } from './exchange-options.ts'
 import type { Exchange } from './exchange.ts'
+import { createOwnedClock } from './owned-clock.ts'
 
 const keptFaults = 20
 
@@ -41,6 +42,8 @@ const keptFaults = 20
 export function createExchange(options: ExchangeOptions): Exchange {
   const { limits: enforced = true } = options
   const clock = createSteppedClock(options.clock)
+  /** For callbacks that mean nothing once the exchange has stopped. */
+  const ownClock = createOwnedClock(clock)
   const random = createSeededRandom(options.seed ?? 1)
   const info = selectSymbols(options.exchangeInfo ?? defaultExchangeInfo, options.symbols ?? defaultSymbols)
   const symbols = info.symbols.map(({ symbol }) => symbol)
@@ -68,14 +71,14 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   const engine = createEngine({ ...options.engine, symbols: info.symbols }, onEngineEvent)
   const marketStreams = createMarketStreams({
-    clock,
+    clock: ownClock,
     engine,
     records,
     publish: (name, makePayload) => hub.publish(name, makePayload),
   })
-  const hub = createStreamHub({ clock, source: marketStreams, limits: enforced })
+  const hub = createStreamHub({ clock: ownClock, source: marketStreams, limits: enforced })
   const listenKeys = createListenKeys({
-    clock,
+    clock: ownClock,
     random: random.fork('listenKeys'),
     onExpire: (key) => hub.publish(key, () => toListenKeyExpired(clock.now())),
   })
@@ -89,7 +92,14 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const routes = createRoutes()
   const handleRequest = createRequestHandler({
     routes,
-    handlers: createHandlers({ engine, clock, registry, listenKeys, info, getRecord: (symbol) => records.get(symbol) }),
+    handlers: createHandlers({
+      engine,
+      clock: ownClock,
+      registry,
+      listenKeys,
+      info,
+      getRecord: (symbol) => records.get(symbol),
+    }),
     limits: createLimits(clock, info, enforced),
     authenticate: createAuthentication({ clock, registry, ...readAccess(options) }),
     pages: { 'GET /simulator/state': state },
@@ -109,7 +119,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   })
   if (options.faults !== undefined) faultLayer.load(options.faults)
   const run = createRun({
-    clock,
+    clock: ownClock,
     speed: options.speed ?? 1,
     engine,
     openMarket: (marketClock) =>
@@ -148,8 +158,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     async stop() {
       faultLayer.stop()
       await run.stop()
-      marketStreams.stop()
       hub.closeAll()
+      ownClock.cancelAll()
       await listeners.closeAll()
     },
     listen: (address) => listeners.open(address),

@@ -28,7 +28,6 @@ export interface MarketStreamsOptions {
 /** Every market stream that somebody listens to. Streams without listeners cost nothing. */
 export interface MarketStreams extends StreamSource {
   onEvent(event: MarketEngineEvent): void
-  stop(): void
 }
 
 export function createMarketStreams({ clock, engine, records, publish }: MarketStreamsOptions): MarketStreams {
@@ -77,7 +76,6 @@ export function createMarketStreams({ clock, engine, records, publish }: MarketS
       for (const stream of takers.get(event.symbol) ?? []) stream.onEvent?.(event)
       for (const stream of takers.get('') ?? []) stream.onEvent?.(event)
     },
-    stop: () => ticks.stop(),
   }
 }
 

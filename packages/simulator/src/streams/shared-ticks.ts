@@ -4,7 +4,6 @@ import type { Clock, Timer } from '@aster/core'
 export interface SharedTicks {
   /** Adds a task; the function returned takes it away. */
   every(intervalMs: number, task: () => void): () => void
-  stop(): void
 }
 
 export function createSharedTicks(clock: Clock): SharedTicks {
@@ -31,10 +30,6 @@ export function createSharedTicks(clock: Clock): SharedTicks {
       groups.set(intervalMs, group)
       group.tasks.add(task)
       return () => remove(intervalMs, task)
-    },
-    stop() {
-      for (const group of groups.values()) group.timer.cancel()
-      groups.clear()
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type VirtualClock, createSystemClock, createVirtualClock } from '@aster/core'
+import { type Clock, type VirtualClock, createSystemClock, createVirtualClock } from '@aster/core'
 
 import { createExchange } from '../exchange/create-exchange.ts'
 import type { ExchangeOptions } from '../exchange/exchange-options.ts'
@@ -40,15 +40,18 @@ export interface SocketExchange extends AsyncDisposable {
   readonly restUrl: string
   readonly wsUrl: string
   readonly listener: Listener
+  readonly clock: Clock
 }
 
 /** Starts an exchange on a free port of this machine, on the system clock. For tests over real sockets. */
 export async function startSocketExchange(options: TestExchangeOptions = {}): Promise<SocketExchange> {
-  const exchange = createExchange({ ...testDefaults, ...options, clock: createSystemClock() })
+  const clock = createSystemClock()
+  const exchange = createExchange({ ...testDefaults, ...options, clock })
   await exchange.start()
   const listener = await exchange.listen({ host: '127.0.0.1', port: 0 })
   return {
     exchange,
+    clock,
     listener,
     restUrl: listener.restUrl,
     wsUrl: listener.wsUrl,

@@ -1,0 +1,4 @@
+import { describeExchange } from '../testing/describe-exchange.ts'
+import { openSocketWorld } from '../testing/world.ts'
+
+describeExchange('over sockets', openSocketWorld)
