@@ -1,4 +1,4 @@
-import { type Clock, type Random, createSeededRandom } from '@aster/core'
+import { type Random, createSeededRandom } from '@aster/core'
 
 import type { AccountRegistry } from '../accounts/account-registry.ts'
 import type { RawRequest, RawResponse, RequestHandler } from '../http/raw-request.ts'
