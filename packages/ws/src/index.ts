@@ -1,4 +1,24 @@
 export { createWsConnector, type WsConnectorOptions } from './connector/create-ws-connector.ts'
+export type { BookSteps } from './order-book/book-scale.ts'
+export { BookSide } from './order-book/book-side.ts'
+export {
+  type BookFault,
+  type BookReplica,
+  type BookSnapshot,
+  createBookReplica,
+  type FrameOutcome,
+  type ReplicaState,
+  type SnapshotOutcome,
+} from './order-book/create-book-replica.ts'
+export { createLocalOrderBook } from './order-book/create-local-order-book.ts'
+export type {
+  LocalOrderBook,
+  LocalOrderBookOptions,
+  LocalOrderBookState,
+  LocalOrderBookTiming,
+  OrderBookView,
+} from './order-book/local-order-book.ts'
+export type { BookLevel } from './order-book/read-book.ts'
 export type { ShardState } from './stream-client/create-shard.ts'
 export { createStreamClient } from './stream-client/create-stream-client.ts'
 export type { SubscriptionState } from './stream-client/create-stream-entry.ts'

@@ -91,8 +91,10 @@ export function createLine(
       onText(text) {
         frames++
         const name = readStreamName(text)
-        if (name === undefined) readOtherFrame(text)
-        else entries.get(name)?.accept(line, text)
+        const entry = name === undefined ? undefined : entries.get(name)
+        if (entry !== undefined) entry.accept(line, text)
+        // Characters beyond ASCII may be written as escapes; other names belong to streams that were just left.
+        else if (name === undefined || name.includes('\\')) readOtherFrame(text)
       },
       onDown: goDown,
     },

@@ -125,11 +125,12 @@ export function createStreamEntry(parts: {
     if (state === 'closed' || from === merging?.to) return
     source = from
     heardAtMs = clock.monotonicMs()
+    if (completeUntilMs !== undefined) {
+      const startMs = completeUntilMs
+      completeUntilMs = undefined
+      tellGap('disconnected', startMs)
+    }
     setState('live')
-    if (completeUntilMs === undefined) return
-    const startMs = completeUntilMs
-    completeUntilMs = undefined
-    tellGap('disconnected', startMs)
   }
 
   const setSubscribers = (next: readonly Subscriber[]) => {
@@ -182,8 +183,8 @@ export function createStreamEntry(parts: {
       source = merging.to
       heardAtMs = clock.monotonicMs()
       if (wasStale) {
-        setState('live')
         tellGap('silence', startMs)
+        setState('live')
       } else if (isLost || !merging.handOver.isProved) tellGap('handOver', startMs)
       merging.handOver.finish()
     },

@@ -8,9 +8,7 @@ const prefix = '{"stream":"'
 export function readStreamName(frame: string): string | undefined {
   if (!frame.startsWith(prefix)) return undefined
   const end = frame.indexOf('"', prefix.length)
-  if (end === -1) return undefined
-  const name = frame.slice(prefix.length, end)
-  return name.includes('\\') ? undefined : name
+  return end === -1 ? undefined : frame.slice(prefix.length, end)
 }
 
 /**
