@@ -31,10 +31,19 @@ describe('paperExchangeSettings', () => {
   it('reads every flag', () => {
     const user = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
     const { values } = parse(
-      ...['--port', '9001', '--host', '0.0.0.0', '--market', 'replay:a:b.ndjson.gz', '--symbols', 'BTCUSDT,ETHUSDT'],
-      ...['--exchange-info', 'info.json', '--seed', '7', '--speed', '0.5', '--limits', 'off', '--closed'],
-      ...['--nonce-window-ms', '60000', '--accounts', 'a.json', '--account', 'v1:kkkk:ssss:1'],
-      ...['--account', `v3:${user}:${user}:2`],
+      '--port=9001',
+      '--host=0.0.0.0',
+      '--market=replay:a:b.ndjson.gz',
+      '--symbols=BTCUSDT,ETHUSDT',
+      '--exchange-info=info.json',
+      '--seed=7',
+      '--speed=0.5',
+      '--limits=off',
+      '--closed',
+      '--nonce-window-ms=60000',
+      '--accounts=a.json',
+      '--account=v1:kkkk:ssss:1',
+      `--account=v3:${user}:${user}:2`,
     )
     expect(values).toMatchObject({
       port: 9001,

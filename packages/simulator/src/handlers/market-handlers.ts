@@ -54,7 +54,9 @@ export function createMarketHandlers({ engine, clock, exchangeInfo, getRecord }:
       const limit = readOptionalInteger(params, 'limit') ?? 500
       if (!depthLimits.includes(limit)) throw refuse(-4021, `${limit} is not valid depth limit.`)
       const depth = engine.getDepth(symbol, limit)
-      return { lastUpdateId: depth.lastUpdateId, E: clock.now(), T: depth.timeMs, bids: depth.bids, asks: depth.asks }
+      // The symbol's own last id: ids are shared by all symbols, and a client joins snapshot and changes by this one.
+      const { updateId } = engine.getTop(symbol)
+      return { lastUpdateId: updateId, E: clock.now(), T: depth.timeMs, bids: depth.bids, asks: depth.asks }
     },
     getTrades: ({ params }) =>
       toTradeRows(readRecord(params), { fromId: undefined, limit: readLimit(params, 500, 1000) }),

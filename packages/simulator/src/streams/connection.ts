@@ -42,7 +42,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   const recentMessagesMs: number[] = []
   let combined = options.combined
   let ended = false
-  let lastPongMs = clock.now()
+  let lastPongMs = clock.monotonicMs()
 
   const lifetime = clock.schedule(streamFacts.connectionLifetimeMs, () =>
     connection.close(1001, 'connections live for 24 hours'),
@@ -50,7 +50,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   let heartbeat: Timer = clock.schedule(streamFacts.pingEveryMs, beat)
 
   function beat(): void {
-    if (clock.now() - lastPongMs >= streamFacts.pongWithinMs) {
+    if (clock.monotonicMs() - lastPongMs >= streamFacts.pongWithinMs) {
       connection.cut()
       return
     }
@@ -60,7 +60,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   /** False when this message was one too many; the connection is closed then. */
   const withinRate = (): boolean => {
-    const now = clock.now()
+    const now = clock.monotonicMs()
     while (recentMessagesMs.length > 0 && now - (recentMessagesMs[0] as number) >= 1000) recentMessagesMs.shift()
     recentMessagesMs.push(now)
     if (!limits || recentMessagesMs.length <= streamFacts.maxIncomingMessagesPerSecond) return true
@@ -122,7 +122,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (!ended) withinRate()
     },
     receivePong() {
-      lastPongMs = clock.now()
+      lastPongMs = clock.monotonicMs()
     },
     deliver(_name, raw, wrapped) {
       if (ended) return

@@ -15,18 +15,19 @@ export function createPartialDepthStream(
     if (!due) return
     due = false
     const depth = engine.getDepth(symbol, levels)
+    const { updateId } = engine.getTop(symbol)
     const event = {
       e: 'depthUpdate',
       E: clock.now(),
       T: depth.timeMs,
       s: symbol,
-      U: firstId ?? depth.lastUpdateId,
-      u: depth.lastUpdateId,
+      U: firstId ?? updateId,
+      u: updateId,
       pu: previousId,
       b: depth.bids,
       a: depth.asks,
     }
-    previousId = depth.lastUpdateId
+    previousId = updateId
     firstId = undefined
     publish(() => JSON.stringify(event))
   }

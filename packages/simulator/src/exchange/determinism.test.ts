@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+
+import { describe, expect, it } from 'vitest'
+
+import { openMemoryWorld } from '../testing/world.ts'
+
+/** A short life on a moving market: sockets, orders, time. Returns a digest of everything logged and everything heard. */
+async function live(seed: number): Promise<{ digest: string; lines: number }> {
+  const world = await openMemoryWorld({ market: 'synthetic', seed, symbols: ['BTCUSDT'] })
+  const hash = createHash('sha256')
+  let lines = 0
+  world.exchange.onEvent((line) => {
+    lines++
+    hash.update(line).update('\n')
+  })
+  const listenKey = String((await world.call('POST', '/fapi/v3/listenKey')).json['listenKey'])
+  const line = await world.connect(`/stream?streams=${listenKey}/btcusdt@depth@100ms/btcusdt@kline_1m/btcusdt@ticker`)
+  for (let i = 0; i < 20; i++) {
+    const side = i % 2 === 0 ? 'BUY' : 'SELL'
+    await world.call('POST', '/fapi/v3/order', { symbol: 'BTCUSDT', side, type: 'MARKET', quantity: '0.01' })
+    await world.clock.advance(1500)
+  }
+  await world.call('GET', '/fapi/v3/klines', { symbol: 'BTCUSDT', interval: '1h' }, undefined)
+  hash.update(JSON.stringify(line.heard))
+  await world[Symbol.asyncDispose]()
+  return { digest: hash.digest('hex'), lines }
+}
+
+describe('an exchange under a virtual clock', () => {
+  it('lives the same life to the byte with the same seed, and another with another', async () => {
+    const [first, again, other] = [await live(1), await live(1), await live(2)]
+    expect(first.lines).toBeGreaterThan(100)
+    expect(again).toEqual(first)
+    expect(other.digest).not.toBe(first.digest)
+  })
+})
