@@ -61,3 +61,8 @@ export function getMarket(context: EngineContext, symbol: string): Market {
   if (market === undefined) throw new RangeError(`No symbol ${symbol}`)
   return market
 }
+
+/** Time never runs backwards: a command that comes late is stamped with the latest time seen. */
+export function noteTime(context: EngineContext, nowMs: number): void {
+  if (nowMs > context.nowMs) context.nowMs = nowMs
+}

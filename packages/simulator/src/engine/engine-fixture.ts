@@ -10,15 +10,15 @@ export interface EngineFixture {
   readonly engine: Engine
   readonly events: EngineEvent[]
   /** Places an order for account `a`, or another one; BTCUSDT unless told. */
-  place(request: Partial<OrderRequest>, account?: string): Outcome<OrderView>
+  readonly place: (request: Partial<OrderRequest>, account?: string) => Outcome<OrderView>
   /** The same, and throws when it is refused. */
-  placed(request: Partial<OrderRequest>, account?: string): OrderView
+  readonly placed: (request: Partial<OrderRequest>, account?: string) => OrderView
   /** The code of a refusal, 0 when accepted. */
-  codeOf(request: Partial<OrderRequest>, account?: string): number
-  view(orderId: string, account?: string): OrderView
+  readonly codeOf: (request: Partial<OrderRequest>, account?: string) => number
+  readonly view: (orderId: string, account?: string) => OrderView
   /** What the owner was told about an order: `x/X` of each ORDER_TRADE_UPDATE. */
-  story(orderId: string): string[]
-  position(account?: string): string
+  readonly story: (orderId: string) => string[]
+  readonly position: (account?: string) => string
 }
 
 export function createEngineFixture(settings: Partial<EngineSettings> = {}): EngineFixture {

@@ -20,20 +20,24 @@ export function printTrade(context: EngineContext, market: Market, takerSign: Si
   fillThrough(context, market, side, ticks, matchId)
   const level = side.get(ticks)
   let remaining = lots
+  let anonymous = 0
+  const showAnonymous = () => {
+    if (anonymous > 0) emitTrade(context, market, takerSign, ticks, anonymous, ++context.lastTradeId, matchId)
+    anonymous = 0
+  }
   while (level !== undefined && remaining > 0) {
     const order = level.head
-    const ahead = order === undefined ? level.external : level.aheadOf(order)
-    const external = Math.min(remaining, ahead)
-    if (external > 0) {
-      remaining -= external
-      level.consumed += external
-      emitTrade(context, market, takerSign, ticks, external, ++context.lastTradeId, matchId)
-    }
+    const ahead = Math.min(remaining, order === undefined ? level.external : level.aheadOf(order))
+    remaining -= ahead
+    anonymous += ahead
+    level.consumed += ahead
     const maker = order ?? level.hiddenHead
     if (remaining === 0 || maker === undefined) break
+    showAnonymous()
     remaining -= fillAsMaker(context, market, takerSign, maker, remaining, matchId)
   }
-  if (remaining > 0) emitTrade(context, market, takerSign, ticks, remaining, ++context.lastTradeId, matchId)
+  anonymous += remaining
+  showAnonymous()
   if (level === undefined) return
   level.tradedSinceSet += lots
   emitLevel(context, market, side.sign, level)

@@ -1,6 +1,6 @@
 import type { Random } from '@aster/core'
 
-import type { Side } from '../../engine/types.ts'
+import type { LevelChange, Side } from '../../engine/types.ts'
 import type { MarketFeedParts } from '../market-feed.ts'
 import type { MarketProfile } from '../market-profile.ts'
 import { sampleExponential, sampleSize } from './sample.ts'
@@ -63,16 +63,21 @@ export function createSyntheticBook(engine: BookEngine, profile: MarketProfile, 
     return [...known[side]].filter((ticks) => (ticks - limit) * sign > 0).toSorted((a, b) => (b - a) * sign)
   }
 
-  const withdraw = (side: Side, limit: number, share: number, nowMs: number): number => {
-    let left = 0
-    for (const ticks of findBetter(side, limit)) {
-      const lots = engine.getExternalLots(symbol, side, ticks)
-      const stays = random.next() < share ? 0 : Math.round(lots * random.next())
-      setLots(side, ticks, stays, nowMs)
-      left += stays
+  /** Several levels as one change, so that the best prices are shown once. */
+  const setMany = (changes: readonly LevelChange[], nowMs: number): void => {
+    for (const { side, priceTicks, lots } of changes) {
+      if (lots > 0) known[side].add(priceTicks)
+      else known[side].delete(priceTicks)
     }
-    return left
+    engine.setLevels(symbol, changes, nowMs)
   }
+
+  /** The given share of what is better than `limit` leaves, and the others take some of theirs away. */
+  const planWithdrawal = (side: Side, limit: number, share: number): LevelChange[] =>
+    findBetter(side, limit).map((priceTicks) => {
+      const lots = engine.getExternalLots(symbol, side, priceTicks)
+      return { side, priceTicks, lots: random.next() < share ? 0 : Math.round(lots * random.next()) }
+    })
 
   const touchOf = (side: Side): { ticks: number; lots: number } => {
     const top = engine.getTop(symbol)
@@ -82,53 +87,70 @@ export function createSyntheticBook(engine: BookEngine, profile: MarketProfile, 
   /** Runs over everything of a side that is better than `limit`; answers how far it came. */
   const runOver = (side: Side, limit: number, nowMs: number): number => {
     const sign = side === 'BUY' ? 1 : -1
-    const left = withdraw(side, limit, shareThatLeaves, nowMs)
+    const changes = planWithdrawal(side, limit, shareThatLeaves)
+    setMany(changes, nowMs)
+    const left = changes.reduce((sum, change) => sum + change.lots, 0)
     const lots = left + sampleSize(random, takerLots * 12, 0.8)
     engine.trade(symbol, side === 'BUY' ? 'SELL' : 'BUY', limit + sign, lots, { consumeBook: true }, nowMs)
     const touch = touchOf(side)
     return touch.lots > 0 && (touch.ticks - limit) * sign > 0 ? touch.ticks : limit
   }
 
-  const fillNear = (nowMs: number): void => {
+  /** Quotes next to the touch that are missing. Where a user stands in the way they take from him first. */
+  const planNear = (): LevelChange[] => {
+    const changes: LevelChange[] = []
     for (const side of ['BUY', 'SELL'] as const) {
       for (let offset = 0; offset < nearLevels; offset++) {
-        const ticks = priceAt(side, offset)
-        const lots = engine.getExternalLots(symbol, side, ticks)
-        if (ticks > 0 && lots < touchLots / 8) setLots(side, ticks, sampleSize(random, touchLots / 2, 0.7), nowMs)
+        const priceTicks = priceAt(side, offset)
+        const lots = priceTicks < 1 ? Infinity : engine.getExternalLots(symbol, side, priceTicks)
+        if (lots < touchLots / 8) changes.push({ side, priceTicks, lots: sampleSize(random, touchLots / 2, 0.7) })
       }
     }
+    return changes
+  }
+
+  const fillNear = (withdrawn: readonly LevelChange[], nowMs: number): void => {
+    const planned = planNear()
+    const { bidTicks, bidLots, askTicks, askLots } = engine.getTop(symbol)
+    const crosses = ({ side, priceTicks }: LevelChange) =>
+      side === 'BUY' ? askLots > 0 && priceTicks >= askTicks : bidLots > 0 && priceTicks <= bidTicks
+    setMany([...withdrawn, ...planned.filter((change) => !crosses(change))], nowMs)
+    for (const { side, priceTicks, lots } of planned.filter(crosses)) setLots(side, priceTicks, lots, nowMs)
   }
 
   return {
     open(center, nowMs) {
       bid = Math.floor(center)
       ask = bid + 1
+      const changes: LevelChange[] = []
       for (const side of ['BUY', 'SELL'] as const) {
         for (let offset = 0; offset <= depthTicks; offset++) {
           const lots = sampleLevel(offset)
-          if (lots > 0) setLots(side, priceAt(side, offset), lots, nowMs)
+          if (lots > 0 && priceAt(side, offset) > 0) changes.push({ side, priceTicks: priceAt(side, offset), lots })
         }
       }
+      setMany(changes, nowMs)
     },
     moveTo(center, spreadTicks, nowMs) {
       const newBid = Math.max(1, Math.floor(center - (spreadTicks - 1) / 2))
       const newAsk = newBid + spreadTicks
       if (newBid === bid && newAsk === ask) return center
       let heldAt = center
+      let withdrawn: readonly LevelChange[] = []
       if (newBid < bid) {
         const reached = runOver('BUY', newBid, nowMs)
-        withdraw('SELL', newAsk, 1, nowMs)
+        withdrawn = planWithdrawal('SELL', newAsk, 1)
         bid = reached
         ask = Math.max(newAsk, reached + 1)
         if (reached > newBid) heldAt = reached + 0.5
       } else {
         const reached = runOver('SELL', newAsk, nowMs)
-        withdraw('BUY', newBid, 1, nowMs)
+        withdrawn = planWithdrawal('BUY', newBid, 1)
         ask = reached
         bid = Math.max(1, Math.min(newBid, reached - 1))
         if (reached < newAsk) heldAt = reached - 0.5
       }
-      fillNear(nowMs)
+      fillNear(withdrawn, nowMs)
       return heldAt
     },
     renew(count, nowMs) {
@@ -156,7 +178,7 @@ export function createSyntheticBook(engine: BookEngine, profile: MarketProfile, 
           else if (engine.getExternalLots(symbol, side, ticks) === 0) known[side].delete(ticks)
         }
       }
-      fillNear(nowMs)
+      fillNear([], nowMs)
     },
   }
 }

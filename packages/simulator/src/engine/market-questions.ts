@@ -1,0 +1,44 @@
+import { toLots, toTicks } from '@aster/core'
+
+import { type EngineContext, getMarket } from './context.ts'
+import { describeDepth, describeMark, describeMoney, describeTop } from './describe-market.ts'
+import { signOf } from './side-sign.ts'
+import type { Engine } from './types.ts'
+
+type MarketQuestions = Pick<
+  Engine,
+  | 'symbols'
+  | 'getSymbol'
+  | 'getDepth'
+  | 'getTop'
+  | 'getExternalLots'
+  | 'getLastPrice'
+  | 'getMark'
+  | 'getMoney'
+  | 'formatPrice'
+  | 'formatQuantity'
+  | 'toTicks'
+  | 'toLots'
+>
+
+/** What a market can be asked. */
+export function createMarketQuestions(context: EngineContext): MarketQuestions {
+  const find = (symbol: string) => getMarket(context, symbol)
+  return {
+    symbols: () => [...context.markets.keys()],
+    getSymbol: (symbol) => context.markets.get(symbol)?.instrument.entry,
+    getDepth: (symbol, limit) => describeDepth(context, find(symbol), limit),
+    getTop: (symbol) => describeTop(find(symbol)),
+    getExternalLots: (symbol, side, priceTicks) => find(symbol).side(signOf(side)).get(priceTicks)?.external ?? 0,
+    getLastPrice(symbol) {
+      const { lastTicks, instrument } = find(symbol)
+      return lastTicks === 0 ? undefined : instrument.rules.priceGrid.format(lastTicks)
+    },
+    getMark: (symbol) => describeMark(find(symbol)),
+    getMoney: () => describeMoney(context),
+    formatPrice: (symbol, ticks) => find(symbol).instrument.rules.priceGrid.format(ticks),
+    formatQuantity: (symbol, lots) => find(symbol).instrument.rules.quantityGrid.format(lots),
+    toTicks: (symbol, price) => toTicks(find(symbol).instrument.rules, price, 'nearest'),
+    toLots: (symbol, quantity) => toLots(find(symbol).instrument.rules, quantity, 'nearest'),
+  }
+}

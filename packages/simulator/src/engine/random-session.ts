@@ -1,0 +1,109 @@
+import type { Random } from '@aster/core'
+
+import { createEngineFixture, startMs } from './engine-fixture.ts'
+import type { Engine, EngineEvent, OrderRequest } from './types.ts'
+
+/** A run of random commands of four accounts and a market; for tests of what must hold whatever happens. */
+export interface Session {
+  readonly engine: Engine
+  readonly events: readonly EngineEvent[]
+  readonly accounts: readonly string[]
+  readonly nowMs: number
+}
+
+/** Runs `steps` random commands and looks after each. Refusals are part of it. */
+export function runRandomSession(random: Random, steps: number, look: (session: Session) => void): Session {
+  const { engine, events } = createEngineFixture({ insuranceFund: '100000' })
+  const accounts = ['a', 'b', 'c', 'd']
+  engine.openAccount({ id: 'c', usdt: '3000' }, startMs)
+  engine.openAccount({ id: 'd', usdt: '50000', hedgeMode: true }, startMs)
+  engine.setMarginType('b', 'BTCUSDT', 'ISOLATED', startMs)
+  engine.setLeverage('c', 'BTCUSDT', 100, startMs)
+  let nowMs = startMs
+  const session: Session = {
+    engine,
+    events,
+    accounts,
+    get nowMs() {
+      return nowMs
+    },
+  }
+  for (let step = 0; step < steps; step++) {
+    nowMs += random.nextInt(2_000)
+    const kind = random.next()
+    if (kind < 0.5) place(engine, random, pick(random, accounts), nowMs)
+    else if (kind < 0.6) changeOrder(engine, random, pick(random, accounts), nowMs)
+    else moveMarket(engine, random, nowMs)
+    look(session)
+  }
+  return session
+}
+
+function place(engine: Engine, random: Random, account: string, nowMs: number): void {
+  const type = pick(random, [
+    'LIMIT',
+    'LIMIT',
+    'LIMIT',
+    'MARKET',
+    'STOP_MARKET',
+    'TAKE_PROFIT_MARKET',
+    'STOP',
+    'TRAILING_STOP_MARKET',
+  ])
+  const side = pick(random, ['BUY', 'SELL'])
+  const price = () => engine.formatPrice('BTCUSDT', 1_000_000 - 15 + random.nextInt(31))
+  const closes = (type === 'STOP_MARKET' || type === 'TAKE_PROFIT_MARKET') && random.next() < 0.3
+  const isHedged = account === 'd'
+  const request: OrderRequest = {
+    symbol: 'BTCUSDT',
+    side,
+    type,
+    ...(closes ? { closePosition: 'true' } : { quantity: engine.formatQuantity('BTCUSDT', 1 + random.nextInt(1500)) }),
+    ...(type === 'LIMIT' || type === 'STOP' ? { price: price() } : {}),
+    ...(type === 'LIMIT' ? { timeInForce: pick(random, ['GTC', 'GTC', 'GTX', 'IOC', 'FOK', 'HIDDEN']) } : {}),
+    ...(type !== 'LIMIT' && type !== 'MARKET' && type !== 'TRAILING_STOP_MARKET' ? { stopPrice: price() } : {}),
+    ...(type === 'TRAILING_STOP_MARKET' ? { callbackRate: '0.1' } : {}),
+    ...(isHedged ? { positionSide: pick(random, ['LONG', 'SHORT']) } : {}),
+    ...(!isHedged && !closes && random.next() < 0.25 ? { reduceOnly: 'true' } : {}),
+    ...(random.next() < 0.2 ? { stpMode: pick(random, ['EXPIRE_TAKER', 'EXPIRE_MAKER', 'EXPIRE_BOTH']) } : {}),
+    ...(random.next() < 0.2 ? { workingType: type.includes('_') || type === 'STOP' ? 'MARK_PRICE' : undefined } : {}),
+  }
+  engine.placeOrder(account, request, nowMs)
+}
+
+function changeOrder(engine: Engine, random: Random, account: string, nowMs: number): void {
+  const orders = engine.getOpenOrders(account)
+  const order = orders[random.nextInt(Math.max(1, orders.length))]
+  if (order === undefined) return
+  const { symbol, orderId, side } = order
+  if (random.next() < 0.5) {
+    engine.cancelOrder(account, { symbol, orderId }, nowMs)
+    return
+  }
+  const quantity = engine.formatQuantity('BTCUSDT', 1 + random.nextInt(1500))
+  const price = random.next() < 0.5 ? order.price : engine.formatPrice('BTCUSDT', 1_000_000 - 15 + random.nextInt(31))
+  engine.amendOrder(account, { symbol, orderId, side, quantity, price }, nowMs)
+}
+
+function moveMarket(engine: Engine, random: Random, nowMs: number): void {
+  const kind = random.next()
+  const side = pick(random, ['BUY', 'SELL'] as const)
+  const away = 1 + random.nextInt(12)
+  const ticks = 1_000_000 + (side === 'BUY' ? -away : away) + random.nextInt(3) - 1
+  const lots = random.nextInt(2_000)
+  if (kind < 0.3) engine.addLevel('BTCUSDT', side, ticks, random.next() < 0.3 ? -lots : lots + 1, nowMs)
+  else if (kind < 0.5) engine.setLevel('BTCUSDT', side, ticks, random.next() < 0.3 ? 0 : lots, nowMs)
+  else if (kind < 0.75)
+    engine.trade('BTCUSDT', side, side === 'BUY' ? 1_000_012 : 999_988, lots + 1, { consumeBook: true }, nowMs)
+  else if (kind < 0.85)
+    engine.trade('BTCUSDT', side, 999_995 + random.nextInt(11), lots + 1, { consumeBook: false }, nowMs)
+  else if (kind < 0.97) engine.setMark('BTCUSDT', (100_000 + 60 * random.nextNormal()).toFixed(4), '100000', nowMs)
+  else if (kind < 0.985) engine.setMark('BTCUSDT', (100_000 + 1_500 * random.nextNormal()).toFixed(4), '100000', nowMs)
+  else engine.advance(nowMs + random.nextInt(8 * 3_600_000))
+}
+
+const pick = <T>(random: Random, items: readonly T[]): T => {
+  const item = items[random.nextInt(items.length)]
+  if (item === undefined) throw new Error('nothing to pick from')
+  return item
+}
