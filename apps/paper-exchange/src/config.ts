@@ -1,7 +1,6 @@
 import { ParameterError } from '@aster/core'
 import {
   allowModes,
-  type ValuesOf,
   decimalNumber,
   defineSettings,
   listSetting,
@@ -135,5 +134,3 @@ export const paperExchangeSettings = defineSettings({
     },
   ],
 })
-
-export type PaperExchangeValues = ValuesOf<typeof paperExchangeSettings.fields>

@@ -46,7 +46,7 @@ export function readInteger(params: Params, name: string): number {
 }
 
 /** Reads an optional decimal as text without exponent. The value is not rounded; filters judge it later. */
-export function readOptionalDecimal(params: Params, name: string): string | undefined {
+function readOptionalDecimal(params: Params, name: string): string | undefined {
   const value = readOptionalText(params, name)
   if (value === undefined) return undefined
   if (!decimalPattern.test(value)) throw illegal(name, '^([0-9]{1,20})(\\.[0-9]{1,20})?$')
