@@ -54,8 +54,8 @@ export function checkMargin(
 /** What the opened part would be down at the mark price the moment it filled. */
 function computeOpenLoss(market: Market, sign: Sign, value: bigint, opened: number, lots: number): bigint {
   if (market.markE8 === 0) return 0n
-  const paid = (value * BigInt(opened)) / BigInt(lots)
-  const worth = (BigInt(opened) * BigInt(market.markE8) * market.instrument.lotE8) / oneUnit
+  const paid = opened === lots ? value : (value * BigInt(opened)) / BigInt(lots)
+  const worth = (BigInt(opened) * market.markLotE8) / oneUnit
   const profit = sign === 1 ? worth - paid : paid - worth
   return profit < 0n ? absMoney(profit) : 0n
 }

@@ -52,16 +52,14 @@ function checkStatus(account: Account, market: Market, reduces: boolean): Refusa
 }
 
 function checkCounts(account: Account, market: Market, draft: OrderDraft): Refusal | undefined {
+  const holding = account.findHolding(market)
+  if (holding !== undefined && holding.openOrders >= market.instrument.maxOrders) return refuse(-2025)
   if (draft.clientOrderId !== undefined) {
     const known = account.ordersByClientId.get(draft.clientOrderId)
     if (known !== undefined && known.place !== 'closed') return refuse(-4116)
   }
-  const holding = account.findHolding(market)
-  if (holding === undefined) return undefined
-  if (holding.openOrders >= market.instrument.maxOrders) return refuse(-2025)
-  return isConditional(draft) && holding.conditionalOrders >= market.instrument.maxAlgoOrders
-    ? refuse(-4045)
-    : undefined
+  if (!isConditional(draft) || holding === undefined) return undefined
+  return holding.conditionalOrders >= market.instrument.maxAlgoOrders ? refuse(-4045) : undefined
 }
 
 /** PERCENT_PRICE guards the aggressive side: of LIMIT against the mark price, of conditional limits against the stop price. */

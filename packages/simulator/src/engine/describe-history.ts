@@ -42,7 +42,7 @@ export function selectIncome(
 
 function describeFill(fill: FillRecord): FillView {
   const { order } = fill
-  const { instrument } = order.market
+  const { instrument } = order
   return {
     symbol: instrument.symbol,
     tradeId: String(fill.tradeId),

@@ -47,7 +47,7 @@ class OrderUpdate implements OrderEvent {
   get fill(): OrderEvent['fill'] {
     if (this.#fill === undefined) return undefined
     const { tradeId, ticks, lots, commission, maker, realized, order } = this.#fill
-    const { instrument } = order.market
+    const { instrument } = order
     return {
       tradeId: String(tradeId),
       price: instrument.rules.priceGrid.format(ticks),

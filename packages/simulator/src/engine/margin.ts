@@ -8,7 +8,7 @@ import { absMoney, maxMoney, multiplyDivide, oneUnit } from './money.ts'
 /** Signed value of signed lots at the mark price; 0 before there is one. */
 export function computeMarkValue(market: Market, lots: number): bigint {
   if (lots === 0) return 0n
-  return (BigInt(lots) * BigInt(market.markE8) * market.instrument.lotE8) / oneUnit
+  return (BigInt(lots) * market.markLotE8) / oneUnit
 }
 
 /** Profit at the mark price; 0 before there is one. */

@@ -1,6 +1,6 @@
 import { advance } from './advance.ts'
+import { changeRules } from './change-rules.ts'
 import { type EngineContext, getMarket, noteTime } from './context.ts'
-import { compileInstrument } from './instrument.ts'
 import type { Market } from './market.ts'
 import { readMoney } from './money.ts'
 import { printTrade } from './print-trade.ts'
@@ -57,13 +57,7 @@ export function createMarketCommands(context: EngineContext): MarketCommands {
       advance(context)
     },
     updateSymbol(entry, nowMs) {
-      const market = on(entry.symbol, nowMs)
-      const next = compileInstrument(entry)
-      const isNewGrid = next.tickE8 !== market.instrument.tickE8 || next.lotE8 !== market.instrument.lotE8
-      if (isNewGrid && [...context.accounts.values()].some((account) => account.findHolding(market) !== undefined)) {
-        throw new RangeError(`The grid of ${entry.symbol} cannot change while accounts have traded on it`)
-      }
-      market.instrument = next
+      changeRules(context, on(entry.symbol, nowMs), entry)
     },
   }
 }

@@ -23,6 +23,8 @@ export class Market {
   lowTicks = 0
   highTicks = 0
   markE8 = 0
+  /** Money of one lot at the mark price, times 1e8: what values at the mark price start from. */
+  markLotE8 = 0n
   /** The mark price cut to the price precision: what triggers compare. */
   markTriggerE8 = 0
   indexE8 = 0

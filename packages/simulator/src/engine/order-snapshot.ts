@@ -27,7 +27,7 @@ export class OrderSnapshot implements OrderView {
   }
 
   get symbol(): string {
-    return this.#order.market.instrument.symbol
+    return this.#order.instrument.symbol
   }
   get orderId(): string {
     return String(this.#order.id)
@@ -54,7 +54,7 @@ export class OrderSnapshot implements OrderView {
     return this.#formatTicks(this.#priceTicks)
   }
   get avgPrice(): string {
-    return formatAveragePrice(this.#order.market.instrument, this.#quoteValue, this.#filledLots)
+    return formatAveragePrice(this.#order.instrument, this.#quoteValue, this.#filledLots)
   }
   get origQty(): string {
     return this.#formatLots(this.#lots)
@@ -95,10 +95,10 @@ export class OrderSnapshot implements OrderView {
   }
 
   #formatTicks(ticks: number): string {
-    return this.#order.market.instrument.rules.priceGrid.format(ticks)
+    return this.#order.instrument.rules.priceGrid.format(ticks)
   }
   #formatLots(lots: number): string {
-    return this.#order.market.instrument.rules.quantityGrid.format(lots)
+    return this.#order.instrument.rules.quantityGrid.format(lots)
   }
 
   /** All fields, for logs. */

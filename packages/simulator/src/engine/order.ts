@@ -1,4 +1,5 @@
 import type { Account } from './account.ts'
+import type { Instrument } from './instrument.ts'
 import type { Leg } from './leg.ts'
 import type { Level } from './level.ts'
 import type { Market } from './market.ts'
@@ -45,6 +46,8 @@ export class Order {
   readonly clientOrderId: string
   readonly account: Account
   readonly market: Market
+  /** The grid that its ticks and lots count in, also after the symbol has got another one. */
+  readonly instrument: Instrument
   readonly leg: Leg
   readonly draft: OrderDraft
   readonly sign: Sign
@@ -77,6 +80,7 @@ export class Order {
     this.clientOrderId = draft.clientOrderId ?? `auto-${id}`
     this.account = account
     this.market = market
+    this.instrument = market.instrument
     this.leg = leg
     this.draft = draft
     this.sign = draft.sign

@@ -78,9 +78,9 @@ const isFalse = (text: string | undefined): boolean => text?.toLowerCase() === '
 /** Enumerations, and that no parameter is empty. */
 function checkWords(market: Market, request: OrderRequest): Refusal | undefined {
   const { entry } = market.instrument
-  for (const [name, value] of Object.entries(request)) {
-    if (value === '')
-      return name === 'newClientOrderId' ? refuse(-1118) : refuse(-1105, `Parameter '${name}' was empty.`)
+  for (const name in request) {
+    if (request[name as keyof OrderRequest] !== '') continue
+    return name === 'newClientOrderId' ? refuse(-1118) : refuse(-1105, `Parameter '${name}' was empty.`)
   }
   if (request.side !== 'BUY' && request.side !== 'SELL') return refuse(-1117)
   if (!Object.hasOwn(orderTypeRules, request.type) || !entry.orderTypes.includes(request.type)) return refuse(-1116)

@@ -16,6 +16,7 @@ export function setMark(context: EngineContext, market: Market, markPrice: strin
   const floorTicks = (scaled: bigint) => Number(scaled / tick)
   const ceilTicks = (scaled: bigint) => Number((scaled + tick - 1n) / tick)
   market.markE8 = Number(markE8)
+  market.markLotE8 = markE8 * market.instrument.lotE8
   market.indexE8 = Number(indexE8)
   const precision = 10 ** Math.max(0, 8 - entry.pricePrecision)
   market.markTriggerE8 = market.markE8 - (market.markE8 % precision)

@@ -155,7 +155,7 @@ export interface Engine {
   setFundingRate(symbol: string, rate: string, nowMs: number): void
   /** Lets time pass: countdowns and fundings that are due. Call it at least once a second of market time. */
   advance(nowMs: number): void
-  /** Replaces the rules of a symbol (status, filters, tick); throws when the tick or step changed while orders rest. */
+  /** Replaces the rules of a symbol. A new tick or step empties the book; it throws while there are orders or positions. */
   updateSymbol(entry: ExchangeInfoEntry, nowMs: number): void
 
   // Questions about the market

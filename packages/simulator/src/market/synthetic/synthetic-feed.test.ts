@@ -15,7 +15,7 @@ async function watch(
   void service.start()
   for (let half = 0; half < seconds * 2; half++) {
     await clock.advance(500)
-    for (const series of middles.values()) {
+    for (const [symbol, series] of middles) {
       const { bidTicks, askTicks, bidLots, askLots } = engine.getTop(symbol)
       expect(askTicks - bidTicks).toBeGreaterThanOrEqual(1)
       expect(Math.min(bidLots, askLots)).toBeGreaterThan(0)
