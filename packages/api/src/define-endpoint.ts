@@ -51,8 +51,15 @@ export interface Endpoint<Params extends z.ZodType = z.ZodType, Result extends z
   readonly weight: Cost | { readonly v3: Cost; readonly v1: Cost }
   /** Orders it counts against the budget of the account; none when absent. */
   readonly orders?: Cost
-  /** Which wallet signs what, where it is not the ordinary request signature. */
-  readonly signature?: 'management' | 'register' | 'wallet'
+  /**
+   * Who signs, where it is not the client's signer: `management` the main wallet over a struct, `register` the main wallet
+   * over a text, `subAccount` the wallets of a family. Such a call is made by an action that takes the wallet.
+   */
+  readonly signature?: 'management' | 'register' | 'subAccount'
+  /** Documented parameters that the signature brings along; no caller passes them. */
+  readonly addedBySignature?: readonly string[]
+  /** Names that V1 has for parameters of V3. */
+  readonly v1Names?: Readonly<Record<string, string>>
   /** What we send: strict. Its output is what goes on the wire, before encoding. */
   readonly params: Params
   /** The schema gives a list; when this parameter is sent, the answer is its only row. */

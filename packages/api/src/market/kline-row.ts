@@ -32,3 +32,19 @@ export const klineParams = {
   endTime: sentTimeMs.optional(),
   limit: rowLimit(1500).optional(),
 }
+
+const unused = z.union([z.string(), z.number()])
+
+/** A bar of a price that is not traded: no volumes. `count` is the number of data points. */
+export const priceKlineRow = z
+  .tuple([timeMs, decimal, decimal, decimal, decimal, unused, timeMs, unused, whole])
+  .rest(unused)
+  .transform(([openTime, open, high, low, close, , closeTime, , count]) => ({
+    openTime,
+    open,
+    high,
+    low,
+    close,
+    closeTime,
+    count,
+  }))

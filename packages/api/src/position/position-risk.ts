@@ -1,9 +1,8 @@
-import { positionSides } from '@aster/core'
 import { z } from 'zod'
 
 import { defineEndpoint } from '../define-endpoint.ts'
-import { bool, decimal, openText, timeMs } from '../schema/received.ts'
 import { symbol } from '../schema/sent.ts'
+import { positionRiskRow } from './position-risk-row.ts'
 
 /** One row per symbol (BOTH) in one-way mode, two (LONG, SHORT) in hedge mode; empty positions included. */
 export const positionRiskEndpoint = defineEndpoint({
@@ -15,26 +14,5 @@ export const positionRiskEndpoint = defineEndpoint({
   effect: 'read',
   weight: 5,
   params: z.strictObject({ symbol: symbol.optional() }),
-  result: z.array(
-    z.object({
-      symbol: z.string(),
-      positionSide: openText(positionSides),
-      /** Base asset, negative for shorts. */
-      positionAmt: decimal,
-      entryPrice: decimal,
-      markPrice: decimal,
-      unRealizedProfit: decimal,
-      /** Zero: none. */
-      liquidationPrice: decimal,
-      leverage: decimal,
-      maxNotionalValue: decimal,
-      /** Lower case here, upper case elsewhere; cross and CROSSED are the same. */
-      marginType: openText(['isolated', 'cross']),
-      isolatedMargin: decimal,
-      isAutoAddMargin: bool,
-      notional: decimal.optional(),
-      isolatedWallet: decimal.optional(),
-      updateTime: timeMs.optional(),
-    }),
-  ),
+  result: z.array(positionRiskRow),
 })

@@ -19,6 +19,23 @@ export const clientOrderIdText = z
   .string()
   .regex(/^[.A-Z:/a-z0-9_-]{1,36}$/, { error: 'must be 1 to 36 characters of . A-Z : / a-z 0-9 _ -' })
 
+/** A signature as text: hex with 0x, or base58. */
+export const signatureText = z.string().regex(/^(0x)?[0-9A-Za-z]{64,200}$/, { error: 'must be a signature' })
+
+/** A client strategy id of our own. */
+export const clientStrategyIdText = z
+  .string()
+  .regex(/^[.A-Z:/a-z0-9_-]{1,28}$/, { error: 'must be 1 to 28 characters of . A-Z : / a-z 0-9 _ -' })
+
+/** A client transfer id of our own, unique for seven days. */
+export const clientTransferIdText = z.string().regex(/^[!-~]{1,64}$/, { error: 'must be 1 to 64 printable characters' })
+
+/** The address of an EVM wallet. */
+export const evmAddress = z.string().regex(/^0x[0-9a-fA-F]{40}$/, { error: 'must be 0x and 40 hex digits' })
+
+/** The address of a wallet, EVM or Solana. */
+export const walletAddress = z.string().regex(/^[0-9A-Za-z]{32,64}$/, { error: 'must be a wallet address' })
+
 /** The client order id of an existing order; those of liquidations are allowed as well. */
 export const existingClientOrderIdText = z.string().regex(/^[^\s]{1,64}$/, { error: 'must be 1 to 64 characters' })
 

@@ -10,11 +10,15 @@ export type EndpointMethod<E extends Endpoint> =
     ? <const P extends ParamsOf<E> = EmptyParams>(params?: P, options?: CallOptions) => Promise<AnswerOf<E, P>>
     : <const P extends ParamsOf<E>>(params: P, options?: CallOptions) => Promise<AnswerOf<E, P>>
 
-/** The endpoints of one group as methods, read from their declarations. */
+/** The endpoints of one group as methods, read from their declarations. What a wallet signs is not among them. */
 export type ClientGroup<Group extends EndpointGroup> = {
-  readonly [Name in keyof Endpoints as Endpoints[Name]['group'] extends Group ? Name : never]: EndpointMethod<
-    Endpoints[Name]
-  >
+  readonly [
+    Name in keyof Endpoints as Endpoints[Name] extends { readonly signature: string }
+      ? never
+      : Endpoints[Name]['group'] extends Group
+        ? Name
+        : never
+  ]: EndpointMethod<Endpoints[Name]>
 }
 
 /** Everything but what moves money off the account: that has an entry point of its own. */
@@ -29,8 +33,10 @@ export interface ClientGroups {
   readonly position: ClientGroup<'position'>
   /** Listen keys of the user stream. */
   readonly stream: ClientGroup<'stream'>
-  /** Agents of the account. */
+  /** Agents, builders and sub-accounts of the account: what can be asked without its main wallet. */
   readonly agent: ClientGroup<'agent'>
+  /** News of the exchange. */
+  readonly announcement: ClientGroup<'announcement'>
 }
 
 const groupNames = [
@@ -40,6 +46,7 @@ const groupNames = [
   'position',
   'stream',
   'agent',
+  'announcement',
 ] as const satisfies readonly EndpointGroup[]
 
 /** Builds the methods from the declarations; there is no second list to keep in step. */
@@ -47,7 +54,7 @@ export function createClientGroups(call: RestClient['call']): ClientGroups {
   const groups = Object.fromEntries(
     groupNames.map((group) => {
       const methods = Object.values<Endpoint>(endpoints)
-        .filter((endpoint) => endpoint.group === group)
+        .filter((endpoint) => endpoint.group === group && endpoint.signature === undefined)
         .map((endpoint) => {
           const method = (params: EmptyParams = {}, options?: CallOptions) => call(endpoint, params, options)
           return [endpoint.name, method] as const

@@ -6,6 +6,7 @@ import { planCall } from '../request/plan-call.ts'
 import { refuseCall } from '../request/violations.ts'
 import { parseAnswer } from '../response/parse-answer.ts'
 import { createStatistics } from '../statistics/create-statistics.ts'
+import { isMoneyMover } from '../wallet/money-mover.ts'
 import { createClientGroups } from './client-groups.ts'
 import { createReporter } from './reporter.ts'
 import type { Answer, CallOptions, RestClient, RestClientOptions } from './rest-client.ts'
@@ -70,8 +71,10 @@ export function createRestClient(options: RestClientOptions): RestClient {
     params: P,
     callOptions: CallOptions = {},
   ): Promise<Answer<AnswerOf<E, P>>> {
-    const { lane, nonceUs } = callOptions
-    const plan = planCall(endpoint, params, { version: apiVersion, signer, lane, nonceUs, nextId })
+    const { lane, nonceUs, signRequest } = callOptions
+    const mayMoveMoney = isMoneyMover(callOptions)
+    const facts = { version: apiVersion, signer, lane, nonceUs, nextId, signRequest, mayMoveMoney }
+    const plan = planCall(endpoint, params, facts)
     const { content, meta } = await runCall(plan, context, callOptions)
     const isSearched = searched.has(endpoint.name)
     searched.add(endpoint.name)

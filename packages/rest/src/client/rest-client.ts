@@ -4,6 +4,7 @@ import type { Clock, Random, Transport } from '@aster/core'
 
 import type { Budgets, BudgetsState } from '../budget/create-budgets.ts'
 import type { Lane } from '../request/find-lane.ts'
+import type { SignRequest } from '../request/plan-call.ts'
 import type { EndpointStatistics } from '../statistics/create-statistics.ts'
 import type { TimeSync } from '../time/create-time-sync.ts'
 import type { ClientGroups } from './client-groups.ts'
@@ -24,6 +25,8 @@ export interface CallOptions {
   readonly recvWindowMs?: number | undefined
   /** V3: sign with this nonce instead of a fresh one. Only for `noop` and guarded cancels. */
   readonly nonceUs?: bigint | undefined
+  /** Signs this call instead of the client's signer: for calls of a wallet. */
+  readonly signRequest?: SignRequest | undefined
   /** Called when everything is signed, right before it is sent: the last moment to write something down. */
   readonly onSigned?: ((facts: SignedFacts) => void | Promise<void>) | undefined
 }

@@ -44,11 +44,11 @@ export async function runCall(plan: CallPlan, context: CallContext, options: Cal
 }
 
 function acquire(plan: CallPlan, context: CallContext, options: CallOptions): Ticket | Promise<Ticket> {
-  const { endpoint, lane, weight, orders, authentication } = plan
+  const { endpoint, lane, weight, orders, authentication, signRequest } = plan
   const { signer } = context
   const { signal } = options
   if (signal?.aborted === true) throw abandon(plan, signal.reason)
-  const isSigned = authentication === 'signed' && signer !== undefined
+  const isSigned = authentication === 'signed' && signRequest === undefined && signer !== undefined
   const demand: Demand = {
     operation: endpoint.name,
     lane,

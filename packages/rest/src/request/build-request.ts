@@ -44,7 +44,7 @@ export function buildRequest(
   context: BuildContext,
   recvWindowMs: number | undefined,
 ): BuiltRequest | Promise<BuiltRequest> {
-  const { endpoint, pairs, authentication, nonceUs } = plan
+  const { endpoint, pairs, authentication } = plan
   const { signer } = context
   if (authentication !== 'signed') {
     const headers = authentication === 'key' ? { ...context.headers, ...signer?.keyHeaders } : context.headers
@@ -55,9 +55,18 @@ export function buildRequest(
       timestampMs: undefined,
     }
   }
-  if (signer === undefined) throw refuseCall(endpoint.name, 'signer', 'required', undefined, 'is needed')
-  const signed = signer.sign({ method: endpoint.method, params: pairs, nonceUs, recvWindowMs })
+  const signed = signPlan(plan, signer, recvWindowMs)
   return signed instanceof Promise
     ? signed.then((request) => assemble(plan, context, request))
     : assemble(plan, context, signed)
+}
+
+function signPlan(
+  { endpoint, pairs, nonceUs, signRequest }: CallPlan,
+  signer: Signer | undefined,
+  recvWindowMs: number | undefined,
+): SignedRequest | Promise<SignedRequest> {
+  if (signRequest !== undefined) return signRequest(pairs)
+  if (signer === undefined) throw refuseCall(endpoint.name, 'signer', 'required', undefined, 'is needed')
+  return signer.sign({ method: endpoint.method, params: pairs, nonceUs, recvWindowMs })
 }

@@ -6,14 +6,19 @@ import { refuseCall } from './violations.ts'
  * Parsed parameters as the texts that are signed and sent, in the order of the schema. Lists and objects become compact
  * JSON. A number must be a whole one: decimals are texts by now, so that no float and no exponent reaches the wire.
  *
+ * @param names - Other names on the wire, where a version has them.
  * @throws {ParameterError} A value has no exact text.
  */
-export function encodeValues(operation: string, params: Readonly<Record<string, unknown>>): Param[] {
+export function encodeValues(
+  operation: string,
+  params: Readonly<Record<string, unknown>>,
+  names?: Readonly<Record<string, string>>,
+): Param[] {
   const pairs: Param[] = []
   for (const name in params) {
     const value = params[name]
     if (value === undefined) continue
-    pairs.push([name, encodeValue(operation, name, value)])
+    pairs.push([names?.[name] ?? name, encodeValue(operation, name, value)])
   }
   return pairs
 }

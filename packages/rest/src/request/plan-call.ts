@@ -1,10 +1,13 @@
 import { type ApiVersion, computeOrderCount, computeWeight, type Endpoint, getAccess, getPath } from '@aster/api'
-import type { Param, Signer } from '@aster/auth'
+import type { Param, SignedRequest, Signer } from '@aster/auth'
 
 import { encodeValues } from './encode-values.ts'
 import { fillOwnIds } from './fill-own-ids.ts'
 import { findLane, type Lane } from './find-lane.ts'
 import { refuseCall, toParameterError } from './violations.ts'
+
+/** Signs the parameters of one call. */
+export type SignRequest = (params: readonly Param[]) => SignedRequest | Promise<SignedRequest>
 
 /** A call that fits its declaration, before it is signed. Attempts share it; each is signed anew. */
 export interface CallPlan {
@@ -12,6 +15,8 @@ export interface CallPlan {
   readonly path: string
   /** `signed`, with the V1 key header only, or open. */
   readonly authentication: 'signed' | 'key' | 'open'
+  /** Signs instead of the client's signer, for calls of a wallet. */
+  readonly signRequest: SignRequest | undefined
   /** As the schema gave them, for costs and element counts. */
   readonly values: Readonly<Record<string, unknown>>
   /** As they go on the wire. */
@@ -23,6 +28,18 @@ export interface CallPlan {
   readonly orders: number
   /** What a lost answer is looked up by. */
   readonly clientOrderId: string | undefined
+}
+
+function assertAllowed(
+  { name, group, signature }: Endpoint,
+  context: { readonly signRequest: SignRequest | undefined; readonly mayMoveMoney: boolean },
+): void {
+  if (group === 'wallet' && !context.mayMoveMoney) {
+    throw refuseCall(name, 'client', 'moneyMover', undefined, 'moves money: it goes through @aster/rest/wallet only')
+  }
+  if (signature !== undefined && context.signRequest === undefined) {
+    throw refuseCall(name, 'wallet', 'required', undefined, 'is needed: a wallet signs this call, not the agent')
+  }
 }
 
 const idNames = ['newClientOrderId', 'origClientOrderId', 'clientStrategyId', 'clientTranId'] as const
@@ -68,28 +85,36 @@ export function planCall(
     readonly lane: Lane | undefined
     readonly nonceUs: bigint | undefined
     readonly nextId: () => string
+    /** Signs instead of the client's signer. */
+    readonly signRequest: SignRequest | undefined
+    /** The call comes from the entry point that may move money. */
+    readonly mayMoveMoney: boolean
   },
 ): CallPlan {
   const { name } = endpoint
+  assertAllowed(endpoint, context)
   const parsed = endpoint.params.safeParse(params)
   if (!parsed.success) throw toParameterError(name, parsed.error.issues, params)
-  const values = fillOwnIds(endpoint, parsed.data as Readonly<Record<string, unknown>>, context.nextId)
   const version = findVersion(endpoint, context.version)
+  const values = fillOwnIds(endpoint, version, parsed.data as Readonly<Record<string, unknown>>, context.nextId)
   if (version === 'v1') {
     const unknown = endpoint.v3Only?.find((field) => values[field] !== undefined)
     if (unknown !== undefined) throw refuseCall(name, unknown, 'apiVersion', values[unknown], 'is known to V3 only')
   }
   const authentication = findAuthentication(endpoint, version)
-  if (authentication !== 'open' && context.signer === undefined) {
+  const { signRequest } = context
+  if (authentication !== 'open' && context.signer === undefined && signRequest === undefined) {
     throw refuseCall(name, 'signer', 'required', undefined, 'is needed: this call is not public')
   }
   const { nonceParam } = endpoint
+  const names = version === 'v1' ? endpoint.v1Names : undefined
   return {
     endpoint,
     path: getPath(endpoint, version) ?? '',
-    authentication,
+    authentication: signRequest === undefined ? authentication : 'signed',
+    signRequest,
     values,
-    pairs: encodeValues(name, nonceParam === undefined ? values : { ...values, [nonceParam]: undefined }),
+    pairs: encodeValues(name, nonceParam === undefined ? values : { ...values, [nonceParam]: undefined }, names),
     nonceUs: nonceParam === undefined ? context.nonceUs : BigInt(values[nonceParam] as string),
     lane: context.lane ?? findLane(endpoint, values),
     weight: computeWeight(endpoint, version, values),

@@ -65,7 +65,7 @@ async function runSeed(seed: number, version: 'v3' | 'v1') {
 }
 
 describe.each(['v3', 'v1'] as const)('orders through a faulty connection, %s', (version) => {
-  it('stand on the book exactly once each, and every lost answer is settled', async () => {
+  it('stand on the book exactly once each, and every lost answer is settled', { timeout: 60_000 }, async () => {
     const total = { placed: 0, resent: 0, unsettled: 0 }
     for (let seed = 1; seed <= 25; seed += 1) {
       const { tally, perName } = await runSeed(seed, version)

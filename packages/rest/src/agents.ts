@@ -1,0 +1,12 @@
+/** What the main wallet does about agents and sub-accounts. Trading needs none of it. */
+export type { AgentGrant } from './agents/agent-grant.ts'
+export { approveAgent } from './agents/approve-agent.ts'
+export { bindSubAccount } from './agents/bind-sub-account.ts'
+export { createSubAccount } from './agents/create-sub-account.ts'
+export { deleteAgent } from './agents/delete-agent.ts'
+export { type Agent, type AgentRisk, findAgentRisks } from './agents/find-agent-risks.ts'
+export { registerAndApproveAgent } from './agents/register-and-approve-agent.ts'
+export { updateAgent } from './agents/update-agent.ts'
+export { updateSubAccount } from './agents/update-sub-account.ts'
+export type { FamilyAuthority } from './wallet/call-sub-account.ts'
+export type { WalletAuthority } from './wallet/wallet-authority.ts'
