@@ -27,7 +27,7 @@ export { type Evidence, isLive, isTerminal, isWorking, type OrderState, type Ref
 export { evidenceFromEvent } from './orders/evidence-from-event.ts'
 export { evidenceFromOrder } from './orders/evidence-from-order.ts'
 export { foldOrder } from './orders/fold-order.ts'
-export type { OrderDesk, OrderRequest, WaitOptions } from './orders/order-desk.ts'
+export type { OrderDesk, OrderRequest, PlaceOptions, WaitOptions } from './orders/order-desk.ts'
 export { OrderNotPlacedError } from './orders/order-not-placed-error.ts'
 export type { OrderTerms } from './orders/order-terms.ts'
 export { createOrderView, type OrderView } from './orders/order-view.ts'

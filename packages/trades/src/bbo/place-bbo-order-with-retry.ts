@@ -110,6 +110,7 @@ export async function placeBboOrderWithRetry(account: Account, options: BboRetry
       const leftMs = endsMs - clock.monotonicMs()
       const view = await orders.awaitTerminal(clientOrderId, {
         timeoutMs: Math.min(fillTimeoutMs, Math.max(0, leftMs)),
+        askAfterMs: Math.min(fillTimeoutMs, 1_000),
         signal,
       })
       if (view.state === 'expired' || view.state === 'rejected') return 'couldNotRest'

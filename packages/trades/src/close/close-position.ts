@@ -147,7 +147,7 @@ async function closeSlice(account: Account, options: ClosePositionOptions, slice
     const quantity = planExitQuantity(rules, slice.quantity)
     await orders.place(
       { symbol, side: slice.side, positionSide, reduceOnly: true, quantity, clientOrderId, ...terms },
-      { signal },
+      { signal, timeoutMs: 2_000 },
     )
     await orders.awaitTerminal(clientOrderId, { signal, askAfterMs: 500 })
   }

@@ -30,10 +30,12 @@ export async function awaitOrder(
     const known = tracker.get(clientOrderId)
     if (known === undefined) throw new RangeError(`No order ${clientOrderId} is known`)
     if (isDone(known) || leftMs <= 0) return known
-    const seen = await waitForOrder(parts, clientOrderId, isDone, { timeoutMs: Math.min(askAfterMs, leftMs), signal })
+    // a rest of less than a millisecond would not move any clock
+    const waitMs = Math.min(askAfterMs, Math.ceil(leftMs))
+    const seen = await waitForOrder(parts, clientOrderId, isDone, { timeoutMs: waitMs, signal })
     if (seen !== undefined && isDone(seen)) return seen
     const symbol = seen?.terms?.symbol
-    if (symbol === undefined || leftMs <= askAfterMs) continue
+    if (symbol === undefined || leftMs < askAfterMs) continue
     try {
       await queryOrder(parts, clientOrderId, { symbol, signal })
     } catch (error) {

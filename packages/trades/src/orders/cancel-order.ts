@@ -9,6 +9,8 @@ import type { OrderView } from './order-view.ts'
 import { isUnknownOrder, queryOrder } from './query-order.ts'
 
 const defaultTimeoutMs = 10_000
+/** A cancel that takes longer to be answered is sent again: it does no harm. */
+const answerMs = 2_000
 const firstPauseMs = 100
 const longestPauseMs = 2_000
 
@@ -71,7 +73,10 @@ async function attemptCancel(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    const order = await parts.rest.trading.cancelOrder({ symbol, origClientOrderId: clientOrderId }, { signal })
+    const order = await parts.rest.trading.cancelOrder(
+      { symbol, origClientOrderId: clientOrderId },
+      { signal, timeoutMs: answerMs },
+    )
     parts.tracker.apply(evidenceFromOrder(order, 'query'))
   } catch (error) {
     if (!isUnknownOrder(error) && !(error instanceof OutcomeUnknownError)) throw error

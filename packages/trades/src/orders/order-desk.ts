@@ -26,6 +26,13 @@ export interface OrderRequest {
   readonly label?: string | undefined
 }
 
+export interface PlaceOptions {
+  /** Ends the waiting. An order that was sent already is settled all the same. */
+  readonly signal?: AbortSignal | undefined
+  /** How long to wait for the answer before asking what became of the order; 4,000 by default, less for what is urgent. */
+  readonly timeoutMs?: number | undefined
+}
+
 export interface WaitOptions {
   /** Ends the waiting, not the order. */
   readonly signal?: AbortSignal | undefined
@@ -67,7 +74,7 @@ export interface OrderDesk {
    * @throws {OrderNotPlacedError} The answer got lost, and the order certainly does not exist.
    * @throws {OutcomeUnknownError} The truth is not known yet. It is asked for until it is; see the order's state.
    */
-  place(request: OrderRequest, options?: { readonly signal?: AbortSignal | undefined }): Promise<OrderView>
+  place(request: OrderRequest, options?: PlaceOptions): Promise<OrderView>
   /**
    * Cancels an order and returns once the exchange has confirmed its final state, which may be `filled`.
    *

@@ -1,11 +1,14 @@
 import { OutcomeUnknownError, ParameterError, RateLimitError, RejectedError, TransportError } from '@aster/core'
 
 import { evidenceFromOrder } from './evidence-from-order.ts'
-import type { DeskParts, OrderRequest } from './order-desk.ts'
+import type { DeskParts, OrderRequest, PlaceOptions } from './order-desk.ts'
 import { OrderNotPlacedError } from './order-not-placed-error.ts'
 import { isReducing, toOrderParameters, toOrderTerms } from './order-parameters.ts'
 import type { OrderView } from './order-view.ts'
 import { settleInDoubt, type SentOrder } from './settle-in-doubt.ts'
+
+/** Short enough for a noop with the same nonce to be accepted still, which settles a lost answer at once. */
+const defaultTimeoutMs = 4_000
 
 /** The id is taken: an order with it is open, which can only be ours. */
 const duplicateIdCode = -4116
@@ -17,7 +20,7 @@ const duplicateIdCode = -4116
 export async function placeOrder(
   parts: DeskParts,
   request: OrderRequest,
-  options: { readonly signal?: AbortSignal | undefined } = {},
+  options: PlaceOptions = {},
 ): Promise<OrderView> {
   const { rest, clock, tracker } = parts
   const { symbol } = request
@@ -44,6 +47,7 @@ export async function placeOrder(
   try {
     const order = await rest.trading.placeOrder(parameters, {
       signal: options.signal,
+      timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
       lane: reducesRisk ? 'close' : 'place',
       onSigned: ({ nonceUs }) => {
         sent = { ...sent, nonceUs, sentAtMs: clock.now() }

@@ -4,6 +4,9 @@ import { evidenceFromOrder } from './evidence-from-order.ts'
 import type { DeskParts } from './order-desk.ts'
 import type { OrderView } from './order-view.ts'
 
+/** An answer that takes longer is asked for again. */
+const answerMs = 2_000
+
 /** The exchange does not know the order: it never did, has forgotten it, or does not know it yet. */
 const unknownOrderCodes = new Set([-2011, -2013])
 
@@ -19,7 +22,7 @@ export async function queryOrder(
   try {
     const order = await rest.trading.getOrder(
       { symbol: options.symbol, origClientOrderId: clientOrderId },
-      { signal: options.signal },
+      { signal: options.signal, timeoutMs: answerMs, lane: 'close' },
     )
     return tracker.apply(evidenceFromOrder(order, 'query'))
   } catch (error) {

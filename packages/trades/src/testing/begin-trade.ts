@@ -21,9 +21,9 @@ export interface BegunTrade {
   readonly trade: Trade
   readonly events: readonly TradeEvent[]
   /** States that it went through. */
-  path(): readonly TradeState[]
+  readonly path: () => readonly TradeState[]
   /** Incidents that it told of. */
-  incidents(): readonly string[]
+  readonly incidents: () => readonly string[]
 }
 
 /** Begins a trade of 0.02 BTC at the market and remembers its events. */

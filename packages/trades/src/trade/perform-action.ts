@@ -16,6 +16,8 @@ import { hedgeSide } from './work-entry.ts'
 /** Codes of an exit that is too small to be placed as an order of its own: -4003, -4004 quantity, -4164, -5029, -5076 notional. */
 const tooSmallCodes = new Set([-4003, -4004, -4164, -5029, -5076])
 const triggerWaitMs = 2_000
+/** An exit whose answer is lost must be settled within the time for flattening. */
+const exitTimeoutMs = 2_000
 
 type OrderAction = Extract<TradeAction, { type: 'placeStop' | 'placeTakeProfit' | 'placeExit' | 'cancel' }>
 
@@ -32,16 +34,20 @@ export async function performOrderAction(context: TradeContext, action: OrderAct
 
 async function placeStop({ account, plan, register, incident }: TradeContext, stopPrice: string): Promise<boolean> {
   try {
-    await account.orders.place({
-      symbol: plan.symbol,
-      side: getOppositeSide(plan.side),
-      ...hedgeSide(plan),
-      type: 'STOP_MARKET',
-      stopPrice,
-      closePosition: true,
-      workingType: plan.stop.workingType,
-      clientOrderId: register('stop'),
-    })
+    await account.orders.place(
+      {
+        symbol: plan.symbol,
+        side: getOppositeSide(plan.side),
+        ...hedgeSide(plan),
+        type: 'STOP_MARKET',
+        stopPrice,
+        closePosition: true,
+        workingType: plan.stop.workingType,
+        clientOrderId: register('stop'),
+      },
+      // soon enough to find out that it was lost, and to place another, within the deadline
+      { timeoutMs: Math.max(250, plan.protectWithinMs * 0.4) },
+    )
     return true
   } catch (error) {
     if (error instanceof RejectedError) incident('stopRefused', `at ${stopPrice}: ${error.message}`)
@@ -72,15 +78,18 @@ async function placeExit(context: TradeContext, quantity: string): Promise<boole
   const { account, plan, register, incident } = context
   const clientOrderId = register('exit')
   try {
-    await account.orders.place({
-      symbol: plan.symbol,
-      side: getOppositeSide(plan.side),
-      ...hedgeSide(plan),
-      type: 'MARKET',
-      quantity,
-      reduceOnly: true,
-      clientOrderId,
-    })
+    await account.orders.place(
+      {
+        symbol: plan.symbol,
+        side: getOppositeSide(plan.side),
+        ...hedgeSide(plan),
+        type: 'MARKET',
+        quantity,
+        reduceOnly: true,
+        clientOrderId,
+      },
+      { timeoutMs: exitTimeoutMs },
+    )
   } catch (error) {
     if (!(error instanceof RejectedError)) throw error
     incident('exitRefused', error.message)

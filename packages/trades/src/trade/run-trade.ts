@@ -29,6 +29,8 @@ const flatDoubts = 5
 const shortDoubts = 4
 /** Account updates and order events come apart by so much at times. */
 const mismatchPatienceMs = 1_500
+const unseenFillPatienceMs = 150
+const unseenFillDoubts = 4
 /** Without anything to wait for, the trade is looked at this often. */
 const idleMs = 5_000
 
@@ -56,7 +58,7 @@ export function runTrade(
   const entryControl = new AbortController()
   const runner = createActionRunner({
     clock,
-    firstPauseMs: (key) => (key === 'confirmFlat' || key === 'investigate' ? 250 : 100),
+    firstPauseMs: (key) => (key === 'confirmFlat' || key === 'investigate' || key === 'lookAgain' ? 250 : 100),
     onFailure: onActionFailure,
     onEnd: bell.ring,
   })
@@ -113,7 +115,7 @@ export function runTrade(
     const causes = observeTrade(seen, now)
     seen = now
     for (const cause of causes) move(cause)
-    watchForeignHands()
+    comparePosition()
     const progress = { flatConfirmed, bookConfirmed, touch: account.prices.get(plan.symbol) }
     runner.beginRound()
     const actions = planTradeActions(state, now, current, progress).filter(isStillTried)
@@ -164,17 +166,33 @@ export function runTrade(
     return true
   }
 
-  /** The account shows less than we hold by our fills: somebody else may have closed it, or reports are missing. */
-  function watchForeignHands(): void {
+  /** What the account shows differs from what our fills say: reports are missing, or another hand is at work. */
+  function comparePosition(): void {
     const isOpen = state === 'protecting' || state === 'protected' || state === 'exiting'
     const held = heldOf(plan, account.getPosition(plan.symbol, plan.positionSide))
-    if (!isOpen || held.gte(seen.openQuantity)) {
+    const isLess = isOpen && held.lt(seen.openQuantity)
+    const isMore =
+      state !== 'clearing' && held.gt(seen.openQuantity) && runner.failuresOf('lookAgain') < unseenFillDoubts
+    if (!isLess) doubtsOfSize = 0
+    if (!isLess && !isMore) {
       mismatchSinceMs = undefined
-      doubtsOfSize = 0
       return
     }
     mismatchSinceMs ??= clock.monotonicMs()
-    if (clock.monotonicMs() - mismatchSinceMs >= mismatchPatienceMs) runner.launch('investigate', investigate)
+    const lastedMs = clock.monotonicMs() - mismatchSinceMs
+    if (isLess && lastedMs >= mismatchPatienceMs) runner.launch('investigate', investigate)
+    // a fill that we have not heard of is not protected yet
+    if (isMore && lastedMs >= unseenFillPatienceMs) runner.launch('lookAgain', findUnseenFill)
+  }
+
+  async function findUnseenFill(): Promise<boolean> {
+    await lookAgain(context)
+    const held = heldOf(plan, account.getPosition(plan.symbol, plan.positionSide))
+    if (held.lte(reading().openQuantity)) return true
+    if (runner.failuresOf('lookAgain') === unseenFillDoubts - 1) {
+      reporter.incident('foreignPosition', `${held.toFixed()} on ${plan.symbol} is more than the trade has filled`)
+    }
+    return false
   }
 
   async function investigate(): Promise<boolean> {
@@ -231,7 +249,12 @@ export function runTrade(
       waits.push(firstFillMs + plan.timeStopMs - exchangeNowMs)
     }
     if (runner.dueMs !== undefined) waits.push(runner.dueMs - clock.monotonicMs())
-    if (mismatchSinceMs !== undefined) waits.push(mismatchSinceMs + mismatchPatienceMs - clock.monotonicMs())
+    if (mismatchSinceMs !== undefined) {
+      for (const patienceMs of [unseenFillPatienceMs, mismatchPatienceMs]) {
+        const leftMs = mismatchSinceMs + patienceMs - clock.monotonicMs()
+        if (leftMs > 0) waits.push(leftMs)
+      }
+    }
     return Math.max(1, Math.min(...waits))
   }
 

@@ -29,7 +29,7 @@ describe.each(tradeModes)('a trade under faults, $name', ({ side, hedge }) => {
         await scene.advance(90_000)
         const wasCarriedOut = fault === 'loseAnswer' || fault === 'answer503'
         expect(accepted(scene, 'MARKET').length).toBe(wasCarriedOut ? 1 : 0)
-        if (wasCarriedOut) expect(trade.state).toBe('protected')
+        expect(trade.state).toBe(wasCarriedOut ? 'protected' : 'failed')
         const result = await scene.run(trade.close())
         expect(result).toMatchObject(
           wasCarriedOut ? { entry: { quantity: '0.02' } } : { state: 'failed', exitReason: 'refused' },
