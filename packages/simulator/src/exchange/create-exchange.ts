@@ -6,6 +6,7 @@ import { createEngine } from '../engine/create-engine.ts'
 import type { EngineEvent } from '../engine/types.ts'
 import { createFaultLayer } from '../faults/create-fault-layer.ts'
 import { createSteppedClock } from '../faults/stepped-clock.ts'
+import { createFundingHistory } from '../history/funding-history.ts'
 import { createMarketRecord } from '../history/market-record.ts'
 import { createRequestHandler } from '../http/handle-request.ts'
 import { createMemoryTransport } from '../http/memory-transport.ts'
@@ -48,6 +49,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const info = selectSymbols(options.exchangeInfo ?? defaultExchangeInfo, options.symbols ?? defaultSymbols)
   const symbols = info.symbols.map(({ symbol }) => symbol)
   const records = createRecords(info, random)
+  const funding = createFundingHistory()
   const log = createEventLog()
   const faults: string[] = []
   let requests = 0
@@ -66,6 +68,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
       return
     }
     if (event.kind === 'trade') records.get(event.symbol)?.onTrade(event)
+    if (event.kind === 'mark') {
+      records.get(event.symbol)?.onMark(event)
+      funding.onMark(event)
+    }
     marketStreams.onEvent(event)
   }
 
@@ -98,6 +104,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
       registry,
       listenKeys,
       info,
+      funding,
+      fundingIntervalHours: options.engine?.fundingIntervalHours ?? {},
       getRecord: (symbol) => records.get(symbol),
     }),
     limits: createLimits(clock, info, enforced),

@@ -3,11 +3,15 @@ import type { Clock } from '@aster/core'
 import type { AccountRegistry } from '../accounts/account-registry.ts'
 import type { Engine } from '../engine/types.ts'
 import { createAccountHandlers } from '../handlers/account-handlers.ts'
+import { createKlineHandlers } from '../handlers/kline-handlers.ts'
 import { createMarketHandlers } from '../handlers/market-handlers.ts'
+import { createMarketInfoHandlers } from '../handlers/market-info-handlers.ts'
 import { createOrderHandlers } from '../handlers/order-handlers.ts'
 import { createOrderQueryHandlers } from '../handlers/order-query-handlers.ts'
 import { createPositionHandlers } from '../handlers/position-handlers.ts'
 import { createStreamHandlers } from '../handlers/stream-handlers.ts'
+import { createTransferHandlers } from '../handlers/transfer-handlers.ts'
+import type { FundingHistory } from '../history/funding-history.ts'
 import type { MarketRecord } from '../history/market-record.ts'
 import type { Handlers } from '../http/handler.ts'
 import type { ListenKeys } from '../streams/listen-keys.ts'
@@ -20,10 +24,13 @@ export interface HandlerParts {
   readonly listenKeys: ListenKeys
   readonly info: ExchangeInfo
   readonly getRecord: (symbol: string) => MarketRecord | undefined
+  readonly funding: FundingHistory
+  readonly fundingIntervalHours: Readonly<Record<string, number>>
 }
 
 /** Every handler by the name of its endpoint. A declared endpoint that is not here answers -4084. */
-export function createHandlers({ engine, clock, registry, listenKeys, info, getRecord }: HandlerParts): Handlers {
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { engine, clock, registry, listenKeys, info, getRecord } = parts
   const assets = info.assets.map(({ asset }) => asset)
   /** Rules can change while the exchange runs: the engine has the last word. */
   const exchangeInfo = () => ({
@@ -32,10 +39,13 @@ export function createHandlers({ engine, clock, registry, listenKeys, info, getR
   })
   return {
     ...createMarketHandlers({ engine, clock, exchangeInfo, getRecord }),
+    ...createKlineHandlers({ clock, getRecord }),
+    ...createMarketInfoHandlers({ ...parts, assets }),
     ...createOrderHandlers({ engine, clock }),
     ...createOrderQueryHandlers(engine),
     ...createAccountHandlers({ engine, clock, registry, assets }),
     ...createPositionHandlers({ engine, clock }),
+    ...createTransferHandlers({ engine, clock }),
     ...createStreamHandlers(listenKeys),
   }
 }

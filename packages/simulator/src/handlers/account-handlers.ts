@@ -4,7 +4,7 @@ import type { AccountRegistry } from '../accounts/account-registry.ts'
 import type { BalanceView, Engine, PositionView } from '../engine/types.ts'
 import { refuse } from '../http/api-refusal.ts'
 import { type Handlers, forAccount } from '../http/handler.ts'
-import { readBoolean } from '../http/read-params.ts'
+import { readBoolean, readWord } from '../http/read-params.ts'
 import { success } from './answers.ts'
 import { unwrap } from './unwrap.ts'
 
@@ -44,6 +44,12 @@ export function createAccountHandlers({ engine, clock, registry, assets }: Accou
     })),
     setMultiAssetsMode: forAccount(({ params }) => {
       if (readBoolean(params, 'multiAssetsMargin')) throw refuse(-4084)
+      return success
+    }),
+    getStpMode: forAccount(({ caller }) => ({ stpMode: engine.getAccountConfig(caller.accountId).stpMode })),
+    setStpMode: forAccount(({ caller, params }) => {
+      const stpMode = readWord(params, 'stpMode', ['EXPIRE_TAKER', 'EXPIRE_MAKER', 'EXPIRE_BOTH'])
+      unwrap(engine.setStpMode(caller.accountId, stpMode, clock.now()))
       return success
     }),
     getAgents: forAccount(({ caller }) =>

@@ -2,9 +2,7 @@ import type { Clock } from '@aster/core'
 
 import type { Engine, MarkView } from '../engine/types.ts'
 import type { ExchangeInfo } from '../exchange/exchange-info.ts'
-import type { Bar } from '../history/bar.ts'
 import { computeTicker } from '../history/compute-ticker.ts'
-import { isKlineInterval, nextBar } from '../history/kline-interval.ts'
 import type { MarketRecord } from '../history/market-record.ts'
 import { refuse } from '../http/api-refusal.ts'
 import type { Handlers } from '../http/handler.ts'
@@ -89,14 +87,6 @@ export function createMarketHandlers({ engine, clock, exchangeInfo, getRecord }:
         }),
       )
     },
-    getKlines: ({ params }) => {
-      const record = readRecord(params)
-      const interval = readText(params, 'interval')
-      if (!isKlineInterval(interval)) throw refuse(-1120)
-      const window = readTimeWindow(params)
-      const bars = record.bars.list({ interval, ...window, limit: readLimit(params, 500, 1500) }, clock.now())
-      return bars.map((bar) => toKlineRow(bar, nextBar(interval, bar.openTimeMs) - 1, record))
-    },
     getPremiumIndex: ({ params }) =>
       answerOneOrAll(params, (symbol) => toPremiumIndex(engine.getMark(symbol), clock.now())),
     getTicker24hr: ({ params }) =>
@@ -138,23 +128,6 @@ function toTradeRows(record: MarketRecord, { fromId, limit }: { fromId: number |
     time: row.timeMs,
     isBuyerMaker: row.isBuyerMaker,
   }))
-}
-
-function toKlineRow(bar: Bar, closeTime: number, { format }: MarketRecord) {
-  return [
-    bar.openTimeMs,
-    format.price(bar.open),
-    format.price(bar.high),
-    format.price(bar.low),
-    format.price(bar.close),
-    format.quantity(bar.volume),
-    closeTime,
-    format.quote(bar.quoteVolume),
-    bar.trades,
-    format.quantity(bar.buyVolume),
-    format.quote(bar.buyQuoteVolume),
-    '0',
-  ]
 }
 
 const toPremiumIndex = (mark: MarkView, nowMs: number) => ({

@@ -14,6 +14,7 @@ import {
   readText,
 } from '../http/read-params.ts'
 import { success } from './answers.ts'
+import { checkOrder } from './check-order.ts'
 import { toAckJson, toOrderJson } from './order-json.ts'
 import { unwrap } from './unwrap.ts'
 
@@ -66,6 +67,7 @@ export function createOrderHandlers({ engine, clock }: OrderHandlerParts): Handl
 
   return {
     placeOrder: forAccount(({ caller, params }) => place(caller.accountId, params)),
+    testOrder: forAccount(({ params }) => checkOrder(engine, toOrderRequest(params))),
     modifyOrder: forAccount(({ caller, params }) => modify(caller.accountId, params)),
     cancelOrder: forAccount(({ caller, params }) => cancel(caller.accountId, toReference(params))),
     placeBatchOrders: forAccount(({ caller, params }) =>

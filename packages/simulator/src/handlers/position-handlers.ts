@@ -9,10 +9,12 @@ import {
   readLimit,
   readOptionalText,
   readText,
+  readOptionalWord,
   readTimeWindow,
   readWord,
 } from '../http/read-params.ts'
 import { success } from './answers.ts'
+import { toOrderJson } from './order-json.ts'
 import { unwrap } from './unwrap.ts'
 
 const weekMs = 7 * 86_400_000
@@ -53,6 +55,27 @@ export function createPositionHandlers({ engine, clock }: PositionHandlerParts):
         updateTime: position.updateMs,
       })),
     ),
+    getAdlQuantile: forAccount(({ caller, params }) => {
+      const { hedgeMode } = engine.getAccountConfig(caller.accountId)
+      const positions = engine.getPositions(caller.accountId, readOptionalSymbol(params))
+      const held = new Set(positions.filter(({ quantity }) => quantity !== '0').map(({ symbol }) => symbol))
+      return [...held].map((symbol) => ({
+        symbol,
+        adlQuantile: hedgeMode ? { LONG: 0, SHORT: 0, HEDGE: 0 } : { LONG: 0, SHORT: 0, BOTH: 0 },
+      }))
+    }),
+    getForceOrders: forAccount(({ caller, params }) => {
+      const symbol = readOptionalSymbol(params)
+      const kind = readOptionalWord(params, 'autoCloseType', ['LIQUIDATION', 'ADL'])
+      const { startTime, endTime } = readTimeWindow(params)
+      const limit = readLimit(params, 50, 100)
+      const range = { startMs: startTime ?? (endTime ?? clock.now()) - weekMs, endMs: endTime }
+      return (symbol === undefined ? engine.symbols() : [symbol])
+        .flatMap((name) => engine.getAllOrders(caller.accountId, name, range))
+        .filter(({ clientOrderId }) => isForced(clientOrderId, kind))
+        .slice(-limit)
+        .map((order) => toOrderJson(order, 'query'))
+    }),
     setLeverage: forAccount(({ caller, params }) => {
       const symbol = readText(params, 'symbol')
       const set = unwrap(engine.setLeverage(caller.accountId, symbol, readInteger(params, 'leverage'), clock.now()))
@@ -100,4 +123,11 @@ export function createPositionHandlers({ engine, clock }: PositionHandlerParts):
       }))
     }),
   }
+}
+
+/** Whether an order was the exchange's own: a liquidation, or the other side of one. */
+function isForced(clientOrderId: string, kind: 'LIQUIDATION' | 'ADL' | undefined): boolean {
+  const isLiquidation = clientOrderId.startsWith('autoclose-')
+  const isDeleveraging = clientOrderId.startsWith('adl_autoclose')
+  return (isLiquidation && kind !== 'ADL') || (isDeleveraging && kind !== 'LIQUIDATION')
 }

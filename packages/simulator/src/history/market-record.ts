@@ -1,8 +1,9 @@
 import type { Random } from '@aster/core'
 
-import type { ExchangeInfoEntry, TradeEvent } from '../engine/types.ts'
+import type { ExchangeInfoEntry, MarkEvent, TradeEvent } from '../engine/types.ts'
 import { type BarHistory, createBarHistory, keptBars } from './bar-history.ts'
 import { inventPast } from './invent-past.ts'
+import { type PriceBars, createPriceBars } from './price-bars.ts'
 import { type SymbolFormat, createSymbolFormat } from './symbol-format.ts'
 import { type TradeHistory, createTradeHistory } from './trade-history.ts'
 
@@ -12,8 +13,12 @@ export interface MarketRecord {
   readonly format: SymbolFormat
   readonly bars: BarHistory
   readonly trades: TradeHistory
+  readonly marks: PriceBars
+  readonly indexes: PriceBars
   /** Adds a public trade. */
   onTrade(trade: TradeEvent): void
+  /** Adds a mark and an index price. */
+  onMark(mark: MarkEvent): void
 }
 
 /** USDT that changes hands in a typical minute of the invented past. */
@@ -22,9 +27,11 @@ const minuteNotional = 500_000
 export function createMarketRecord(entry: ExchangeInfoEntry, random: Random): MarketRecord {
   const format = createSymbolFormat(entry)
   const trades = createTradeHistory()
+  // One walk for all three: prices of one past belong together.
+  const [marks, indexes] = [createPriceBars(random.fork('walk')), createPriceBars(random.fork('walk'))]
   const bars = createBarHistory((endPrice, endTimeMs) =>
     inventPast({
-      random,
+      random: random.fork('walk'),
       endPrice,
       endTimeMs,
       count: keptBars,
@@ -36,6 +43,12 @@ export function createMarketRecord(entry: ExchangeInfoEntry, random: Random): Ma
     format,
     bars,
     trades,
+    marks,
+    indexes,
+    onMark({ markPrice, indexPrice, timeMs }) {
+      marks.add(markPrice, timeMs)
+      indexes.add(indexPrice, timeMs)
+    },
     onTrade(trade) {
       const { tradeId, priceTicks, lots, timeMs, takerSide } = trade
       const isBuyerTaker = takerSide === 'BUY'
