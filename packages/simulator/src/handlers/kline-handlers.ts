@@ -63,20 +63,7 @@ function toKlineRow(bar: Bar, closeTime: number, { format }: MarketRecord) {
   ]
 }
 
-function toPriceRow(bar: Bar, closeTime: number, { format }: PriceBars) {
-  const { openTimeMs, open, high, low, close, trades } = bar
-  return [
-    openTimeMs,
-    format(open),
-    format(high),
-    format(low),
-    format(close),
-    '0',
-    closeTime,
-    '0',
-    trades,
-    '0',
-    '0',
-    '0',
-  ]
+function toPriceRow(bar: Bar, closeTime: number, prices: PriceBars) {
+  const [open, high, low, close] = [bar.open, bar.high, bar.low, bar.close].map((price) => prices.format(price))
+  return [bar.openTimeMs, open, high, low, close, '0', closeTime, '0', bar.trades, '0', '0', '0']
 }

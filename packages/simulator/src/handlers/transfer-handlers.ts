@@ -85,7 +85,12 @@ export function createTransferHandlers({ engine, clock }: TransferHandlerParts):
       const signed = type === 1 ? amount : `-${amount}`
       unwrap(engine.changePositionMargin(caller.accountId, symbol, positionSide, signed, clock.now()))
       moves.marginRows.push({
-        ...{ amount, asset: 'USDT', symbol, time: clock.now(), type, positionSide },
+        amount,
+        asset: 'USDT',
+        symbol,
+        time: clock.now(),
+        type,
+        positionSide,
         ...(id !== undefined && { clientTranId: id }),
       })
       if (moves.marginRows.length > keptRows) moves.marginRows.shift()
