@@ -22,6 +22,8 @@ import { watchRetiredOrders } from './watch-retired-orders.ts'
 const defaultMaxPriceAgeMs = 5_000
 const defaultReconcileEveryMs = 15_000
 const rulesEveryMs = 3_600_000
+/** A listen key that another program has ended says nothing: this bounds how long it goes unnoticed. */
+const listenKeyEveryMs = 60_000
 
 /** Puts an account together. Nothing runs before `start`. */
 export function createAccount(
@@ -119,6 +121,7 @@ export function createAccount(
       keepAlive: () => rest.stream.keepAliveListenKey(),
     },
     onEvent: onUserEvent,
+    timing: { keepAliveEveryMs: listenKeyEveryMs },
     onGap: async (gap) => {
       report('streamGap', `${gap.reason}, ${gap.endMs - gap.startMs} ms`)
       if (!(await reconcile('gap'))) throw new Error('The account could not be read after a gap')

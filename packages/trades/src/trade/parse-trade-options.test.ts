@@ -1,4 +1,4 @@
-import { ParameterError } from '@aster/core'
+import type { ParameterError } from '@aster/core'
 import { describe, expect, it } from 'vitest'
 
 import { sampleRules } from '../testing/sample-rules.ts'
