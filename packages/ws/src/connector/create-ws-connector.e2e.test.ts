@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
 
-import { createSelfSigned } from '../../test/create-self-signed.ts'
+import { createSelfSigned } from '../testing/create-self-signed.ts'
 import { createWsConnector } from './create-ws-connector.ts'
 
 /** A plain WebSocket server on a free port of this machine. */

@@ -1,9 +1,9 @@
 import { createSeededRandom, createVirtualClock, ParameterError, sleep } from '@aster/core'
 import { describe, expect, it } from 'vitest'
 
-import { createFakeExchange } from '../../test/fake-exchange.ts'
 import { createStreamClient } from '../stream-client/create-stream-client.ts'
 import type { StreamIncident } from '../stream-incident.ts'
+import { createFakeExchange } from '../testing/fake-exchange.ts'
 import type { BookSnapshot } from './create-book-replica.ts'
 import { createLocalOrderBook } from './create-local-order-book.ts'
 import type { LocalOrderBookOptions } from './local-order-book.ts'

@@ -1,8 +1,8 @@
 import { createSeededRandom, createVirtualClock } from '@aster/core'
 import { describe, expect, it } from 'vitest'
 
-import { createFakeExchange } from '../../test/fake-exchange.ts'
-import { aggTrade, bookTicker } from '../../test/payloads.ts'
+import { createFakeExchange } from '../testing/fake-exchange.ts'
+import { aggTrade, bookTicker } from '../testing/payloads.ts'
 import { createStreamClient } from './create-stream-client.ts'
 
 function setUp() {

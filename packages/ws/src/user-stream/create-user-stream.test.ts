@@ -2,9 +2,9 @@ import { parseUserEvent, type UserEvent } from '@aster/api'
 import { createSeededRandom, createVirtualClock, RejectedError, sleep, TransportError } from '@aster/core'
 import { describe, expect, it } from 'vitest'
 
-import { createFakeExchange } from '../../test/fake-exchange.ts'
-import { accountUpdate, orderUpdate } from '../../test/payloads.ts'
 import type { StreamIncident } from '../stream-incident.ts'
+import { createFakeExchange } from '../testing/fake-exchange.ts'
+import { accountUpdate, orderUpdate } from '../testing/payloads.ts'
 import { createUserStream } from './create-user-stream.ts'
 import type { UserStreamEvent, UserStreamGap, UserStreamOptions } from './user-stream.ts'
 
