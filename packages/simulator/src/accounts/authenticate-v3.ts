@@ -54,7 +54,7 @@ export function authenticateV3(options: V3Options, check: AccessCheck): Caller {
   nonces.record(signer.toLowerCase(), nonceUs)
 
   const account = known ?? openAccount(options, user ?? signer, signer)
-  return { accountId: account.accountId, version: 'v3', nonceUs, signer: checksumAddress(signer) }
+  return { accountId: account.accountId, version: 'v3', nonceUs, signer }
 }
 
 function readNonce(text: string | undefined): bigint {

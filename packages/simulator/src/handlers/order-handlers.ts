@@ -20,22 +20,6 @@ import { unwrap } from './unwrap.ts'
 
 const maxBatch = 5
 const maxCancelList = 10
-const orderFields = [
-  'positionSide',
-  'timeInForce',
-  'quantity',
-  'price',
-  'stopPrice',
-  'reduceOnly',
-  'closePosition',
-  'activationPrice',
-  'callbackRate',
-  'workingType',
-  'priceProtect',
-  'newClientOrderId',
-  'stpMode',
-] as const
-
 export interface OrderHandlerParts {
   readonly engine: Engine
   readonly clock: Clock
@@ -97,16 +81,24 @@ export function createOrderHandlers({ engine, clock }: OrderHandlerParts): Handl
 
 /** Hands on what belongs to an order, as text; the engine judges it. Unknown parameters are ignored. */
 function toOrderRequest(params: Params): OrderRequest {
-  const request: Record<string, string> = {
+  return {
     symbol: readText(params, 'symbol'),
     side: readText(params, 'side'),
     type: readText(params, 'type'),
+    positionSide: params['positionSide'],
+    timeInForce: params['timeInForce'],
+    quantity: params['quantity'],
+    price: params['price'],
+    stopPrice: params['stopPrice'],
+    reduceOnly: params['reduceOnly'],
+    closePosition: params['closePosition'],
+    activationPrice: params['activationPrice'],
+    callbackRate: params['callbackRate'],
+    workingType: params['workingType'],
+    priceProtect: params['priceProtect'],
+    newClientOrderId: params['newClientOrderId'],
+    stpMode: params['stpMode'],
   }
-  for (const field of orderFields) {
-    const value = params[field]
-    if (value !== undefined) request[field] = value
-  }
-  return request as unknown as OrderRequest
 }
 
 /** What we would have to ignore although it changes the order is refused instead. */

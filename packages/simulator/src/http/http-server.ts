@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
 import type { Carry, Link } from '../faults/carry.ts'
@@ -76,12 +77,23 @@ function toRaw(request: IncomingMessage, body: string) {
     query: mark === -1 ? '' : target.slice(mark + 1),
     body,
     headers,
-    remoteAddress: plainAddress(request.socket.remoteAddress),
+    remoteAddress: addressOf(request.socket),
   }
 }
 
+/** Asking a socket costs more than remembering, and an address does not change. */
+const addresses = new WeakMap<Socket, string>()
+
+function addressOf(socket: Socket): string {
+  const known = addresses.get(socket)
+  if (known !== undefined) return known
+  const address = plainAddress(socket.remoteAddress)
+  addresses.set(socket, address)
+  return address
+}
+
 /** An IPv4 address that came in over IPv6 (`::ffff:127.0.0.1`) counts as what it is. */
-export function plainAddress(address: string | undefined): string {
+function plainAddress(address: string | undefined): string {
   if (address === undefined) return 'unknown'
   return address.startsWith('::ffff:') ? address.slice(7) : address
 }
