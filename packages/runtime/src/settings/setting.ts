@@ -29,7 +29,10 @@ export interface SettingOptions {
 }
 
 /** A setting with one value and a safe default. */
-export function setting<T>(schema: z.ZodType<T>, options: SettingOptions & { readonly default: T }): Setting<T> {
+export function setting<T>(
+  schema: z.ZodType<T>,
+  options: SettingOptions & { readonly default: NoInfer<T> },
+): Setting<T> {
   return build('value', schema, options, { value: options.default })
 }
 
@@ -51,7 +54,7 @@ export function switchSetting(options: SettingOptions & { readonly default?: boo
 /** A setting with several values: `--account a --account b`, `--account a,b`, `ASTER_ACCOUNT=a,b`. A comma always separates. */
 export function listSetting<T>(
   item: z.ZodType<T>,
-  options: SettingOptions & { readonly default?: readonly T[] },
+  options: SettingOptions & { readonly default?: readonly NoInfer<T>[] },
 ): Setting<readonly T[]> {
   return build<readonly T[]>('list', z.array(item), options, { value: options.default ?? [] })
 }

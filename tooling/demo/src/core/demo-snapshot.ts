@@ -39,7 +39,7 @@ export interface PositionSnapshot {
 
 export interface OrderSnapshot {
   readonly side: Side
-  readonly type: string
+  readonly purpose: 'entry' | 'stop' | 'take-profit'
   /** Limit price, or trigger price of a conditional order. */
   readonly price: string
   readonly quantity: string

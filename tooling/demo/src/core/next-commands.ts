@@ -1,9 +1,11 @@
 /** Three commands worth trying after a run; the last lines that the demo prints. */
 export function listNextCommands(seed: number): readonly string[] {
-  const pnpm = 'npx -y pnpm@12.21.0'
-  return [
-    `${pnpm} demo --seed ${seed + 1} --duration 120      # another market, for two minutes`,
-    `${pnpm} paper-exchange --port 8080      # the same exchange for your own program, at http://127.0.0.1:8080`,
-    `${pnpm} proof demo --seeds 20           # twenty markets in memory; every run has to end clean`,
-  ]
+  const commands = [
+    ['demo', `--seed ${seed + 1} --duration 120`, 'another market, for two minutes'],
+    ['paper-exchange', '--port 8080', 'the same exchange, for your own program'],
+    ['proof demo', '--seeds 20', 'twenty markets in memory; each must end clean'],
+  ] as const
+  const lines = commands.map(([name, flags, meaning]) => [`npx -y pnpm@12.21.0 ${name} ${flags}`, meaning] as const)
+  const width = Math.max(...lines.map(([line]) => line.length))
+  return lines.map(([line, meaning]) => `${line.padEnd(width)}  # ${meaning}`)
 }

@@ -1,3 +1,5 @@
+import { exitWords } from './describe-trade-event.ts'
+import { formatMoney } from './format-money.ts'
 import type { Summary } from './summarize-trades.ts'
 import type { TradeRecord } from './trade-record.ts'
 
@@ -6,32 +8,28 @@ export function renderSummary(records: readonly TradeRecord[], summary: Summary)
   const head = ['time', 'symbol', 'side', 'quantity', 'entry', 'exit', 'seconds', 'PnL', 'fees']
   const rows = records
     .filter((record) => record.quantity !== '0')
+    .sort((a, b) => a.startedMs - b.startedMs)
     .map((record) => [
       (record.startedMs / 1_000).toFixed(1),
       record.symbol,
       record.side === 'BUY' ? 'long' : 'short',
       record.quantity,
       record.entryPrice,
-      record.isCompleted ? (exitWords[record.exitReason] ?? record.exitReason) : 'NOT COMPLETED',
+      record.isCompleted
+        ? (tableWords[record.exitReason] ?? exitWords[record.exitReason] ?? record.exitReason)
+        : 'NOT COMPLETED',
       ((record.endedMs - record.startedMs) / 1_000).toFixed(1),
-      record.realizedPnl,
-      record.fees,
+      formatMoney(record.realizedPnl),
+      formatMoney(record.fees),
     ])
   return [...renderTable([head, ...rows]), '', ...renderTotals(summary)].join('\n')
 }
 
-const exitWords: Readonly<Record<string, string>> = {
-  takeProfit: 'take-profit',
-  stop: 'stop',
-  timeStop: 'time stop',
-  manual: 'end of run',
-}
-
 function renderTotals(summary: Summary): string[] {
-  const { trades, longs, shorts, byTakeProfit, byStop, byTimeStop, byManual } = summary
+  const { trades, longs, shorts, byTakeProfit, byStop, byTimeStop, byEnd } = summary
   return [
-    `${trades} trades completed: ${longs} long, ${shorts} short; ${byTakeProfit} by take-profit, ${byStop} by stop, ${byTimeStop} by time stop, ${byManual} closed at the end`,
-    `PnL ${summary.realizedPnl} USDT before fees of ${summary.fees} USDT; ${summary.fills} fills; longest time without a stop ${summary.unprotectedMsMax} ms`,
+    `${trades} trades completed: ${longs} long, ${shorts} short; ${byTakeProfit} by take-profit, ${byStop} by stop, ${byTimeStop} by time stop, ${byEnd} closed at the end`,
+    `PnL ${formatMoney(summary.realizedPnl)} USDT after fees of ${formatMoney(summary.fees)} USDT; ${summary.fills} fills; longest time without a stop ${summary.unprotectedMsMax} ms`,
     `left on the exchange: ${summary.openOrdersLeft} open orders, position ${summary.positionLeft}`,
   ]
 }
@@ -46,4 +44,11 @@ function renderTable(rows: readonly (readonly string[])[]): string[] {
       .join('  ')
       .trimEnd(),
   )
+}
+
+/** Shorter than {@link exitWords}. */
+const tableWords: Readonly<Record<string, string>> = {
+  manual: 'end of run',
+  shutdown: 'end of run',
+  unprotected: 'flattened',
 }

@@ -17,8 +17,8 @@ const snapshot: DemoSnapshot = {
       phase: 'protected',
       position: { side: 'BUY', quantity: '0.016', entryPrice: '61798.1', unrealizedPnl: '0.03', hasStop: true },
       orders: [
-        { side: 'SELL', type: 'TAKE_PROFIT_MARKET', price: '61830', quantity: '0.016' },
-        { side: 'SELL', type: 'STOP_MARKET', price: '61770', quantity: '0.016' },
+        { side: 'SELL', purpose: 'take-profit', price: '61830', quantity: '0.016' },
+        { side: 'SELL', purpose: 'stop', price: '61770', quantity: '0.016' },
       ],
     },
     { symbol: 'ETHUSDT', quote: undefined, prices: [], phase: 'waits for the book', position: undefined, orders: [] },

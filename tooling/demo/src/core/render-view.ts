@@ -1,4 +1,5 @@
 import type { DemoSnapshot, OrderSnapshot, PositionSnapshot, SymbolSnapshot, Tally } from './demo-snapshot.ts'
+import { formatMoney } from './format-money.ts'
 import { renderSparkline } from './render-sparkline.ts'
 import type { StyledLine, Tone } from './styled-text.ts'
 
@@ -67,16 +68,10 @@ function renderPosition(position: PositionSnapshot): StyledLine {
 
 function renderOrders(orders: readonly OrderSnapshot[]): StyledLine {
   if (orders.length === 0) return [['none', 'dim']]
-  return orders.map(({ side, type, price }, index) => [
-    `${index === 0 ? '' : '   '}${side} ${shortNames[type] ?? type} ${price}`,
+  return orders.map(({ side, purpose, price }, index) => [
+    `${index === 0 ? '' : '   '}${side} ${purpose} ${price}`,
     side === 'BUY' ? 'good' : 'bad',
   ])
-}
-
-const shortNames: Readonly<Record<string, string>> = {
-  TAKE_PROFIT_MARKET: 'take-profit',
-  STOP_MARKET: 'stop',
-  LIMIT: 'limit',
 }
 
 function renderTally(tally: Tally): StyledLine {
@@ -85,8 +80,8 @@ function renderTally(tally: Tally): StyledLine {
     [` (${tally.longs} long, ${tally.shorts} short)  `],
     [`take-profit ${tally.byTakeProfit}  stop ${tally.byStop}  time ${tally.byTimeStop}  `],
     ['PnL ', 'dim'],
-    [tally.realizedPnl, toneOf(tally.realizedPnl)],
-    [`  fees ${tally.fees} USDT`, 'dim'],
+    [formatMoney(tally.realizedPnl), toneOf(tally.realizedPnl)],
+    [`  fees ${formatMoney(tally.fees)} USDT`, 'dim'],
   ]
 }
 

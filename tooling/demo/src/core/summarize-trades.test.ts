@@ -42,7 +42,7 @@ describe('summarizeTrades', () => {
       byTakeProfit: 1,
       byStop: 1,
       byTimeStop: 1,
-      byManual: 1,
+      byEnd: 1,
       byOther: 0,
       notEntered: 1,
       incomplete: 0,

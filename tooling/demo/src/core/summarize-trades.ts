@@ -12,7 +12,7 @@ export interface Leftovers {
   readonly unprotectedPositions: number
 }
 
-/** The result of a run, as `--json` prints it. Money in USDT as decimal strings. */
+/** The result of a run, as `--json` prints it. Money in USDT as decimal strings; `realizedPnl` is after fees. */
 export interface Summary {
   /** Completed trades: entered, flat again, nothing left. */
   readonly trades: number
@@ -28,7 +28,7 @@ export interface Summary {
   readonly byStop: number
   readonly byTimeStop: number
   /** Closed by us because the run ended. */
-  readonly byManual: number
+  readonly byEnd: number
   readonly byOther: number
   /** Entries that did not fill, and were taken back. */
   readonly notEntered: number
@@ -42,8 +42,8 @@ export function summarizeTrades(records: readonly TradeRecord[], left: Leftovers
   const completed = records.filter((record) => record.isCompleted)
   const entered = records.filter((record) => record.quantity !== '0')
   const count = (reason: string): number => completed.filter((record) => record.exitReason === reason).length
-  const known = ['takeProfit', 'stop', 'timeStop', 'manual'].map(count)
-  const [byTakeProfit = 0, byStop = 0, byTimeStop = 0, byManual = 0] = known
+  const [byTakeProfit, byStop, byTimeStop] = [count('takeProfit'), count('stop'), count('timeStop')]
+  const byEnd = count('manual') + count('shutdown')
   const longs = completed.filter((record) => record.side === 'BUY').length
   return {
     trades: completed.length,
@@ -58,8 +58,8 @@ export function summarizeTrades(records: readonly TradeRecord[], left: Leftovers
     byTakeProfit,
     byStop,
     byTimeStop,
-    byManual,
-    byOther: completed.length - byTakeProfit - byStop - byTimeStop - byManual,
+    byEnd,
+    byOther: completed.length - byTakeProfit - byStop - byTimeStop - byEnd,
     notEntered: records.length - entered.length,
     incomplete: entered.length - completed.length,
     durationMs,

@@ -8,7 +8,7 @@ export interface TradeRecord {
   readonly quantity: string
   readonly entryPrice: string
   readonly exitReason: string
-  /** Profit and loss of the fills before fees, USDT. */
+  /** Profit and loss of the fills after fees, USDT. */
   readonly realizedPnl: string
   /** USDT. */
   readonly fees: string

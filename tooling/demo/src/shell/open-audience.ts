@@ -1,0 +1,54 @@
+import type { EventLine } from '../core/demo-snapshot.ts'
+import { formatSeconds } from '../core/render-view.ts'
+import { paintLine } from '../core/styled-text.ts'
+import type { Board } from './create-board.ts'
+import type { DemoContext } from './run-main.ts'
+import { openTerminalView } from './terminal-view.ts'
+
+/** Who looks at the run: a terminal, a pipe that takes lines, or, with `--json`, only the trouble on stderr. */
+export interface Audience extends Disposable {
+  readonly tell: (line: EventLine) => void
+  readonly watch: (board: Board) => void
+}
+
+export function openAudience(context: DemoContext): Audience {
+  const { values, stdout, stderr, clock, env } = context
+  const isSmart = stdout.isTerminal && env['TERM'] !== 'dumb'
+  // Colour is for people: https://no-color.org
+  const hasColor = isSmart && (env['NO_COLOR'] ?? '') === ''
+  const print = (output: typeof stdout, line: EventLine): void => {
+    const parts = [`${formatSeconds(line.atMs).padStart(8)}  `, line.symbol.padEnd(9), line.text] as const
+    output.write(
+      `${paintLine(
+        [
+          [parts[0], 'dim'],
+          [parts[1], 'dim'],
+          [parts[2], line.tone],
+        ],
+        Infinity,
+        hasColor,
+      )}\n`,
+    )
+  }
+  if (values.json) {
+    const tell = (line: EventLine): void => {
+      if (line.symbol === '' && line.tone === 'bad') print(stderr, line)
+    }
+    return { tell, watch: () => {}, [Symbol.dispose]: () => {} }
+  }
+  // Virtual time runs away from the eye: lines, not a picture.
+  if (!isSmart || values.transport === 'memory') {
+    return { tell: (line) => print(stdout, line), watch: () => {}, [Symbol.dispose]: () => {} }
+  }
+  let view: { close(): void } | undefined
+  const close = (): void => {
+    view?.close()
+    view = undefined
+  }
+  context.atExit(close)
+  return {
+    tell: () => {},
+    watch: (board) => (view = openTerminalView({ output: stdout, clock, hasColor, read: board.read })),
+    [Symbol.dispose]: close,
+  }
+}

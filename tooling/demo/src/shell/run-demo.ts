@@ -1,0 +1,121 @@
+import { generateAgentKey, type Signer, warmUpEngine } from '@aster/auth'
+import { deriveAgentKey } from '@aster/auth/seeded'
+import {
+  type Clock,
+  type Connector,
+  createSeededRandom,
+  createSystemRandom,
+  type Transport,
+  type VirtualClock,
+} from '@aster/core'
+import { flatten } from '@aster/trades'
+
+import { type DemoMarket, formatMarket } from '../core/demo-market.ts'
+import type { EventLine } from '../core/demo-snapshot.ts'
+import { isClean, type Leftovers, type Summary, summarizeTrades } from '../core/summarize-trades.ts'
+import type { TradeRecord } from '../core/trade-record.ts'
+import { type Board, createBoard } from './create-board.ts'
+import { createStory, type Story } from './create-story.ts'
+import { openDesk } from './open-desk.ts'
+import { openVenue, type Venue } from './open-venue.ts'
+import { readLeftovers } from './read-leftovers.ts'
+import { runTraders } from './run-traders.ts'
+
+/** `sockets`: HTTP and WebSocket on loopback, in real time. `memory`: in one process, everything from the seed. */
+export type DemoLink =
+  | { readonly link: 'sockets'; readonly clock: Clock }
+  | { readonly link: 'memory'; readonly clock: VirtualClock }
+
+export type DemoOptions = DemoLink & DemoRun
+
+export interface DemoRun {
+  readonly seed: number
+  readonly market: DemoMarket
+  readonly symbols: readonly string[]
+  readonly durationMs: number
+  /** True plans trades and shows them, and sends no order. */
+  readonly isDry: boolean
+  /** Aborts when the run is to end before its time. */
+  readonly signal: AbortSignal
+  /** Everything that happened, one JSON line each. */
+  readonly onLog?: ((line: string) => void) | undefined
+  /** What a person wants to read as it happens. */
+  readonly onStory?: ((line: EventLine) => void) | undefined
+  /** The board to look at while it runs. */
+  readonly onBoard?: ((board: Board) => void) | undefined
+  /** The exchange it trades on, before the first order: for an observer that trusts nobody. */
+  readonly onVenue?: ((venue: Venue) => void) | undefined
+  /** Puts something between the programs and the exchange: faults, counters. */
+  readonly wrap?:
+    | {
+        readonly transport?: ((transport: Transport) => Transport) | undefined
+        readonly connector?: ((connector: Connector) => Connector) | undefined
+        readonly signer?: ((signer: Signer) => Signer) | undefined
+      }
+    | undefined
+}
+
+export interface DemoResult {
+  readonly summary: Summary
+  readonly records: readonly TradeRecord[]
+  readonly left: Leftovers
+  /** Nothing of ours is left on the book, held, or unprotected, and every trade ended as it should. */
+  readonly isClean: boolean
+}
+
+/** Virtual time after the last entry in which everything must be closed. */
+const closeWithinMs = 120_000
+
+/** Starts an exchange, trades on it for the time given, closes everything, and asks the exchange what is left. */
+export async function runDemo(options: DemoOptions): Promise<DemoResult> {
+  const board = createBoard(options)
+  const story = createStory({
+    elapsedMs: board.elapsedMs,
+    onLog: options.onLog,
+    onStory(line) {
+      board.note(line)
+      options.onStory?.(line)
+    },
+  })
+  options.onBoard?.(board)
+  // What reads files or loads code happens before virtual time begins to run.
+  await warmUpEngine()
+  await using venue = await openVenue({ ...options, onFault: (error) => story.fault('exchange', error) })
+  const work = tradeAt(venue, options, board, story)
+  if (options.link === 'sockets') return await work
+  return await options.clock.runUntil(work, { limitMs: options.durationMs + closeWithinMs })
+}
+
+async function tradeAt(venue: Venue, options: DemoOptions, board: Board, story: Story): Promise<DemoResult> {
+  const { link, symbols, durationMs, seed, wrap } = options
+  const market = formatMarket(options.market)
+  options.onVenue?.(venue)
+  const stopLogging = venue.exchange.onEvent((line) => options.onLog?.(line))
+  const place = `paper exchange ${venue.restUrl}, ${market} market, seed ${seed}`
+  board.setPlace(place)
+  story.log('opened', { market, seed, symbols, durationMs })
+  story.say('', place, 'dim')
+
+  const random = link === 'memory' ? createSeededRandom(`demo/${seed}`) : createSystemRandom()
+  await using desk = await openDesk({
+    clock: options.clock,
+    random,
+    privateKey: link === 'memory' ? deriveAgentKey(random.fork('agent')) : generateAgentKey(),
+    transport: wrap?.transport?.(venue.transport) ?? venue.transport,
+    connector: wrap?.connector?.(venue.connector) ?? venue.connector,
+    restUrl: venue.restUrl,
+    wsUrl: venue.wsUrl,
+    symbols,
+    onEvent: story.accountEvent,
+    wrapSigner: wrap?.signer,
+  })
+  await runTraders({ ...options, desk, board, story })
+  const report = await flatten(desk.account, { deadlineMs: 5_000 })
+  for (const { symbol, error } of report.failed) story.fault(symbol, error)
+  const left = await readLeftovers(desk.rest)
+  const summary = summarizeTrades(board.records, left, Math.round(board.elapsedMs()))
+  const clean = isClean(summary, left)
+  story.log('ended', { clean, ...summary })
+  stopLogging()
+  return { summary, records: board.records, left, isClean: clean }
+}
