@@ -58,6 +58,25 @@ describe('conditional orders', () => {
     expect([...new Set(filled)]).toEqual([high.orderId, low.orderId])
   })
 
+  it('know nothing of prices from before they were placed', () => {
+    const { placed, engine, story } = createEngineFixture()
+    engine.trade('BTCUSDT', 'BUY', 1_000_005, 4_001, { consumeBook: true }, startMs)
+    engine.trade('BTCUSDT', 'SELL', 999_999, 1, { consumeBook: true }, startMs)
+    const order = placed({ type: 'STOP_MARKET', side: 'BUY', stopPrice: '100000.4', quantity: '0.1' })
+    engine.trade('BTCUSDT', 'SELL', 999_999, 1, { consumeBook: true }, startMs)
+    expect(story(order.orderId)).toEqual(['NEW/NEW'])
+  })
+
+  it('make room for others once they have fired', () => {
+    const { placed, codeOf, engine } = createEngineFixture()
+    const stop = { type: 'STOP_MARKET', side: 'SELL', quantity: '0.001' }
+    for (let count = 0; count < 10; count++) placed({ ...stop, stopPrice: '99999.5' })
+    expect(codeOf({ ...stop, stopPrice: '99000' })).toBe(-4045)
+    sellDown(engine, 999_995)
+    for (let count = 0; count < 10; count++) placed({ ...stop, stopPrice: '99000' })
+    expect(codeOf({ ...stop, stopPrice: '99000' })).toBe(-4045)
+  })
+
   it('end when they cannot be carried at their trigger', () => {
     const { placed, engine, story } = createEngineFixture()
     const order = placed({ type: 'STOP_MARKET', side: 'SELL', stopPrice: '99999.9', quantity: '30' })
@@ -178,6 +197,15 @@ describe('reduceOnly', () => {
     engine.trade('BTCUSDT', 'BUY', 1_000_000, 300, { consumeBook: true }, startMs)
     expect(view(profit.orderId)).toMatchObject({ status: 'EXPIRED', executedQty: '0.1' })
     expect(position()).toBe('0')
+  })
+
+  it('does not rest with what is left when it has closed the position itself', () => {
+    const { placed, engine } = createEngineFixture({ policy: { excessReduceOnly: 'cut' } })
+    placed(market('BUY', '0.3'))
+    const profit = placed({ ...limit('SELL', '100100', '0.3'), reduceOnly: 'true' })
+    placed(market('SELL', '0.2'))
+    const request = { symbol: 'BTCUSDT', orderId: profit.orderId, side: 'SELL', quantity: '0.3', price: '99999.9' }
+    expect(engine.amendOrder('a', request, startMs)).toMatchObject({ value: { status: 'EXPIRED', executedQty: '0.1' } })
   })
 
   it('is exempt from the minimum notional', () => {

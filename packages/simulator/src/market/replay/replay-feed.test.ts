@@ -43,7 +43,7 @@ const asks: Levels = [
 
 /** Changes before the snapshot: one too old, one that spans it, one that follows; then what the tests look at. */
 const recording: readonly Row[] = [
-  depth(0, [80, 90, 79], [['60000', '9']], []),
+  depth(0, [80, 90, 79], [['59990', '9']], []),
   depth(100, [91, 101, 90], [['59999.8', '3']], []),
   depth(200, [102, 110, 101], [['60000', '1.5']], []),
   snapshot(300, 100, bids, asks),
@@ -53,7 +53,10 @@ const recording: readonly Row[] = [
   depth(
     2_400,
     [121, 130, 120],
-    [['60000', '0']],
+    [
+      ['60000', '0'],
+      ['59990.5', '4'],
+    ],
     [
       ['60000.1', '0'],
       ['60000', '0.5'],
