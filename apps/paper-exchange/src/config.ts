@@ -77,7 +77,7 @@ export const paperExchangeSettings = defineSettings({
     }),
     market: setting(marketText, {
       description:
-        'Where prices come from: synthetic order flow, quiet (a fixed book), a recording, or live (not built yet).',
+        'Where prices come from: synthetic order flow (the default), quiet (a fixed book), a recording, or live (not built yet).',
       placeholder: 'synthetic|quiet|replay:<file>|live[:<rest-url>,<ws-url>]',
       default: { kind: 'synthetic' } as MarketChoice,
     }),
@@ -100,7 +100,7 @@ export const paperExchangeSettings = defineSettings({
       default: 1,
     }),
     limits: setting(onOff(), {
-      description: 'Whether request weights, order counts and socket limits are enforced.',
+      description: 'Whether request weights, order counts and socket limits are enforced; on by default.',
       placeholder: 'on|off',
       default: true,
     }),
