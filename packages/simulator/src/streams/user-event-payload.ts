@@ -17,7 +17,8 @@ export function toUserPayload(event: UserEngineEvent, nowMs: number): string {
 /** What a socket hears when its key has run out. */
 export const toListenKeyExpired = (nowMs: number): string => JSON.stringify({ e: 'listenKeyExpired', E: nowMs })
 
-function toOrderTradeUpdate({ order, fill, ...event }: OrderEvent, nowMs: number) {
+function toOrderTradeUpdate(event: OrderEvent, nowMs: number) {
+  const { order, fill } = event
   const charged = fill !== undefined && /[1-9]/.test(fill.commission)
   return {
     e: 'ORDER_TRADE_UPDATE',

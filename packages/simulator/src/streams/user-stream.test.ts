@@ -83,7 +83,7 @@ describe('the user stream', () => {
     const set = await world.call('POST', '/fapi/v3/countdownCancelAll', { symbol: 'BTCUSDT', countdownTime: '5000' })
     expect(set.json).toEqual({ symbol: 'BTCUSDT', countdownTime: '5000' })
     await world.clock.advance(4990)
-    expect(line.heard).toHaveLength(1)
+    expect(line.heard).toMatchObject([{ o: { x: 'NEW', b: expect.any(String), a: '0', q: '0.01', p: '90000' } }])
     await world.clock.advance(20)
     expect(line.heard[1]).toMatchObject({ o: { x: 'CANCELED', X: 'CANCELED' } })
     await world[Symbol.asyncDispose]()
