@@ -11,35 +11,59 @@ const fill = (sign: 1 | -1, levels: readonly (readonly [number, number])[]) => {
   return side
 }
 
+const levelsOf = (side: BookSide): [number, number][] => {
+  const levels: [number, number][] = []
+  for (let ticks = side.bestTicks; !Number.isNaN(ticks); ticks = side.ticksBehind(ticks)) {
+    levels.push([ticks, side.lotsOf(ticks)])
+  }
+  return levels
+}
+
+/** Ticks of a calm market, of one that runs away, and of orders far off. */
+const ticksNear = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 10_000, max: 10_060 }) },
+  { weight: 2, arbitrary: fc.integer({ min: 8_000, max: 15_000 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 1_000_000 }) },
+)
+
 describe('BookSide', () => {
   it('equals a sorted map after any changes, for bids and for asks', () => {
-    const changes = fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.nat({ max: 3 })), { maxLength: 300 })
+    const changes = fc.array(fc.tuple(ticksNear, fc.nat({ max: 2 })), { maxLength: 300 })
     fc.assert(
       fc.property(changes, fc.constantFrom(1 as const, -1 as const), (levels, sign) => {
-        const side = fill(sign, levels)
+        const side = new BookSide(sign)
         const map = new Map<number, number>()
         for (const [ticks, lots] of levels) {
+          side.set(ticks, lots)
           if (lots === 0) map.delete(ticks)
           else map.set(ticks, lots)
+          expect(side.size).toBe(map.size)
         }
         const sorted = [...map].toSorted((a, b) => (b[0] - a[0]) * sign)
-        expect(Array.from({ length: side.size }, (_, rank) => [side.ticksAt(rank), side.lotsAt(rank)])).toEqual(sorted)
+        expect(levelsOf(side)).toEqual(sorted)
         expect(side.bestTicks).toBe(sorted[0]?.[0] ?? Number.NaN)
         expect(side.bestLots).toBe(sorted[0]?.[1] ?? 0)
-        for (const ticks of [0, 30, 30.5, 61]) {
+        for (const ticks of [0, 10_030, 10_030.5, 12_000, 2_000_000, Infinity, -Infinity]) {
           expect(side.countFrom(ticks)).toBe(sorted.filter(([other]) => (other - ticks) * sign >= 0).length)
           expect(side.lotsOf(ticks)).toBe(map.get(ticks) ?? 0)
+          expect(side.ticksBehind(ticks)).toBe(sorted.find(([other]) => (other - ticks) * sign < 0)?.[0] ?? Number.NaN)
         }
+        side.clear()
+        expect(levelsOf(side)).toEqual([])
       }),
+      { numRuns: 300 },
     )
   })
 
-  it('grows beyond its first room', () => {
-    const side = fill(
-      1,
-      Array.from({ length: 5_000 }, (_, index) => [(index * 7919) % 5_003, 1] as const),
-    )
-    expect(side.size).toBe(5_000)
+  it('follows a best price that walks far up, then down by its levels being taken', () => {
+    const side = new BookSide(1)
+    for (let ticks = 1; ticks <= 30_000; ticks += 3) side.set(ticks, ticks)
+    expect(side.size).toBe(10_000)
+    for (let ticks = 29_998; ticks > 1; ticks -= 3) {
+      expect(side.bestTicks).toBe(ticks)
+      side.set(ticks, 0)
+    }
+    expect(levelsOf(side)).toEqual([[1, 1]])
   })
 })
 

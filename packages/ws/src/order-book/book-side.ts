@@ -1,15 +1,26 @@
-import { grow } from './depth-change.ts'
+import { FarLevels } from './far-levels.ts'
+
+/** Ticks around the touch that have a place of their own. */
+const windowTicks = 4096
+/** Places kept above the best price when the window moves, so that it seldom has to. */
+const roomAbove = windowTicks / 4
 
 /**
- * One side of a book: levels sorted so that the best is the last. Nearly all changes happen near the best price, so little
- * has to move; a change allocates nothing unless the side has never been this deep.
+ * One side of a book. Near the best price every tick has its own place, so that a change costs the same however many levels
+ * there are; the few changes further away go to a sorted list. Allocates nothing but for a side that grows or a price that
+ * runs away.
  */
 export class BookSide {
-  /** Ticks times `sign`, ascending: the best price has the largest key. */
-  #keys: Float64Array = new Float64Array(1024)
-  #lots: Float64Array = new Float64Array(1024)
-  #size = 0
+  /** Ticks times sign: the better the price, the larger the key. */
   readonly #sign: 1 | -1
+  /** Lots by key, from `#base` on. Holds the best level whenever there is one. */
+  #window: Float64Array = new Float64Array(windowTicks)
+  #base = 0
+  /** Place of the best level; -1 when the side is empty. */
+  #best = -1
+  #inWindow = 0
+  /** Levels below `#base`. */
+  readonly #far = new FarLevels()
 
   /** @param sign - 1 for bids, -1 for asks. */
   constructor(sign: 1 | -1) {
@@ -17,83 +28,114 @@ export class BookSide {
   }
 
   get size(): number {
-    return this.#size
+    return this.#inWindow + this.#far.size
   }
 
   /** Ticks of the best level; NaN when the side is empty. */
   get bestTicks(): number {
-    return this.#size === 0 ? Number.NaN : this.#keys[this.#size - 1]! * this.#sign
+    return this.#best < 0 ? Number.NaN : (this.#base + this.#best) * this.#sign
   }
 
   /** Lots of the best level; 0 when the side is empty. */
   get bestLots(): number {
-    return this.#size === 0 ? 0 : this.#lots[this.#size - 1]!
-  }
-
-  /** Ticks of the level `rank` places behind the best. */
-  ticksAt(rank: number): number {
-    return this.#keys[this.#size - 1 - rank]! * this.#sign
-  }
-
-  /** Lots of the level `rank` places behind the best. */
-  lotsAt(rank: number): number {
-    return this.#lots[this.#size - 1 - rank]!
+    return this.#best < 0 ? 0 : this.#window[this.#best]!
   }
 
   clear(): void {
-    this.#size = 0
+    this.#window.fill(0)
+    this.#far.clear()
+    this.#inWindow = 0
+    this.#best = -1
+  }
+
+  /** Ticks of the next level behind this price; NaN when there is none. */
+  ticksBehind(ticks: number): number {
+    const key = ticks * this.#sign
+    for (let place = Math.min(Math.ceil(key - this.#base) - 1, this.#best); place >= 0; place--) {
+      if (this.#window[place] !== 0) return (this.#base + place) * this.#sign
+    }
+    return this.#far.keyBelow(Math.min(key, this.#base)) * this.#sign
   }
 
   /** Number of levels at this price or better. */
   countFrom(ticks: number): number {
-    return this.#size - this.#find(ticks * this.#sign)
+    const key = ticks * this.#sign
+    if (key <= this.#base) return this.#inWindow + this.#far.countFrom(key)
+    let count = 0
+    for (let place = this.#best; place >= key - this.#base; place--) if (this.#window[place] !== 0) count++
+    return count
   }
 
   /** Lots at one price; 0 when there is no such level. */
   lotsOf(ticks: number): number {
     const key = ticks * this.#sign
-    const index = this.#find(key)
-    return index < this.#size && this.#keys[index] === key ? this.#lots[index]! : 0
+    return key < this.#base ? this.#far.lotsOf(key) : (this.#window[key - this.#base] ?? 0)
   }
 
   /** Sets the lots at a price; 0 removes the level. */
   set(ticks: number, lots: number): void {
     const key = ticks * this.#sign
-    const keys = this.#keys
-    const size = this.#size
-    const index = this.#find(key)
-    if (index < size && keys[index] === key) {
-      if (lots !== 0) {
-        this.#lots[index] = lots
-        return
-      }
-      keys.copyWithin(index, index + 1, size)
-      this.#lots.copyWithin(index, index + 1, size)
-      this.#size = size - 1
+    let place = key - this.#base
+    if (place >= windowTicks || this.#best < 0) {
+      if (lots === 0) return
+      this.#moveWindow(key)
+      place = key - this.#base
+    }
+    if (place < 0) {
+      this.#far.set(key, lots)
       return
     }
-    if (lots === 0) return
-    if (size === keys.length) {
-      this.#keys = grow(keys)
-      this.#lots = grow(this.#lots)
+    const had = this.#window[place]
+    this.#window[place] = lots
+    if (lots !== 0) {
+      if (had === 0) this.#inWindow++
+      if (place > this.#best) this.#best = place
+    } else if (had !== 0) {
+      this.#inWindow--
+      if (place === this.#best) this.#findBest()
     }
-    this.#keys.copyWithin(index + 1, index, size)
-    this.#lots.copyWithin(index + 1, index, size)
-    this.#keys[index] = key
-    this.#lots[index] = lots
-    this.#size = size + 1
   }
 
-  /** Index of the first key that is not below `key`. */
-  #find(key: number): number {
-    const keys = this.#keys
-    let low = 0
-    let high = this.#size
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (keys[middle]! < key) low = middle + 1
-      else high = middle
+  /** Looks for the best level below the one that has gone. */
+  #findBest(): void {
+    if (this.#inWindow === 0) {
+      this.#best = -1
+      if (this.#far.size > 0) this.#moveWindow(this.#far.topKey)
+      return
     }
-    return low
+    const window = this.#window
+    let place = this.#best - 1
+    while (window[place] === 0) place--
+    this.#best = place
+  }
+
+  /** Moves the window so that `bestKey` lies in it with room above. */
+  #moveWindow(bestKey: number): void {
+    const oldWindow = this.#window
+    const oldBase = this.#base
+    const oldBest = this.#best
+    this.#base = bestKey - (windowTicks - roomAbove)
+    this.#window = new Float64Array(windowTicks)
+    this.#best = -1
+    this.#inWindow = 0
+    for (let place = 0; place <= oldBest; place++) {
+      if (oldWindow[place] !== 0) this.#put(oldBase + place, oldWindow[place]!)
+    }
+    while (this.#far.topKey >= this.#base) {
+      const key = this.#far.topKey
+      this.#put(key, this.#far.takeTop())
+    }
+  }
+
+  /** Puts a level where the moved window leaves it. */
+  #put(key: number, lots: number): void {
+    const place = key - this.#base
+    if (place < 0) {
+      this.#far.set(key, lots)
+      return
+    }
+    this.#window[place] = lots
+    this.#inWindow++
+    if (place > this.#best) this.#best = place
   }
 }

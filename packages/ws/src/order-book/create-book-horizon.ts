@@ -19,31 +19,33 @@ export interface BookHorizon {
 /** The lengths that can be asked for. A side of another length is known to its end. */
 const snapshotLengths: readonly number[] = [5, 10, 20, 50, 100, 500, 1000]
 
-/** Part of a snapshot's levels that has to be left. */
+/** Part of the distance from the best price to the end that has to be left. */
 const smallestPart = 0.1
 
 export function createBookHorizon(replica: BookReplica): BookHorizon {
   let lowestBidTicks = Infinity
   let highestAskTicks = -Infinity
-  let snapshotLevels = 0
+  let bidRoomTicks = 0
+  let askRoomTicks = 0
 
-  const countBids = () => replica.bids.countFrom(lowestBidTicks)
-  const countAsks = () => replica.asks.countFrom(highestAskTicks)
-  const hasLess = (levels: number) =>
-    (Number.isFinite(lowestBidTicks) && countBids() < levels) ||
-    (Number.isFinite(highestAskTicks) && countAsks() < levels)
+  // An empty side has NaN for its best price and counts as passed, unless it is known to its end.
+  const hasRoom = (part: number) =>
+    (lowestBidTicks === -Infinity || replica.bids.bestTicks >= lowestBidTicks + bidRoomTicks * part) &&
+    (highestAskTicks === Infinity || replica.asks.bestTicks <= highestAskTicks - askRoomTicks * part)
 
   return {
     set({ bids, asks }) {
       const toTicks = (level: readonly [string, string] | undefined) => replica.scale.price.grid.parse(level?.[0] ?? '')
       const isCut = (levels: readonly unknown[]) => snapshotLengths.includes(levels.length)
-      snapshotLevels = Math.max(bids.length, asks.length)
       lowestBidTicks = isCut(bids) ? (toTicks(bids.at(-1)) ?? Infinity) : -Infinity
       highestAskTicks = isCut(asks) ? (toTicks(asks.at(-1)) ?? -Infinity) : Infinity
+      bidRoomTicks = (toTicks(bids[0]) ?? 0) - lowestBidTicks
+      askRoomTicks = highestAskTicks - (toTicks(asks[0]) ?? 0)
     },
-    countKnown: (side) => (side === 'BUY' ? countBids() : countAsks()),
+    countKnown: (side) =>
+      side === 'BUY' ? replica.bids.countFrom(lowestBidTicks) : replica.asks.countFrom(highestAskTicks),
     includes: (side, ticks) => (side === 'BUY' ? ticks >= lowestBidTicks : ticks <= highestAskTicks),
-    isNear: () => hasLess(snapshotLevels * smallestPart),
-    isPassed: () => hasLess(1),
+    isNear: () => !hasRoom(smallestPart),
+    isPassed: () => !hasRoom(0),
   }
 }

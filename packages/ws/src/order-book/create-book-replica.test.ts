@@ -69,8 +69,13 @@ function tellStory(
   return { diffs, states }
 }
 
-const levelsOf = (side: BookSide): [number, number][] =>
-  Array.from({ length: side.size }, (_, rank) => [side.ticksAt(rank), side.lotsAt(rank)])
+const listTicks = (side: BookSide): number[] => {
+  const all: number[] = []
+  for (let ticks = side.bestTicks; !Number.isNaN(ticks); ticks = side.ticksBehind(ticks)) all.push(ticks)
+  return all
+}
+
+const levelsOf = (side: BookSide): [number, number][] => listTicks(side).map((ticks) => [ticks, side.lotsOf(ticks)])
 
 const expectTrue = (replica: BookReplica, states: ReturnType<typeof tellStory>['states']) => {
   const truth = states.get(replica.lastUpdateId)

@@ -15,7 +15,7 @@ import {
   computeImbalance,
   computeMicroPrice,
   listLevels,
-  readLevel,
+  readBest,
   sumLots,
 } from './read-book.ts'
 
@@ -126,11 +126,11 @@ export function createLocalOrderBook(options: LocalOrderBookOptions): LocalOrder
   })
 
   const isLive = () => state === 'live'
-  const readBest = () => {
+  const readTouch = () => {
     if (!isLive()) return undefined
     if (best?.version !== replica.version) {
       const { bids, asks, scale, version } = replica
-      best = { version, bid: readLevel(bids, scale, 0), ask: readLevel(asks, scale, 0) }
+      best = { version, bid: readBest(bids, scale), ask: readBest(asks, scale) }
     }
     return best
   }
@@ -157,10 +157,10 @@ export function createLocalOrderBook(options: LocalOrderBookOptions): LocalOrder
       return clock.monotonicMs() - rightAtMs
     },
     get bestBid() {
-      return readBest()?.bid
+      return readTouch()?.bid
     },
     get bestAsk() {
-      return readBest()?.ask
+      return readTouch()?.ask
     },
     get bestBidTicks() {
       return isLive() ? replica.bids.bestTicks : Number.NaN

@@ -11,25 +11,35 @@ export interface BookLevel {
   readonly lots: number
 }
 
-/** The level `rank` places behind the best; undefined beyond the end. */
-export function readLevel(side: BookSide, scale: BookScale, rank: number): BookLevel | undefined {
-  if (rank >= side.size) return undefined
-  const ticks = side.ticksAt(rank)
-  const lots = side.lotsAt(rank)
+/** The best level; undefined when the side is empty. */
+export function readBest(side: BookSide, scale: BookScale): BookLevel | undefined {
+  return side.size === 0 ? undefined : readLevel(side, scale, side.bestTicks)
+}
+
+function readLevel(side: BookSide, scale: BookScale, ticks: number): BookLevel {
+  const lots = side.lotsOf(ticks)
   return { price: scale.price.grid.format(ticks), quantity: scale.quantity.grid.format(lots), ticks, lots }
 }
 
 /** The best `count` levels, best first. */
 export function listLevels(side: BookSide, scale: BookScale, count: number): BookLevel[] {
   const levels: BookLevel[] = []
-  for (let rank = 0; rank < Math.min(count, side.size); rank++) levels.push(readLevel(side, scale, rank)!)
+  let ticks = side.bestTicks
+  while (levels.length < count && !Number.isNaN(ticks)) {
+    levels.push(readLevel(side, scale, ticks))
+    ticks = side.ticksBehind(ticks)
+  }
   return levels
 }
 
 /** Lots in the best `count` levels. */
 export function sumLots(side: BookSide, count: number): number {
   let lots = 0
-  for (let rank = 0; rank < Math.min(count, side.size); rank++) lots += side.lotsAt(rank)
+  let ticks = side.bestTicks
+  for (let rank = 0; rank < count && !Number.isNaN(ticks); rank++) {
+    lots += side.lotsOf(ticks)
+    ticks = side.ticksBehind(ticks)
+  }
   return lots
 }
 
@@ -39,10 +49,12 @@ export function sumLots(side: BookSide, count: number): number {
 export function computeAveragePrice(side: BookSide, scale: BookScale, lots: number, count: number): number | undefined {
   let missing = lots
   let tickLots = 0
-  for (let rank = 0; rank < Math.min(count, side.size) && missing > 0; rank++) {
-    const taken = Math.min(missing, side.lotsAt(rank))
-    tickLots += side.ticksAt(rank) * taken
+  let ticks = side.bestTicks
+  for (let rank = 0; rank < count && missing > 0 && !Number.isNaN(ticks); rank++) {
+    const taken = Math.min(missing, side.lotsOf(ticks))
+    tickLots += ticks * taken
     missing -= taken
+    ticks = side.ticksBehind(ticks)
   }
   return missing > 0 || lots <= 0 ? undefined : (tickLots / lots) * scale.price.step
 }

@@ -9,8 +9,10 @@ import type { StreamOrder } from '@aster/api'
 export interface HandOver<Event> {
   acceptOld(event: Event, frame: string): void
   acceptNew(event: Event, frame: string): void
-  /** False while events are held back whose overlap is not proved: to end now may lose some. */
-  readonly isProved: boolean
+  /** Both connections are known to overlap: either alone is complete from here on. */
+  readonly isJoined: boolean
+  /** Events are held back whose overlap is not proved: to end now may lose some. */
+  readonly isHolding: boolean
   /**
    * Ends the old connection's part: what is still held comes out. From then on only events of the new connection come, and
    * those that the old one has delivered are still left out.
@@ -71,8 +73,11 @@ export function createHandOver<Event>(
       held.push({ event, frame })
       join()
     },
-    get isProved() {
-      return isJoined || held.length === 0
+    get isJoined() {
+      return isJoined
+    },
+    get isHolding() {
+      return held.length > 0
     },
     finish() {
       isFinished = true

@@ -185,7 +185,7 @@ export function createStreamEntry(parts: {
       if (wasStale) {
         tellGap('silence', startMs)
         setState('live')
-      } else if (isLost || !merging.handOver.isProved) tellGap('handOver', startMs)
+      } else if (merging.handOver.isHolding || (isLost && !merging.handOver.isJoined)) tellGap('handOver', startMs)
       merging.handOver.finish()
     },
     endHandOver(remaining) {
