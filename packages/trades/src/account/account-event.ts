@@ -18,7 +18,7 @@ export type AccountIncidentType =
 export type AccountEvent =
   /** An order is about to be sent. Whoever keeps a journal has written it down when the returned promise resolves. */
   | { readonly type: 'intent'; readonly atMs: number; readonly clientOrderId: string; readonly terms: OrderTerms }
-  /** The order is signed and leaves now; `nonceUs` settles it if no answer comes. */
+  /** The order is signed and leaves next; `nonceUs` settles it if no answer comes. */
   | {
       readonly type: 'sent'
       readonly atMs: number
@@ -37,7 +37,7 @@ export type AccountEvent =
     }
 
 /**
- * Where events go. An `intent` is awaited before the order is sent, and an order whose intent cannot be written down is
- * not sent unless it takes risk off the account; all others are handed over in order and not waited for.
+ * Where events go. An `intent` and its `sent` are awaited before the order leaves, and an order whose intent cannot be
+ * written down is not sent unless it takes risk off the account; all others are handed over in order and not waited for.
  */
 export type EventSink = (event: AccountEvent) => void | Promise<void>

@@ -1,5 +1,6 @@
 import { decideError, type OrderTradeUpdateEvent, type UserEvent } from '@aster/api'
 import { createClientOrderIds, type PositionSide, type RejectedError, sleep } from '@aster/core'
+import { createTimeSync } from '@aster/rest'
 import { createUserStream } from '@aster/ws'
 
 import { createOrderDesk } from '../orders/create-order-desk.ts'
@@ -22,6 +23,8 @@ import { watchRetiredOrders } from './watch-retired-orders.ts'
 const defaultMaxPriceAgeMs = 5_000
 const defaultReconcileEveryMs = 15_000
 const rulesEveryMs = 3_600_000
+/** How long opening waits for the first best prices. */
+const priceStreamMs = 5_000
 /** A listen key that another program has ended says nothing: this bounds how long it goes unnoticed. */
 const listenKeyEveryMs = 60_000
 
@@ -31,12 +34,14 @@ export function createAccount(
   facts: { readonly symbols: readonly string[]; readonly rules: RuleBook; readonly hedgeMode: boolean },
 ): Account & { start(): Promise<void> } {
   const { rest, clock, random } = options
-  const { symbols, rules, hedgeMode } = facts
+  const { symbols, rules } = facts
   const name = options.name ?? options.clientOrderIdPrefix
-  const exchangeNow = options.exchangeNow ?? (() => clock.now())
+  const time = options.exchangeNow === undefined ? createTimeSync(rest, { clock }) : undefined
+  const exchangeNow = options.exchangeNow ?? time?.now ?? (() => clock.now())
   const life = new AbortController()
   const guests = new Set<AccountGuest>()
   let state: AccountState = 'recovering'
+  let hedgeMode = facts.hedgeMode
   let closing: Promise<CloseReport> | undefined
 
   let lostEvents = 0
@@ -76,12 +81,16 @@ export function createAccount(
     }
   }
 
+  const readMode = async () => {
+    hedgeMode = (await rest.position.getPositionMode()).dualSidePosition
+  }
+
   const desk = createOrderDesk(
     {
       rest,
       clock,
       tracker,
-      hedgeMode,
+      isHedgeMode: () => hedgeMode,
       lifetime: life.signal,
       getRules: rules.get,
       nextId: (label) => ids.next(label),
@@ -91,6 +100,7 @@ export function createAccount(
       onRefused: (error: RejectedError) => {
         const decision = decideError(error.code, error.reason)
         if (decision === 'refreshSymbolRules') void rules.refresh().catch(() => undefined)
+        if (decision === 'refreshPositionMode') void readMode().catch(() => undefined)
         if (decision === 'refreshPosition') void reconcile('refused')
       },
       checkOpen: () => {
@@ -110,6 +120,7 @@ export function createAccount(
   const onUserEvent = (event: UserEvent) => {
     if (event.type === 'orderTradeUpdate') onOrderEvent(event)
     if (event.type === 'accountUpdate') book.applyUpdate(event)
+    if (event.type === 'accountConfigUpdate') hedgeMode = event.modes?.isHedge ?? hedgeMode
   }
   const userStream = createUserStream({
     connector: options.connector,
@@ -161,7 +172,9 @@ export function createAccount(
     rest,
     clock,
     symbols,
-    hedgeMode,
+    get hedgeMode() {
+      return hedgeMode
+    },
     orders: desk,
     prices,
     get state() {
@@ -199,10 +212,13 @@ export function createAccount(
     emit,
     onPosition: book.onPosition,
     async start() {
+      await time?.sync()
       await userStream.start()
       await reconciler.run()
-      await prices.ready
+      // without the stream, prices are asked for
+      await Promise.race([prices.ready, sleep(clock, priceStreamMs)])
       state = 'live'
+      void time?.start()
       void keepReading()
     },
     close(closeOptions = {}) {
@@ -210,7 +226,7 @@ export function createAccount(
         state = 'closing'
         const result = await closeAccount(account, [...guests], closeOptions)
         life.abort(new AccountClosedError(name))
-        await userStream.stop()
+        await Promise.all([userStream.stop(), time?.stop()])
         state = 'closed'
         await pump.drain()
         return result

@@ -25,7 +25,7 @@ export interface OpenAccountOptions {
   readonly symbols: readonly string[]
   /** 1 to 12 characters; says which orders are ours. One per program and account. */
   readonly clientOrderIdPrefix: string
-  /** The exchange's time in milliseconds: that of `createTimeSync`. Our own clock by default. */
+  /** The exchange's time in milliseconds: `now` of a `createTimeSync`. Measured by the account itself by default. */
   readonly exchangeNow?: (() => number) | undefined
   /** Older best prices lead to no order; 5,000 by default. */
   readonly maxPriceAgeMs?: number | undefined
@@ -37,7 +37,7 @@ export interface OpenAccountOptions {
 
 /**
  * Opens an account: reads rules, position mode, positions, balances and open orders, and follows them from then on.
- * Resolves when the user stream is live and the picture is complete. Weight 42, and 1 a symbol.
+ * Resolves when the user stream is live and the picture is complete. Weight 47, and 1 a symbol.
  *
  * @throws {ParameterError} An unknown symbol, or a prefix that does not fit.
  * @throws {RejectedError} The key is refused.

@@ -1,9 +1,12 @@
+import { defaultExchangeInfo } from '@aster/simulator'
 import { startTestExchange, testKeys } from '@aster/simulator/testing'
 import { describe, expect, it } from 'vitest'
 
-import { beginTrade, tradeModes } from '../testing/begin-trade.ts'
+import { beginTrade, expectCleanEnd, tradeModes } from '../testing/begin-trade.ts'
 import { placing } from '../testing/fault-transport.ts'
 import { openScene, type Scene, type SceneOptions } from '../testing/open-scene.ts'
+import type { TradeRole } from '../trade/trade-facts.ts'
+import type { Trade } from '../trade/trade.ts'
 import { cancelAll } from './cancel-all.ts'
 import { closePosition } from './close-position.ts'
 import { flatten } from './flatten.ts'
@@ -112,30 +115,37 @@ describe.each(tradeModes)('closing a position, $name', ({ side, hedge }) => {
     }))
 })
 
-describe('slices', () => {
-  it('closes in as many orders as MARKET_LOT_SIZE asks for', async () => {
-    const info = await import('@aster/simulator').then((module) => module.defaultExchangeInfo)
-    const small = structuredClone(info)
-    for (const filter of small.symbols.find((entry) => entry.symbol === 'BTCUSDT')?.filters ?? []) {
+describe('a position above MARKET_LOT_SIZE', () => {
+  const openSmallLots = async () => {
+    const info = structuredClone(defaultExchangeInfo)
+    for (const filter of info.symbols.find((entry) => entry.symbol === 'BTCUSDT')?.filters ?? []) {
       if (filter.filterType === 'MARKET_LOT_SIZE') Object.assign(filter, { maxQty: '0.02' })
     }
-    await using test = await startTestExchange({ exchangeInfo: small })
+    return startTestExchange({ exchangeInfo: info })
+  }
+  const filledBy = (trade: Trade, role: TradeRole) =>
+    trade.orders.filter((order) => order.role === role).map((order) => order.view.filledQuantity)
+
+  it('is entered and closed in as many orders as it takes', async () => {
+    await using test = await openSmallLots()
     await using scene = await openScene(test, testKeys)
     const { trade } = beginTrade(scene, { quantity: '0.05', takeProfits: 1 })
     await scene.advance(1_000)
-    expect(trade.orders.filter((order) => order.role === 'entry').map((order) => order.view.filledQuantity)).toEqual([
-      '0.02',
-      '0.02',
-      '0.01',
-    ])
+    expect(filledBy(trade, 'entry')).toEqual(['0.02', '0.02', '0.01'])
     const result = await scene.run(trade.close())
-    expect(trade.orders.filter((order) => order.role === 'exit').map((order) => order.view.filledQuantity)).toEqual([
-      '0.02',
-      '0.02',
-      '0.01',
-    ])
-    expect(result.state).toBe('completed')
-    expect(scene.truth()).toMatchObject({ openOrders: [], positions: [] })
+    expect(filledBy(trade, 'exit')).toEqual(['0.02', '0.02', '0.01'])
+    expectCleanEnd(scene, result)
+  })
+
+  it('is closed to the end when its stop fires', async () => {
+    await using test = await openSmallLots()
+    await using scene = await openScene(test, testKeys)
+    const { trade } = beginTrade(scene, { quantity: '0.05', takeProfits: 1 })
+    await scene.advance(1_000)
+    scene.market.moveBy(-1)
+    const result = await scene.run(trade.done)
+    expect(result).toMatchObject({ state: 'completed', exitReason: 'stop', exit: { quantity: '0.05' } })
+    expectCleanEnd(scene, result)
   })
 })
 

@@ -99,6 +99,9 @@ export async function closePosition(account: Account, options: ClosePositionOpti
   }
 }
 
+/** A bounded order is only worth trying at a price of now; the market needs none. */
+const iocPriceAgeMs = 1_000
+
 interface Slice {
   readonly side: Side
   readonly quantity: string
@@ -138,7 +141,8 @@ async function closeSlice(account: Account, options: ClosePositionOptions, slice
   const { orders } = account
   const { symbol, positionSide, signal } = options
   const rules = account.getRules(symbol)
-  const touch = account.prices.get(symbol)
+  const isYoung = (account.prices.ageMs(symbol) ?? Infinity) <= iocPriceAgeMs
+  const touch = isYoung ? account.prices.get(symbol) : undefined
   const isFirst = !slice.ids.some((id) => orders.get(id)?.terms?.timeInForce === 'IOC')
   const price = slice.side === 'BUY' ? touch?.askPrice : touch?.bidPrice
   const place = async (terms: { type: 'LIMIT'; timeInForce: 'IOC'; price: string } | { type: 'MARKET' }) => {

@@ -46,7 +46,7 @@ export interface DeskParts {
   readonly rest: RestClient
   readonly clock: Clock
   readonly tracker: OrderTracker
-  readonly hedgeMode: boolean
+  readonly isHedgeMode: () => boolean
   /** Aborts when the account closes. */
   readonly lifetime: AbortSignal
   readonly getRules: (symbol: string) => SymbolRules

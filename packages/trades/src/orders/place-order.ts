@@ -25,10 +25,10 @@ export async function placeOrder(
   const { rest, clock, tracker } = parts
   const { symbol } = request
   options.signal?.throwIfAborted()
-  const reducesRisk = isReducing(request, parts.hedgeMode)
+  const reducesRisk = isReducing(request, parts.isHedgeMode())
   if (!reducesRisk) parts.checkOpen()
   const clientOrderId = request.clientOrderId ?? parts.nextId(request.label ?? '')
-  const parameters = toOrderParameters(parts.getRules(symbol), request, parts.hedgeMode, clientOrderId)
+  const parameters = toOrderParameters(parts.getRules(symbol), request, parts.isHedgeMode(), clientOrderId)
   const terms = toOrderTerms(request)
   tracker.open(clientOrderId, terms)
   try {
@@ -49,9 +49,11 @@ export async function placeOrder(
       signal: options.signal,
       timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
       lane: reducesRisk ? 'close' : 'place',
-      onSigned: ({ nonceUs }) => {
+      onSigned: async ({ nonceUs }) => {
         sent = { ...sent, nonceUs, sentAtMs: clock.now() }
-        void parts.write({ type: 'sent', atMs: sent.sentAtMs, clientOrderId, nonceUs })
+        await parts
+          .write({ type: 'sent', atMs: sent.sentAtMs, clientOrderId, nonceUs })
+          .catch((error: unknown) => parts.report('listenerFailed', String(error), clientOrderId))
       },
     })
     const view = tracker.apply(evidenceFromOrder(order, 'answer'))

@@ -52,7 +52,7 @@ export function createPrices(options: {
     return touch === undefined ? undefined : clock.monotonicMs() - touch.readAtMs
   }
   return {
-    ready: Promise.all(subscriptions.map((subscription) => subscription.ready)).then(() => undefined),
+    ready: Promise.allSettled(subscriptions.map((subscription) => subscription.ready)).then(() => undefined),
     get: (symbol) => touches.get(symbol),
     ageMs,
     async read(symbol, { maxAgeMs: limitMs = maxAgeMs, signal: callSignal } = {}) {

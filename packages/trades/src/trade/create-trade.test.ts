@@ -2,7 +2,7 @@ import { toDecimal } from '@aster/core'
 import { startTestExchange, testKeys } from '@aster/simulator/testing'
 import { describe, expect, it } from 'vitest'
 
-import { beginTrade as begin, expectCleanEnd, tradeModes } from '../testing/begin-trade.ts'
+import { beginTrade, expectCleanEnd, tradeModes } from '../testing/begin-trade.ts'
 import { openScene, type Scene, type SceneOptions } from '../testing/open-scene.ts'
 
 async function inScene(options: SceneOptions, play: (scene: Scene) => Promise<void>): Promise<void> {
@@ -17,7 +17,7 @@ describe.each(tradeModes)('a bracket trade, $name', ({ side, hedge }) => {
 
   it('ends by its take-profits, and nothing is left', () =>
     inScene({ hedge }, async (scene) => {
-      const { trade, path } = begin(scene, {
+      const { trade, path } = beginTrade(scene, {
         side,
         takeProfits: [
           [0.2, 0.5],
@@ -39,7 +39,7 @@ describe.each(tradeModes)('a bracket trade, $name', ({ side, hedge }) => {
 
   it('ends by its stop, and the take-profits are gone', () =>
     inScene({ hedge }, async (scene) => {
-      const { trade } = begin(scene, { side, takeProfits: [1, 2] })
+      const { trade } = beginTrade(scene, { side, takeProfits: [1, 2] })
       await scene.advance(1_000)
       scene.market.moveBy(-1 * forUs)
       const result = await scene.run(trade.done)
@@ -50,7 +50,7 @@ describe.each(tradeModes)('a bracket trade, $name', ({ side, hedge }) => {
 
   it('is closed for the rest by its stop after a take-profit has filled in part', () =>
     inScene({ hedge }, async (scene) => {
-      const { trade } = begin(scene, { side, quantity: '0.05', takeProfits: 0.2 })
+      const { trade } = beginTrade(scene, { side, quantity: '0.05', takeProfits: 0.2 })
       await scene.advance(1_000)
       const exitSide = side === 'BUY' ? 'BUY' : 'SELL'
       const target = trade.orders.find((order) => order.role === 'takeProfit')?.view.terms?.price ?? ''
@@ -66,7 +66,7 @@ describe.each(tradeModes)('a bracket trade, $name', ({ side, hedge }) => {
 
   it('is closed when its time is up, counted from the first fill', () =>
     inScene({ hedge }, async (scene) => {
-      const { trade } = begin(scene, { side, takeProfits: 1, timeStopMs: 4_000 })
+      const { trade } = beginTrade(scene, { side, takeProfits: 1, timeStopMs: 4_000 })
       await scene.advance(3_900)
       expect(trade.state).toBe('protected')
       const result = await scene.run(trade.done)
@@ -77,7 +77,7 @@ describe.each(tradeModes)('a bracket trade, $name', ({ side, hedge }) => {
 
   it('enters at the best price, post-only, and is protected by its partial fill at once', () =>
     inScene({ hedge }, async (scene) => {
-      const { trade } = begin(scene, {
+      const { trade } = beginTrade(scene, {
         side,
         quantity: '0.05',
         entry: { type: 'bbo', fillTimeoutMs: 3_000 },
@@ -105,11 +105,11 @@ describe.each(tradeModes)('a bracket trade, $name', ({ side, hedge }) => {
   it('closes by hand, while entering and while protected', () =>
     inScene({ hedge }, async (scene) => {
       const away = side === 'BUY' ? '95000' : '97000'
-      const first = begin(scene, { side, entry: { type: 'limit', price: away, timeoutMs: 60_000 } })
+      const first = beginTrade(scene, { side, entry: { type: 'limit', price: away, timeoutMs: 60_000 } })
       await scene.advance(200)
       expect(await scene.run(first.trade.close())).toMatchObject({ state: 'cancelled', exitReason: 'manual' })
       expect(scene.truth()).toMatchObject({ openOrders: [], positions: [] })
-      const second = begin(scene, { side, takeProfits: [1, 2] })
+      const second = beginTrade(scene, { side, takeProfits: [1, 2] })
       await scene.advance(500)
       const result = await scene.run(second.trade.close())
       expect(result).toMatchObject({ state: 'completed', exitReason: 'manual' })
@@ -118,7 +118,7 @@ describe.each(tradeModes)('a bracket trade, $name', ({ side, hedge }) => {
 
   it('flattens when the market has passed the stop before it could be placed', () =>
     inScene({ hedge, latencyMs: 40 }, async (scene) => {
-      const { trade, events } = begin(scene, { side, takeProfits: 1 })
+      const { trade, events } = beginTrade(scene, { side, takeProfits: 1 })
       await scene.clock.runUntil(() => scene.truth().positions.length > 0)
       scene.market.moveBy(-1 * forUs)
       const result = await scene.run(trade.done)
@@ -130,7 +130,7 @@ describe.each(tradeModes)('a bracket trade, $name', ({ side, hedge }) => {
 
   it('takes the better price when the market stands beyond a take-profit already', () =>
     inScene({ hedge, latencyMs: 40 }, async (scene) => {
-      const { trade } = begin(scene, { side, takeProfits: 0.2 })
+      const { trade } = beginTrade(scene, { side, takeProfits: 0.2 })
       await scene.clock.runUntil(() => scene.truth().openOrders.length > 0)
       scene.market.moveBy(0.5 * forUs)
       const result = await scene.run(trade.done)
@@ -144,7 +144,7 @@ describe.each(tradeModes)('a bracket trade, $name', ({ side, hedge }) => {
 
   it('puts back a stop that another hand has cancelled', () =>
     inScene({ hedge }, async (scene) => {
-      const { trade } = begin(scene, { side, takeProfits: 1 })
+      const { trade } = beginTrade(scene, { side, takeProfits: 1 })
       await scene.advance(500)
       const stop = trade.orders.find((order) => order.role === 'stop')?.view.clientOrderId ?? ''
       await scene.run(scene.rest.trading.cancelOrder({ symbol: 'BTCUSDT', origClientOrderId: stop }))
@@ -159,7 +159,7 @@ describe.each(tradeModes)('a bracket trade, $name', ({ side, hedge }) => {
 
   it('ends, and leaves nothing, when another hand closes the position', () =>
     inScene({ hedge }, async (scene) => {
-      const { trade } = begin(scene, { side, takeProfits: 1 })
+      const { trade } = beginTrade(scene, { side, takeProfits: 1 })
       await scene.advance(500)
       await scene.run(
         scene.rest.trading.placeOrder({
@@ -173,5 +173,49 @@ describe.each(tradeModes)('a bracket trade, $name', ({ side, hedge }) => {
       const result = await scene.run(trade.done)
       expect(result).toMatchObject({ state: 'completed', exitReason: 'elsewhere' })
       expectCleanEnd(scene, result)
+    }))
+
+  it('counts a liquidation as the end of the trade, and leaves nothing', () =>
+    inScene({ hedge }, async (scene) => {
+      const { trade } = beginTrade(scene, { side, quantity: '1.2', stop: { percent: 40 }, takeProfits: 20 })
+      await scene.advance(1_000)
+      expect(trade.state).toBe('protected')
+      scene.market.moveBy(-9 * forUs)
+      await scene.advance(1_000)
+      const result = await scene.run(trade.done)
+      expect(result).toMatchObject({ state: 'completed', exitReason: 'elsewhere', entry: { quantity: '1.2' } })
+      expect(scene.truth()).toMatchObject({ openOrders: [], positions: [] })
+    }))
+
+  it('moves the stop to the average of all fills, without ever standing without one', () =>
+    inScene({ hedge }, async (scene) => {
+      const { trade } = beginTrade(scene, {
+        side,
+        quantity: '0.05',
+        entry: { type: 'bbo', fillTimeoutMs: 800, maxRetries: 5 },
+      })
+      await scene.advance(100)
+      const taker = side === 'BUY' ? 'SELL' : 'BUY'
+      scene.market.take(taker, 4_999 + 20)
+      await scene.advance(200)
+      scene.market.moveBy(0.05 * forUs)
+      await scene.advance(1_500)
+      scene.market.take(taker, 10_000)
+      await scene.advance(1_000)
+      const stops = trade.orders.filter((order) => order.role === 'stop').map((order) => order.view.state)
+      expect(stops).toEqual(['canceled', 'open'])
+      const result = await scene.run(trade.close())
+      expect(result.unprotectedMs).toBeLessThan(50)
+      expectCleanEnd(scene, result)
+    }))
+
+  it('tells its events in order and without holes', () =>
+    inScene({ hedge }, async (scene) => {
+      const { trade, events } = beginTrade(scene, { side, takeProfits: [1, 2] })
+      await scene.advance(500)
+      await scene.run(trade.close())
+      expect(events.map((event) => event.sequence)).toEqual(events.map((_, index) => index))
+      expect(events[0]?.type).toBe('created')
+      expect(events.at(-1)).toMatchObject({ type: 'result', result: { state: 'completed' } })
     }))
 })

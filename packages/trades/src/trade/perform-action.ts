@@ -8,6 +8,7 @@ import {
   toTicks,
 } from '@aster/core'
 
+import { ownSide } from '../bbo/read-touch.ts'
 import { isLive, isTerminal } from '../orders/evidence.ts'
 import type { TradeAction } from './plan-trade-actions.ts'
 import type { TradeContext } from './trade-context.ts'
@@ -56,22 +57,31 @@ async function placeStop({ account, plan, register, incident }: TradeContext, st
 }
 
 async function placeTakeProfit(
-  { account, plan, register }: TradeContext,
+  context: TradeContext,
   action: Extract<OrderAction, { type: 'placeTakeProfit' }>,
 ): Promise<boolean> {
+  const { account, plan, register } = context
+  const price = action.how === 'restBeyond' ? await findRestingPrice(context, action.price) : action.price
   const clientOrderId = register('takeProfit', action.level)
   await account.orders.place({
     symbol: plan.symbol,
     side: getOppositeSide(plan.side),
     ...hedgeSide(plan),
     type: 'LIMIT',
-    timeInForce: action.timeInForce,
+    timeInForce: action.how === 'take' ? 'GTC' : 'GTX',
     quantity: action.quantity,
-    price: action.price,
+    price,
     reduceOnly: true,
     clientOrderId,
   })
   return true
+}
+
+/** The best price of the exit's own side, where it is better than the target; otherwise the target. */
+async function findRestingPrice({ account, plan }: TradeContext, target: string): Promise<string> {
+  const best = ownSide(await account.prices.read(plan.symbol), getOppositeSide(plan.side))
+  const isBeyond = toDecimal(best).minus(target).times(getSideSign(plan.side)).gt(0)
+  return isBeyond ? best : target
 }
 
 async function placeExit(context: TradeContext, quantity: string): Promise<boolean> {

@@ -6,7 +6,7 @@ import { readTrade } from './read-trade.ts'
 import type { TradeFacts } from './trade-facts.ts'
 import type { TradeState } from './trade-state.ts'
 
-const nothingConfirmed: TradeProgress = { flatConfirmed: false, bookConfirmed: false, touch: undefined }
+const nothingConfirmed: TradeProgress = { flatConfirmed: false, bookConfirmed: false }
 const plan = (state: TradeState, facts: TradeFacts, progress: Partial<TradeProgress> = {}) =>
   planTradeActions(state, readTrade(facts), facts, { ...nothingConfirmed, ...progress })
 
@@ -30,7 +30,7 @@ describe('planTradeActions', () => {
   it('places take-profits only once the stop works', () => {
     const facts = sampleFacts([sampleEntry('1'), sampleStop('open')])
     expect(plan('protected', facts)).toEqual([
-      { type: 'placeTakeProfit', level: 0, price: '102', quantity: '1', timeInForce: 'GTX' },
+      { type: 'placeTakeProfit', level: 0, price: '102', quantity: '1', how: 'rest' },
     ])
     expect(plan('protecting', sampleFacts([sampleEntry('1')]))).not.toContainEqual(
       expect.objectContaining({ type: 'placeTakeProfit' }),
@@ -79,17 +79,12 @@ describe('planTradeActions', () => {
     expect(plan('clearing', cleared, { flatConfirmed: true, bookConfirmed: true })).toEqual([])
   })
 
-  it('waits at the best price with a take-profit that could not rest, when told to', () => {
-    const facts = sampleFacts(
-      [sampleEntry('1'), sampleStop('open'), sampleTakeProfit('expired')],
-      {},
-      { takeProfitFallback: 'rest' },
-    )
-    expect(plan('protected', facts)).toEqual([])
-    const touch = { symbol: 'BTCUSDT', bidPrice: '103', askPrice: '103.1', readAtMs: 0 }
-    expect(plan('protected', facts, { touch })).toEqual([
-      { type: 'placeTakeProfit', level: 0, price: '103.1', quantity: '1', timeInForce: 'GTX' },
-    ])
+  it('takes the better price, or rests beyond, when a take-profit could not rest', () => {
+    const orders = [sampleEntry('1'), sampleStop('open'), sampleTakeProfit('expired')]
+    const wanted = { type: 'placeTakeProfit', level: 0, price: '102', quantity: '1' }
+    expect(plan('protected', sampleFacts(orders))).toEqual([{ ...wanted, how: 'take' }])
+    const waiting = sampleFacts(orders, {}, { takeProfitFallback: 'rest' })
+    expect(plan('protected', waiting)).toEqual([{ ...wanted, how: 'restBeyond' }])
   })
 
   it('does nothing once it is over', () => {

@@ -1,7 +1,4 @@
-import { getSideSign, toDecimal } from '@aster/core'
-
 import { planExitQuantity } from '../close/plan-exit-quantity.ts'
-import type { Touch } from '../prices/touch.ts'
 import { planTakeProfitOrders } from './plan-take-profit-orders.ts'
 import { planTakeProfits } from './plan-take-profits.ts'
 import { priceStop } from './price-exits.ts'
@@ -18,7 +15,11 @@ export type TradeAction =
       readonly level: number
       readonly price: string
       readonly quantity: string
-      readonly timeInForce: 'GTX' | 'GTC'
+      /**
+       * `rest`: post-only at its price. `take`: at its price, or a better one at once. `restBeyond`: post-only at the
+       * best price, where that is better than its own.
+       */
+      readonly how: 'rest' | 'take' | 'restBeyond'
     }
   | { readonly type: 'cancel'; readonly clientOrderId: string }
   | { readonly type: 'placeExit'; readonly quantity: string }
@@ -31,7 +32,6 @@ export interface TradeProgress {
   readonly flatConfirmed: boolean
   /** The exchange has listed the open orders, and none is ours. */
   readonly bookConfirmed: boolean
-  readonly touch: Touch | undefined
 }
 
 /** Two actions with one key are never under way at once. */
@@ -47,20 +47,16 @@ export function planTradeActions(
   reading: TradeReading,
   facts: TradeFacts,
   progress: TradeProgress,
-): readonly TradeAction[] {
+): TradeAction[] {
   switch (state) {
     case 'protecting':
       return [...endEntryAfterExit(reading), ...planStop(reading, facts)]
     case 'protected':
-      return [
-        ...endEntryAfterExit(reading),
-        ...planStopAdjustment(reading, facts),
-        ...planLadder(reading, facts, progress),
-      ]
+      return [...endEntryAfterExit(reading), ...planStopAdjustment(reading, facts), ...planLadder(reading, facts)]
     case 'exiting':
-      return planExit(reading, facts)
+      return [...planExit(reading, facts)]
     case 'clearing':
-      return planClearing(reading, progress)
+      return [...planClearing(reading, progress)]
     default:
       return []
   }
@@ -98,7 +94,7 @@ function planStopAdjustment(reading: TradeReading, facts: TradeFacts): readonly 
 const wasTried = (stopPrice: string, facts: TradeFacts): boolean =>
   facts.orders.some((order) => order.role === 'stop' && order.view.terms?.stopPrice === stopPrice)
 
-function planLadder(reading: TradeReading, facts: TradeFacts, progress: TradeProgress): readonly TradeAction[] {
+function planLadder(reading: TradeReading, facts: TradeFacts): readonly TradeAction[] {
   if (reading.openQuantity === '0' || reading.workingStops.some((view) => view.triggered)) return []
   const { rules, plan } = facts
   const final = !reading.entryLive
@@ -109,28 +105,17 @@ function planLadder(reading: TradeReading, facts: TradeFacts, progress: TradePro
   })
   const orders = reading.takeProfits.map(({ level, view }) => ({ level: level ?? 0, view }))
   const wanted = planTakeProfitOrders(ladder.targets, orders, reading.openQuantity, final)
+  const fallback = plan.takeProfitFallback === 'take' ? 'take' : 'restBeyond'
   return [
     ...wanted.cancel.map((clientOrderId): TradeAction => ({ type: 'cancel', clientOrderId })),
-    ...wanted.place.flatMap(({ level, price, quantity, refusedToRest }): readonly TradeAction[] => {
-      if (!refusedToRest) return [{ type: 'placeTakeProfit', level, price, quantity, timeInForce: 'GTX' }]
-      if (plan.takeProfitFallback === 'take') {
-        return [{ type: 'placeTakeProfit', level, price, quantity, timeInForce: 'GTC' }]
-      }
-      const passive = passivePrice(price, facts, progress.touch)
-      return passive === undefined
-        ? []
-        : [{ type: 'placeTakeProfit', level, price: passive, quantity, timeInForce: 'GTX' }]
-    }),
+    ...wanted.place.map(({ level, price, quantity, refusedToRest }): TradeAction => ({
+      type: 'placeTakeProfit',
+      level,
+      price,
+      quantity,
+      how: refusedToRest ? fallback : 'rest',
+    })),
   ]
-}
-
-/** The best price at which an exit can rest, never worse than its target. */
-function passivePrice(target: string, { plan }: TradeFacts, touch: Touch | undefined): string | undefined {
-  if (touch === undefined) return undefined
-  const best = plan.side === 'BUY' ? touch.askPrice : touch.bidPrice
-  if (toDecimal(best).lte(0)) return undefined
-  const isBeyond = toDecimal(best).minus(target).times(getSideSign(plan.side)).gt(0)
-  return isBeyond ? best : target
 }
 
 /** Take-profits go first: together with them a full exit would ask for more than the position. The stop stays. */

@@ -28,7 +28,13 @@ function spoil(scene: Scene, random: Random): void {
 async function runSeed(seed: number) {
   const random = createSeededRandom(`chaos ${seed}`)
   const hedge = random.next() < 0.5
-  await using test = await startTestExchange({ market: 'synthetic', seed, limits: false })
+  const policy = {
+    crossingGtx: random.next() < 0.5 ? 'expire' : 'reject',
+    excessReduceOnly: random.next() < 0.5 ? 'reject' : 'cut',
+    eventOrder: random.next() < 0.5 ? 'orderFirst' : 'accountFirst',
+    leftoverReduceOnly: random.next() < 0.5 ? 'expire' : 'keep',
+  } as const
+  await using test = await startTestExchange({ market: 'synthetic', seed, limits: false, engine: { policy } })
   await using scene = await openScene(test, testKeys, { hedge, latencyMs: 1 + random.nextInt(60), ownMarket: true })
   spoil(scene, random.fork('faults'))
   const results: TradeResult[] = []

@@ -13,7 +13,7 @@ describe('the table of a trade', () => {
   })
 
   it('can reach an end from every state', () => {
-    const reaches = new Set(states.filter(isTradeOver))
+    const reaches = new Set<TradeState>(states.filter(isTradeOver))
     for (let round = 0; round < states.length; round += 1) {
       for (const state of states) {
         if (Object.values(tradeTable[state]).some((next) => reaches.has(next))) reaches.add(state)

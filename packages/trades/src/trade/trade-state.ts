@@ -43,5 +43,5 @@ export type TradeCause =
   | 'clearedRefused'
   | 'foreignLeft'
 
-export const isTradeOver = (state: TradeState): boolean =>
+export const isTradeOver = (state: TradeState): state is 'completed' | 'cancelled' | 'failed' =>
   state === 'completed' || state === 'cancelled' || state === 'failed'

@@ -1,5 +1,5 @@
 import type { OrderView } from '../orders/order-view.ts'
-import type { TradeRole } from './trade-facts.ts'
+import type { CloseReason, TradeRole } from './trade-facts.ts'
 import type { TradePlan } from './trade-plan.ts'
 import type { TradeResult } from './trade-result.ts'
 import type { TradeState } from './trade-state.ts'
@@ -16,5 +16,5 @@ export interface Trade {
   /** Resolves when it is over, whatever the end; never rejects. */
   readonly done: Promise<TradeResult>
   /** Ends it: the entry is cancelled, what is open is closed, nothing is left. Resolves as `done`. */
-  close(): Promise<TradeResult>
+  close(reason?: CloseReason): Promise<TradeResult>
 }

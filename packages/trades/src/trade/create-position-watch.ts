@@ -1,0 +1,88 @@
+import { toDecimal } from '@aster/core'
+
+import { heldOf, lookAgain } from './confirm-end.ts'
+import type { ActionRunner } from './create-action-runner.ts'
+import type { TradeBook } from './create-trade-book.ts'
+import type { TradeReading } from './read-trade.ts'
+import type { TradeContext } from './trade-context.ts'
+import type { TradeState } from './trade-state.ts'
+
+/** Readings that must find less than our fills say, before the rest counts as closed by others. */
+const doubtsNeeded = 4
+/** Account updates and order events come apart by so much at times. */
+const patienceMs = 1_500
+/** A fill that we have not heard of is not protected yet: it is looked for sooner, and a few times only. */
+const unseenFillPatienceMs = 150
+const unseenFillDoubts = 4
+
+/** Holds what the account shows of the position against what a trade's fills add up to. */
+export interface PositionWatch {
+  /** Compares, and starts to ask when they stay apart. */
+  readonly compare: (state: TradeState, seen: TradeReading) => void
+  /** Looks at everything anew. */
+  readonly investigate: () => void
+  /** Monotonic time at which a difference has lasted long enough to act on. */
+  readonly dueMs: number | undefined
+}
+
+export function createPositionWatch(context: TradeContext, book: TradeBook, runner: ActionRunner): PositionWatch {
+  const { account, plan } = context
+  const { clock } = account
+  let sinceMs: number | undefined
+  let doubts = 0
+  const held = () => heldOf(plan, account.getPosition(plan.symbol, plan.positionSide))
+
+  const findMissing = async (): Promise<boolean> => {
+    await lookAgain(context)
+    const position = await account.readPosition(plan.symbol, plan.positionSide)
+    const missing = toDecimal(context.reading().openQuantity).minus(heldOf(plan, position))
+    if (missing.lte(0)) {
+      doubts = 0
+      return true
+    }
+    doubts += 1
+    if (doubts < doubtsNeeded) return false
+    doubts = 0
+    book.addClosedUnseen(missing)
+    const what = `${missing.toFixed()} was closed by others, without an execution that we can find`
+    context.incident('closedElsewhere', what)
+    return true
+  }
+
+  const findUnseenFill = async (): Promise<boolean> => {
+    await lookAgain(context)
+    if (held().lte(context.reading().openQuantity)) return true
+    if (runner.failuresOf('lookAgain') === unseenFillDoubts - 1) {
+      const what = `${held().toFixed()} on ${plan.symbol} is more than the trade has filled`
+      context.incident('foreignPosition', what)
+    }
+    return false
+  }
+
+  const investigate = () => runner.launch('investigate', findMissing)
+
+  return {
+    investigate,
+    compare(state, seen) {
+      const isOpen = state === 'protecting' || state === 'protected' || state === 'exiting'
+      const isLess = isOpen && held().lt(seen.openQuantity)
+      const isMore =
+        state !== 'clearing' && held().gt(seen.openQuantity) && runner.failuresOf('lookAgain') < unseenFillDoubts
+      if (!isLess) doubts = 0
+      if (!isLess && !isMore) {
+        sinceMs = undefined
+        return
+      }
+      sinceMs ??= clock.monotonicMs()
+      const lastedMs = clock.monotonicMs() - sinceMs
+      if (isLess && lastedMs >= patienceMs) investigate()
+      if (isMore && lastedMs >= unseenFillPatienceMs) runner.launch('lookAgain', findUnseenFill)
+    },
+    get dueMs() {
+      const from = sinceMs
+      if (from === undefined) return undefined
+      const due = [from + unseenFillPatienceMs, from + patienceMs].filter((atMs) => atMs > clock.monotonicMs())
+      return due[0]
+    },
+  }
+}
