@@ -1,3 +1,4 @@
+export * from './actions.ts'
 export { type Budgets, type BudgetsState, createBudgets } from './budget/create-budgets.ts'
 export type { BudgetState, WindowState } from './budget/rate-budget.ts'
 export type { ClientGroup, ClientGroups, EndpointMethod } from './client/client-groups.ts'

@@ -16,7 +16,7 @@ import { type AgentGrant, checkGrant } from './agent-grant.ts'
  * @example
  * await approveAgent(client, { wallet, nonces, network: 'mainnet' }, { agentName: 'maker', agentAddress, expiresMs })
  */
-export function approveAgent(
+export async function approveAgent(
   client: Pick<RestClient, 'call'>,
   authority: WalletAuthority,
   grant: AgentGrant,

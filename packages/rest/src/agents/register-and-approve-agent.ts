@@ -12,7 +12,7 @@ import { type AgentGrant, checkGrant } from './agent-grant.ts'
  * @throws {ParameterError} The right to withdraw without an address list.
  * @see Aster futures API v3, "registerAndApproveAgent"
  */
-export function registerAndApproveAgent(
+export async function registerAndApproveAgent(
   client: Pick<RestClient, 'call'>,
   { wallet, nonces }: Pick<WalletAuthority, 'wallet' | 'nonces'>,
   grant: AgentGrant,

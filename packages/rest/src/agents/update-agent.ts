@@ -12,7 +12,7 @@ import { type AgentGrant, checkGrant } from './agent-grant.ts'
  * @throws {ParameterError} The right to withdraw without an address list.
  * @see Aster futures API v3, "updateAgent"
  */
-export function updateAgent(
+export async function updateAgent(
   client: Pick<RestClient, 'call'>,
   authority: WalletAuthority,
   grant: Omit<AgentGrant, 'agentName' | 'expiresMs'>,
