@@ -55,16 +55,19 @@ export const id = z.transform((input: unknown, context) => {
   return z.NEVER
 }) as unknown as z.ZodType<string>
 
+const createWhole = (expected: string) =>
+  z.transform((input: unknown, context) => {
+    const value = typeof input === 'string' && /^-?\d+$/.test(input) ? Number(input) : input
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return value
+    context.issues.push({ code: 'custom', message: `expected ${expected}`, input })
+    return z.NEVER
+  }) as unknown as z.ZodType<number>
+
 /** A whole number; accepts its text, as some fields carry it. */
-export const whole = z.transform((input: unknown, context) => {
-  const value = typeof input === 'string' && /^-?\d+$/.test(input) ? Number(input) : input
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return value
-  context.issues.push({ code: 'custom', message: 'expected a whole number', input })
-  return z.NEVER
-}) as unknown as z.ZodType<number>
+export const whole = createWhole('a whole number')
 
 /** A point in time: milliseconds since the epoch. */
-export const timeMs = whole
+export const timeMs = createWhole('a time in milliseconds')
 
 /** A boolean; accepts the texts `true` and `false`. */
 export const bool = z.transform((input: unknown, context) => {
