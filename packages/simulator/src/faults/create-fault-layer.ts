@@ -3,7 +3,7 @@ import { type Random, createSeededRandom } from '@aster/core'
 import type { AccountRegistry } from '../accounts/account-registry.ts'
 import type { RawRequest, RawResponse, RequestHandler } from '../http/raw-request.ts'
 import type { Routes } from '../http/routes.ts'
-import { createAddressHolds } from './address-holds.ts'
+import { createAddressHolds, type HoldReport } from './address-holds.ts'
 import { type ArmedRule, type RuleReport, armRule } from './armed-rule.ts'
 import type { Carry } from './carry.ts'
 import { answerFaultAdmin, isFaultAdmin } from './fault-admin.ts'
@@ -20,8 +20,8 @@ export interface FaultReport {
   readonly rules: readonly RuleReport[]
   /** Answers held up and requests still to be delivered. */
   readonly pending: number
-  /** Requests refused because their address was banned or told to wait. */
-  readonly refusedWhileHeld: number
+  /** Bans, and times in which an address was told to wait: the latest hundred, oldest first. */
+  readonly holds: readonly HoldReport[]
   /** How far the exchange's clock is from where it was. */
   readonly clockStepMs: number
   /** Whether connections are refused just now. */
@@ -108,7 +108,7 @@ export function createFaultLayer(parts: FaultLayerParts): FaultLayer {
     report: () => ({
       rules: running?.rules.map((rule) => rule.report()) ?? [],
       pending: pending.count,
-      refusedWhileHeld: holds.refused,
+      holds: holds.report(),
       clockStepMs: clock.stepMs,
       outage: outage.isOut,
     }),

@@ -86,7 +86,4 @@ export const FaultAction = z.discriminatedUnion('kind', [
 export type FaultAction = z.output<typeof FaultAction>
 export type FaultKind = FaultAction['kind']
 
-/** The action of one kind. */
-export type ActionOf<Kind extends FaultKind> = Extract<FaultAction, { kind: Kind }>
-
 export type Duration = z.output<typeof duration>

@@ -72,14 +72,14 @@ export function performFault(action: EndingAction, request: RawRequest, link: Li
     case 'tooManyRequests': {
       const { code, forMs, retryAfterSeconds } = action
       const asksSeconds = (leftMs: number) => retryAfterSeconds && Math.max(retryAfterSeconds, toSeconds(leftMs))
-      holds.hold(address, forMs, (leftMs) => answerTooMany(code, asksSeconds(leftMs)))
+      holds.hold(address, 'tooManyRequests', forMs, (leftMs) => answerTooMany(code, asksSeconds(leftMs)))
       return link.answer(answerTooMany(code, asksSeconds(forMs)))
     }
     case 'ban': {
       const { forMs, retryAfter } = action
       const untilMs = stage.clock.now() + forMs
       const answer = (leftMs: number) => answerBanned(address, untilMs, retryAfter ? toSeconds(leftMs) : undefined)
-      holds.hold(address, forMs, answer)
+      holds.hold(address, 'ban', forMs, answer)
       return link.answer(answer(forMs))
     }
     case 'refuseConnections':

@@ -4,6 +4,8 @@ import type { Proof } from '../proof.ts'
 const loaders: Readonly<Record<string, () => Promise<Proof>>> = {
   signing: async () => (await import('../proofs/signing.ts')).signingProof,
   engines: async () => (await import('../proofs/engines.ts')).enginesProof,
+  demo: async () => (await import('../proofs/demo.ts')).demoProof,
+  'rest-faults': async () => (await import('../proofs/rest-faults.ts')).restFaultsProof,
 }
 
 /** What can be asked for, in the order in which `proof all` runs it. */

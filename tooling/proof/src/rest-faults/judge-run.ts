@@ -1,0 +1,76 @@
+import type { FaultReport, OrderView } from '@aster/simulator'
+
+import type { Attempt } from './ledger.ts'
+
+/** What a client got wrong, counted. */
+export interface Verdict {
+  /** Intents that became more than one order. */
+  readonly duplicates: number
+  /** Orders believed absent, refused or unsent that exist, and orders believed placed that do not. */
+  readonly lost: number
+  /** Orders of which the client could not find out. */
+  readonly unsettled: number
+  /** Orders believed cancelled that rest. */
+  readonly leftOpen: number
+  /** Nonces that reached the exchange in two different requests. */
+  readonly noncesReused: number
+  /** Bans during which the client went on asking. */
+  readonly bansIgnored: number
+  /** One sentence each. */
+  readonly findings: readonly string[]
+}
+
+/** What the exchange itself knows. */
+export interface Evidence {
+  /** Every order of the account, open or done. */
+  readonly orders: readonly OrderView[]
+  /** Nonces of all requests it handled, noops apart: those repeat the nonce of a lost request on purpose. */
+  readonly nonces: readonly string[]
+  readonly holds: FaultReport['holds']
+  /** How long after a ban began requests may still come that were on their way. */
+  readonly underWayMs: number
+}
+
+const resting: ReadonlySet<string> = new Set(['NEW', 'PARTIALLY_FILLED'])
+
+/** Compares what the client believes with what the exchange knows. */
+export function judgeRun(attempts: readonly Attempt[], { orders, nonces, holds, underWayMs }: Evidence): Verdict {
+  const findings: string[] = []
+  const counts = { duplicates: 0, lost: 0, unsettled: 0, leftOpen: 0, noncesReused: 0, bansIgnored: 0 }
+  const find = (kind: keyof typeof counts, sentence: string) => {
+    counts[kind] += 1
+    findings.push(`${kind}: ${sentence}`)
+  }
+  const byId = Map.groupBy(orders, ({ clientOrderId }) => clientOrderId)
+  const countOf = ({ clientOrderId }: Attempt) => byId.get(clientOrderId)?.length ?? 0
+
+  for (const [intent, tries] of Map.groupBy(attempts, (attempt) => attempt.intent)) {
+    const made = tries.reduce((sum, attempt) => sum + countOf(attempt), 0)
+    const ids = tries.map(({ clientOrderId }) => clientOrderId).join(', ')
+    if (made > 1) find('duplicates', `intent ${intent} became ${made} orders (${ids})`)
+  }
+  for (const attempt of attempts) {
+    const { clientOrderId, belief } = attempt
+    const exists = countOf(attempt) > 0
+    if (belief === 'unknown')
+      find('unsettled', `${clientOrderId} was left unknown and ${exists ? 'exists' : 'is absent'}`)
+    else if (exists !== (belief === 'placed')) {
+      find('lost', `${clientOrderId} is believed ${belief} and ${exists ? 'exists' : 'does not exist'}`)
+    }
+    const open = byId.get(clientOrderId)?.some(({ status }) => resting.has(status)) ?? false
+    if (attempt.canceled && open) find('leftOpen', `${clientOrderId} is believed cancelled and rests`)
+  }
+  for (const order of orders) {
+    if (!attempts.some(({ clientOrderId }) => clientOrderId === order.clientOrderId)) {
+      find('lost', `${order.clientOrderId} exists and the client knows nothing of it`)
+    }
+  }
+  for (const [nonce, uses] of Map.groupBy(nonces, (text) => text)) {
+    if (uses.length > 1) find('noncesReused', `nonce ${nonce} came in ${uses.length} requests`)
+  }
+  for (const { kind, forMs, hits, lastHitMs } of holds) {
+    if (kind !== 'ban' || lastHitMs <= underWayMs) continue
+    find('bansIgnored', `${hits} requests in a ban of ${forMs} ms, the last ${Math.round(lastHitMs)} ms into it`)
+  }
+  return { ...counts, findings }
+}
