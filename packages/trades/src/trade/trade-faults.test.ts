@@ -147,4 +147,37 @@ describe.each(tradeModes)('a trade under faults, $name', ({ side, hedge }) => {
       expect(accepted(scene, 'MARKET')).toHaveLength(2)
       expectCleanEnd(scene, result)
     }))
+
+  it('takes a cancel that meets "unknown order" for a question, also when no event tells of the fill', () =>
+    inScene({ hedge }, async (scene) => {
+      const { trade } = beginTrade(scene, { side, entry: { type: 'bbo', fillTimeoutMs: 5_000 } })
+      await scene.advance(500)
+      scene.stream.fault = () => 'drop'
+      scene.faults.add({
+        when: ({ method, path }) => method === 'GET' && path === '/fapi/v3/positionRisk',
+        fault: { delayMs: 3_000 },
+        times: 10,
+      })
+      scene.market.take(side === 'BUY' ? 'SELL' : 'BUY', 10_000)
+      const result = await scene.run(trade.close())
+      expect(result).toMatchObject({ state: 'completed', entry: { quantity: '0.02' }, exit: { quantity: '0.02' } })
+      expectCleanEnd(scene, result)
+    }))
+
+  it('does not call itself completed while a position that is not its own is left, and leaves that alone', () =>
+    inScene({ hedge }, async (scene) => {
+      const { trade, incidents } = beginTrade(scene, { side, takeProfits: 0.3 })
+      await scene.advance(500)
+      const positionSide = hedge ? ({ positionSide: side === 'BUY' ? 'LONG' : 'SHORT' } as const) : {}
+      const more = { symbol: 'BTCUSDT', side, type: 'MARKET', quantity: '0.01', ...positionSide } as const
+      await scene.run(scene.rest.trading.placeOrder(more))
+      await scene.advance(500)
+      scene.market.moveBy(0.4 * forUs)
+      const result = await scene.run(trade.done)
+      expect(result).toMatchObject({ state: 'failed', exitReason: 'takeProfit', exit: { quantity: '0.02' } })
+      expect(incidents()).toContain('foreignPosition')
+      const { openOrders, positions } = scene.truth()
+      expect(openOrders).toEqual([])
+      expect(positions).toHaveLength(1)
+    }))
 })
