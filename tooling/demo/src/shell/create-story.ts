@@ -12,6 +12,8 @@ export interface Story {
   say(symbol: string, text: string, tone: EventLine['tone']): void
   /** Something that should not have happened. */
   fault(where: string, error: unknown): void
+  /** How many of those there were. */
+  readonly faults: number
 }
 
 export function createStory(parts: {
@@ -24,8 +26,12 @@ export function createStory(parts: {
     onLog?.(JSON.stringify({ elapsedMs: Math.round(elapsedMs()), event, ...facts }, writeBigInt))
   }
   const say: Story['say'] = (symbol, text, tone) => onStory({ atMs: elapsedMs(), symbol, text, tone })
+  let faults = 0
   return {
     log,
+    get faults() {
+      return faults
+    },
     say,
     accountEvent(event) {
       // Events of trades come again, with their own name, through `tradeEvent`.
@@ -38,6 +44,7 @@ export function createStory(parts: {
       if (words !== undefined) say(event.symbol, words.text, words.tone)
     },
     fault(where, error) {
+      faults += 1
       const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
       log('fault', { where, text })
       say('', `fault (${where}): ${text}`, 'bad')

@@ -13,7 +13,8 @@ export interface Audience extends Disposable {
 
 export function openAudience(context: DemoContext): Audience {
   const { values, stdout, stderr, clock, env } = context
-  const isSmart = stdout.isTerminal && env['TERM'] !== 'dumb'
+  // turbo puts its name before every line and so waits for ends of lines: a picture would never show.
+  const isSmart = stdout.isTerminal && env['TERM'] !== 'dumb' && env['TURBO_HASH'] === undefined
   // Colour is for people: https://no-color.org
   const hasColor = isSmart && (env['NO_COLOR'] ?? '') === ''
   const print = (output: typeof stdout, line: EventLine): void => {
@@ -32,7 +33,7 @@ export function openAudience(context: DemoContext): Audience {
   }
   if (values.json) {
     const tell = (line: EventLine): void => {
-      if (line.symbol === '' && line.tone === 'bad') print(stderr, line)
+      if (line.text.startsWith('fault')) print(stderr, line)
     }
     return { tell, watch: () => {}, [Symbol.dispose]: () => {} }
   }

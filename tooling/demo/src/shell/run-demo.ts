@@ -59,7 +59,9 @@ export interface DemoResult {
   readonly summary: Summary
   readonly records: readonly TradeRecord[]
   readonly left: Leftovers
-  /** Nothing of ours is left on the book, held, or unprotected, and every trade ended as it should. */
+  /** What should not have happened; each was told when it did. */
+  readonly faults: number
+  /** No faults, nothing of ours is left on the book, held, or unprotected, and every trade ended as it should. */
   readonly isClean: boolean
 }
 
@@ -114,8 +116,8 @@ async function tradeAt(venue: Venue, options: DemoOptions, board: Board, story: 
   for (const { symbol, error } of report.failed) story.fault(symbol, error)
   const left = await readLeftovers(desk.rest)
   const summary = summarizeTrades(board.records, left, Math.round(board.elapsedMs()))
-  const clean = isClean(summary, left)
-  story.log('ended', { clean, ...summary })
+  const clean = isClean(summary, left) && story.faults === 0
+  story.log('ended', { clean, faults: story.faults, ...summary })
   stopLogging()
-  return { summary, records: board.records, left, isClean: clean }
+  return { summary, records: board.records, left, faults: story.faults, isClean: clean }
 }

@@ -46,6 +46,7 @@ function renderJson({ values }: DemoContext, { market, symbols }: DemoInputs, re
   return JSON.stringify({
     ...result.summary,
     clean: result.isClean,
+    faults: result.faults,
     requestedDurationMs: values.duration * 1_000,
     mode: values.mode,
     transport: values.transport,

@@ -35,8 +35,21 @@ const pauseMs = 250
 const riskUsdt = 2
 const maxNotionalUsdt = 2_000
 
-/** Trades one symbol, one bracket after the other, long and short in turn, until `entries` aborts. */
+/**
+ * Trades one symbol, one bracket after the other, long and short in turn, until `entries` aborts. What should not happen
+ * (a position that nobody here opened) ends this trader alone.
+ */
 export async function runTrader(parts: TraderParts): Promise<void> {
+  try {
+    await tradeOn(parts)
+    parts.onPhase('done')
+  } catch (error) {
+    parts.story.fault(parts.symbol, error)
+    parts.onPhase('stopped, see the events')
+  }
+}
+
+async function tradeOn(parts: TraderParts): Promise<void> {
   const { clock, entries } = parts
   let side = parts.firstSide
   while (!entries.aborted) {
@@ -47,7 +60,6 @@ export async function runTrader(parts: TraderParts): Promise<void> {
       side = getOppositeSide(side)
     }
   }
-  parts.onPhase('done')
 }
 
 async function planNext(parts: TraderParts, side: Side): Promise<Bracket | undefined> {

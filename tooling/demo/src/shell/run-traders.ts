@@ -65,14 +65,8 @@ export async function runTraders(options: TradersOptions): Promise<void> {
       onRecord: board.add,
     }),
   )
-  try {
-    await Promise.all([isOver.promise, ...traders])
-  } finally {
-    // When one trader fails, the others must not go on.
-    end('a trader failed')
-    await Promise.allSettled(traders)
-    watching.abort()
-    for (const timer of timers) timer.cancel()
-    signal.removeEventListener('abort', onAbort)
-  }
+  await Promise.all([isOver.promise, ...traders])
+  watching.abort()
+  for (const timer of timers) timer.cancel()
+  signal.removeEventListener('abort', onAbort)
 }

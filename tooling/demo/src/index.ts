@@ -1,0 +1,5 @@
+export type { DemoMarket } from './core/demo-market.ts'
+export type { Leftovers, Summary } from './core/summarize-trades.ts'
+export type { TradeRecord } from './core/trade-record.ts'
+export type { Venue } from './shell/open-venue.ts'
+export { type DemoLink, type DemoOptions, type DemoResult, type DemoRun, runDemo } from './shell/run-demo.ts'
