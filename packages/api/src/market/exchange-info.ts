@@ -2,27 +2,10 @@ import { contractStatuses, orderTypes, timesInForce } from '@aster/core'
 import { z } from 'zod'
 
 import { defineEndpoint } from '../define-endpoint.ts'
-import { filterTypes, rateLimitIntervals, rateLimitTypes } from '../enums.ts'
+import { rateLimitIntervals, rateLimitTypes } from '../enums.ts'
 import { decimal, openText, timeMs, whole } from '../schema/received.ts'
 import { noParams } from '../schema/sent.ts'
-
-/** One trading rule of a symbol. Which fields it has depends on `filterType`; an unknown filter passes. */
-const filter = z.object({
-  filterType: openText(filterTypes),
-  minPrice: decimal.optional(),
-  maxPrice: decimal.optional(),
-  tickSize: decimal.optional(),
-  minQty: decimal.optional(),
-  maxQty: decimal.optional(),
-  stepSize: decimal.optional(),
-  limit: whole.optional(),
-  notional: decimal.optional(),
-  multiplierUp: decimal.optional(),
-  multiplierDown: decimal.optional(),
-  multiplierDecimal: whole.optional(),
-  ltMultiplierUp: decimal.optional(),
-  ltMultiplierDown: decimal.optional(),
-})
+import { symbolFilter } from './symbol-filter.ts'
 
 const symbolInfo = z.object({
   symbol: z.string(),
@@ -49,7 +32,7 @@ const symbolInfo = z.object({
   triggerProtect: decimal,
   liquidationFee: decimal,
   marketTakeBound: decimal,
-  filters: z.array(filter),
+  filters: z.array(symbolFilter),
   orderTypes: z.array(openText(orderTypes)),
   timeInForce: z.array(openText(timesInForce)),
   // seen live, not documented

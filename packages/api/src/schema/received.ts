@@ -31,9 +31,29 @@ export function expandExponent(text: string): string {
 
 const maxExponent = 400
 
+const zero = 48
+const nine = 57
+const point = 46
+const minus = 45
+
+/** The common spelling, looked at without a pattern: this runs for every number of every answer. */
+function isPlain(text: string): boolean {
+  let digits = 0
+  let points = 0
+  for (let index = text.charCodeAt(0) === minus ? 1 : 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index)
+    if (code >= zero && code <= nine) digits += 1
+    else if (code === point) points += 1
+    else return false
+  }
+  return digits > 0 && points <= 1
+}
+
 function parseDecimal(input: unknown): string | undefined {
   if (typeof input === 'number') return Number.isFinite(input) ? expandExponent(String(input)) : undefined
-  if (typeof input !== 'string' || !decimalPattern.test(input)) return undefined
+  if (typeof input !== 'string') return undefined
+  if (isPlain(input)) return input
+  if (!decimalPattern.test(input)) return undefined
   const exponentAt = input.search(/[eE]/)
   if (exponentAt === -1) return input
   return Math.abs(Number(input.slice(exponentAt + 1))) > maxExponent ? undefined : expandExponent(input)
