@@ -1,5 +1,6 @@
 export { AccountClosedError } from './account/account-closed-error.ts'
 export type { AccountEvent, AccountIncidentType, EventSink } from './account/account-event.ts'
+export { AccountNotLiveError } from './account/account-not-live-error.ts'
 export type {
   Account,
   AccountGuest,

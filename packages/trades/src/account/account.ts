@@ -76,6 +76,12 @@ export interface Account extends AsyncDisposable {
   getPosition(symbol: string, positionSide: PositionSide): PositionView | undefined
   /** The exchange's time in milliseconds, as well as we know it. */
   exchangeNow(): number
+  /**
+   * Waits until the picture is complete: nothing that adds risk should be begun before.
+   *
+   * @throws {AccountNotLiveError} Not within `timeoutMs`.
+   */
+  whenLive(options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined }): Promise<void>
   /** Asks the exchange for one position; weight 5. */
   readPosition(symbol: string, positionSide: PositionSide): Promise<PositionView>
   /** Asks for all positions of the account's symbols; weight 5. */

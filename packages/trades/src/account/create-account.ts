@@ -10,6 +10,7 @@ import { createPrices } from '../prices/create-prices.ts'
 import { createAccountBook } from './account-book.ts'
 import { AccountClosedError } from './account-closed-error.ts'
 import type { AccountEvent, AccountIncidentType } from './account-event.ts'
+import { AccountNotLiveError } from './account-not-live-error.ts'
 import type { Account, AccountGuest, AccountState, CloseReport } from './account.ts'
 import { closeAccount } from './close-account.ts'
 import { createClaims } from './create-claims.ts'
@@ -23,6 +24,7 @@ import { watchRetiredOrders } from './watch-retired-orders.ts'
 const defaultMaxPriceAgeMs = 5_000
 const defaultReconcileEveryMs = 15_000
 const rulesEveryMs = 3_600_000
+const livePollMs = 50
 /** How long opening waits for the first best prices. */
 const priceStreamMs = 5_000
 /** A listen key that another program has ended says nothing: this bounds how long it goes unnoticed. */
@@ -167,6 +169,9 @@ export function createAccount(
     }
   }
 
+  /** A user stream that is being rebuilt makes the account blind, whatever was read before. */
+  const readState = (): AccountState => (state === 'live' && userStream.state !== 'live' ? 'recovering' : state)
+
   const account: Account & { start(): Promise<void> } = {
     name,
     rest,
@@ -178,7 +183,7 @@ export function createAccount(
     orders: desk,
     prices,
     get state() {
-      return state
+      return readState()
     },
     get lostEvents() {
       return lostEvents
@@ -192,6 +197,14 @@ export function createAccount(
     getRules: rules.get,
     getPosition: book.getPosition,
     exchangeNow,
+    async whenLive({ timeoutMs, signal }) {
+      const endsMs = clock.monotonicMs() + timeoutMs
+      while (readState() !== 'live') {
+        if (state === 'closing' || state === 'closed') throw new AccountClosedError(name)
+        if (clock.monotonicMs() >= endsMs) throw new AccountNotLiveError(name, timeoutMs)
+        await sleep(clock, livePollMs, signal)
+      }
+    },
     readPosition: (symbol: string, positionSide: PositionSide) => readPosition(readParts, symbol, positionSide),
     readPositions: () => readPositions(readParts),
     readOpenOrders: (symbol) => readOpenOrders(readParts, symbol),

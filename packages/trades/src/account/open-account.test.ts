@@ -225,6 +225,18 @@ describe('one trade per position', () => {
       expectCleanEnd(scene, ...results)
     }))
 
+  it('does not enter while the user stream is down', () =>
+    inScene({}, async (scene) => {
+      scene.faults.add({ when: ({ path }) => path === '/fapi/v3/listenKey', fault: 'refuse503', times: 1_000 })
+      scene.stream.fault = () => 'drop'
+      await scene.run(scene.account.orders.place(resting))
+      await scene.advance(3_000)
+      expect(scene.account.state).toBe('recovering')
+      const { trade } = beginTrade(scene)
+      expect(await scene.run(trade.done)).toMatchObject({ state: 'failed', exitReason: 'refused' })
+      expect(scene.faults.seen.filter(placing({ type: 'MARKET' }))).toEqual([])
+    }))
+
   it('starts flat only', () =>
     inScene({}, async (scene) => {
       await scene.run(

@@ -1,7 +1,7 @@
 import { Decimal, formatDecimal, toDecimal } from '@aster/core'
 
 import { compareTradeIds, fillKey, mergeFill, type Fill } from '../fills/fill.ts'
-import { isWorking, stateRank, type Evidence, type OrderState, type Refusal } from './evidence.ts'
+import { stateRank, type Evidence, type OrderState, type Refusal } from './evidence.ts'
 import type { OrderTerms } from './order-terms.ts'
 import type { OrderView } from './order-view.ts'
 
@@ -115,9 +115,3 @@ function largerRefusal(a: Refusal | undefined, b: Refusal | undefined): Refusal 
 
 const refusalText = (refusal: Refusal): string =>
   `${refusal.code ?? ''}|${refusal.reason}|${refusal.retryAfterMs ?? ''}`
-
-/** The confirmed quantity that may still execute. */
-export function openQuantity(view: OrderView): string {
-  if (!isWorking(view.state) || view.terms === undefined) return '0'
-  return formatDecimal(Decimal.max(0, toDecimal(view.terms.quantity).minus(view.filledQuantity)))
-}

@@ -16,6 +16,9 @@ import type { Touch } from '../prices/touch.ts'
 import type { TradeContext } from './trade-context.ts'
 import type { TradePlan } from './trade-plan.ts'
 
+/** How long an entry waits for the account's picture to be complete. */
+const liveWithinMs = 10_000
+
 /**
  * Works the entry until it has filled, was given up or was told to stop. Whatever the end, no entry order is left that may
  * still execute, unless the exchange does not answer; then the account goes on cancelling it.
@@ -25,6 +28,7 @@ import type { TradePlan } from './trade-plan.ts'
 export async function workEntry(context: TradeContext, signal: AbortSignal): Promise<string | undefined> {
   const { account, plan } = context
   try {
+    await account.whenLive({ timeoutMs: liveWithinMs, signal })
     checkSlots(account, plan)
     checkExitPrices(plan, await account.prices.read(plan.symbol, { signal }))
     if (plan.entry.type === 'bbo') await enterAtBest(context, plan.entry, signal)
