@@ -9,7 +9,6 @@ import {
   plainText,
   setting,
   switchSetting,
-  type ValuesOf,
   wholeNumber,
 } from '@aster/runtime'
 import { z } from 'zod'
@@ -57,7 +56,7 @@ export const demoSettings = defineSettings({
       default: { kind: 'synthetic' } as DemoMarket,
     }),
     symbols: listSetting(plainText(), {
-      description: 'What to trade. By default BTCUSDT, ETHUSDT and SOLUSDT; on a recording what it holds.',
+      description: 'What to trade. By default BTCUSDT, ETHUSDT and SOLUSDT; on a recording BTCUSDT.',
       placeholder: '<symbol,…>',
     }),
     transport: setting(choice(['sockets', 'memory']), {
@@ -74,5 +73,3 @@ export const demoSettings = defineSettings({
   },
   checks: [allowModes(['dry', 'paper'], 'the demo has no way to a real exchange')],
 })
-
-export type DemoValues = ValuesOf<typeof demoSettings.fields>

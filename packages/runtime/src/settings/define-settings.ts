@@ -1,4 +1,3 @@
-import type { Mistake } from './mistake.ts'
 import { optionalSetting, type Setting, switchSetting } from './setting.ts'
 import { plainText } from './text-schemas.ts'
 
@@ -48,9 +47,6 @@ export interface SettingsExample {
   readonly command: string
   readonly meaning: string
 }
-
-/** A wrong value found by a check, before its source is known. */
-export type FieldMistake = Omit<Mistake, 'source'>
 
 /**
  * Declares a program's settings once. A key is the name in code; the flag and the variable follow from it
