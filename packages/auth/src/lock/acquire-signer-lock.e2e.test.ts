@@ -34,4 +34,25 @@ describe('acquireSignerLock between processes', () => {
     await once(child, 'exit')
     acquireSignerLock({ directory, address, label: 'ours' })[Symbol.dispose]()
   })
+
+  it('holds although nobody keeps what it returned', async () => {
+    const program = `
+      import { acquireSignerLock } from ${JSON.stringify(moduleUrl)}
+      const options = { directory: ${JSON.stringify(directory)}, address: '${address}', label: 'this' }
+      acquireSignerLock(options)
+      await globalThis.gc({ execution: 'async' })
+      try {
+        acquireSignerLock(options)
+        process.stdout.write('free')
+      } catch (error) {
+        process.stdout.write(error.name)
+      }
+    `
+    const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '--eval', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [answer] = (await once(child.stdout, 'data')) as [Buffer]
+    expect(answer.toString()).toBe('SignerInUseError')
+    await once(child, 'exit')
+  })
 })

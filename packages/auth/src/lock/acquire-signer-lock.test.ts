@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -31,6 +31,11 @@ describe('acquireSignerLock', () => {
     first[Symbol.dispose]()
     expect(() => acquire()).toThrow(SignerInUseError)
     second[Symbol.dispose]()
+  })
+
+  it('does not blame another process for a file that is no lock', () => {
+    writeFileSync(join(directory, `signer-${address.toLowerCase()}.lock`), 'x'.repeat(4096))
+    expect(() => acquire()).toThrow('not a database')
   })
 
   it('keeps agents and shares apart', () => {

@@ -26,11 +26,17 @@ export interface SignerLockOptions {
   readonly share?: { readonly index: number; readonly of: number } | undefined
 }
 
+// An open database that nobody refers to is closed by the garbage collector, and its lock goes with it.
+const held = new Set<object>()
+/** SQLITE_BUSY: somebody else has the lock. */
+const busy = 5
+
 /**
  * Makes this process the only one that signs with an agent, until it is disposed or the process ends in any way: the
  * operating system holds the lock on an SQLite file, so nothing stale is left behind, not even by kill -9. Local disks only.
  *
  * @throws {SignerInUseError} Another process, or another part of this one, has it.
+ * @throws {Error} The folder or the file cannot be written, or the file is no lock.
  */
 export function acquireSignerLock(options: SignerLockOptions): Disposable {
   const { directory, address, label, share } = options
@@ -42,18 +48,22 @@ export function acquireSignerLock(options: SignerLockOptions): Disposable {
   const database = new DatabaseSync(`${stem}.lock`, { timeout: 0 })
   try {
     database.exec('BEGIN EXCLUSIVE')
-  } catch {
+    writeFileSync(`${stem}.holder`, `${label} (process ${process.pid})\n`, { mode: 0o600 })
+  } catch (error) {
     database.close()
+    if (!isBusy(error)) throw error
     throw new SignerInUseError(address, readHolder(`${stem}.holder`))
   }
-  writeFileSync(`${stem}.holder`, `${label} (process ${process.pid})\n`, { mode: 0o600 })
-  let isHeld = true
+  held.add(database)
   return {
     [Symbol.dispose]() {
-      if (isHeld) database.close()
-      isHeld = false
+      if (held.delete(database)) database.close()
     },
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === busy
 }
 
 function readHolder(file: string): string {
