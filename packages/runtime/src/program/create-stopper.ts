@@ -25,7 +25,7 @@ export interface Stopper {
 
 /**
  * Running → stopping → ended. The first reason to stop starts an orderly end and its deadline; a second signal, or the
- * deadline, ends at once.
+ * deadline, ends at once. A vanished launcher or a fault is no signal: the first one after it changes nothing.
  *
  * @param exitNow - Ends the process at once with this code, for the reason given.
  */
@@ -36,13 +36,12 @@ export function createStopper(parts: {
 }): Stopper {
   const { clock, deadlineMs, exitNow } = parts
   const controller = new AbortController()
-  let stoppingSinceMs: number | undefined
+  let signalledAtMs: number | undefined
   let deadline: Timer | undefined
   let hasFailed = false
 
   const stop = (reason: StopReason): void => {
-    if (stoppingSinceMs !== undefined) return
-    stoppingSinceMs = clock.monotonicMs()
+    if (controller.signal.aborted) return
     deadline = clock.schedule(deadlineMs, () =>
       exitNow(1, `not stopped within ${deadlineMs / 1_000} s after ${reason.message}`),
     )
@@ -54,9 +53,10 @@ export function createStopper(parts: {
       return hasFailed
     },
     receive(signal) {
-      if (stoppingSinceMs === undefined) stop(new StopReason('signal', signal))
-      else if (clock.monotonicMs() - stoppingSinceMs >= echoMs)
-        exitNow(128 + signalNumbers[signal], `${signal} again: ended at once`)
+      const nowMs = clock.monotonicMs()
+      signalledAtMs ??= nowMs
+      if (nowMs - signalledAtMs >= echoMs) exitNow(128 + signalNumbers[signal], `${signal} again: ended at once`)
+      else stop(new StopReason('signal', signal))
     },
     launcherVanished: () => stop(new StopReason('launcherVanished')),
     fail(error) {

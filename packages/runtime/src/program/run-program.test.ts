@@ -173,6 +173,21 @@ describe('runProgram', () => {
     expect(test.state.exitCode).toBe(130)
   })
 
+  it('ends in order although the first signal comes long after the launcher vanished, or a fault', async () => {
+    for (const cause of ['launcher', 'fault'] as const) {
+      const test = createTestHost()
+      await run(test, untilStopped(9_000), async (clock) => {
+        if (cause === 'launcher') test.state.launcherIds = [100]
+        else test.fail(new Error('boom'))
+        await clock.advance(3_000)
+        test.raise('SIGTERM')
+        expect(test.state.exitCode).toBeUndefined()
+        await clock.advance(2_000)
+      })
+      expect(test.state.exitCode).toBe(cause === 'launcher' ? 0 : 1)
+    }
+  })
+
   it('ends with 1 when stopping takes longer than the deadline', async () => {
     const test = createTestHost()
     await run(test, untilStopped(60_000), async () => test.raise('SIGTERM'))
@@ -217,10 +232,10 @@ describe('runProgram', () => {
   })
 
   it('finds files where the person stood when turbo changed the folder', async () => {
-    const env = { TURBO_HASH: 'x', TURBO_INVOCATION_DIR: '/work' }
-    const test = createTestHost({ env, files: { '/work/.env': 'ASTER_PORT=7' } })
+    const env = { TURBO_HASH: 'x', TURBO_INVOCATION_DIR: '/typed' }
+    const test = createTestHost({ env, files: { '/typed/.env': 'ASTER_PORT=7' } })
     const main: Main = async ({ values, resolvePath, stdout }) => stdout.write(`${values.port} ${resolvePath('a.gz')}`)
     await run(test, main)
-    expect(test.written.stdout).toBe('7 /work/a.gz')
+    expect(test.written.stdout).toBe('7 /typed/a.gz')
   })
 })
