@@ -9,7 +9,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', isolate: false, include: files('.test.ts'), exclude: [...files('.e2e.test.ts'), ...files('.shared.test.ts')] },
+        test: {
+          name: 'unit',
+          isolate: false,
+          include: files('.test.ts'),
+          exclude: [...files('.e2e.test.ts'), ...files('.shared.test.ts')],
+        },
       },
       {
         extends: true,
