@@ -1,5 +1,6 @@
 import type { Account } from './account.ts'
 import type { EngineContext } from './context.ts'
+import { computeValue } from './instrument.ts'
 import { formatMoney } from './money.ts'
 import type { Order } from './order.ts'
 import type { FillRecord } from './records.ts'
@@ -32,8 +33,9 @@ class OrderUpdate implements OrderEvent {
     this.executionType = executionType
     this.order = order.snapshot()
     this.#fill = fill
-    this.#bids = sumResting(order.account, order, 'restingBuyValue')
-    this.#asks = sumResting(order.account, order, 'restingSellValue')
+    const arriving = computeArriving(order)
+    this.#bids = sumResting(order.account, order, 'restingBuyValue') + (order.sign === 1 ? arriving : 0n)
+    this.#asks = sumResting(order.account, order, 'restingSellValue') + (order.sign === -1 ? arriving : 0n)
   }
 
   get bidsNotional(): string {
@@ -68,4 +70,10 @@ class OrderUpdate implements OrderEvent {
 function sumResting(account: Account, order: Order, field: 'restingBuyValue' | 'restingSellValue'): bigint {
   const { holding } = order.leg
   return account.hedgeMode ? holding.long[field] + holding.short[field] : holding.both[field]
+}
+
+/** What an open LIMIT order is worth while it meets the book: it counts before it rests. One that reduces never does. */
+function computeArriving(order: Order): bigint {
+  if (order.place !== 'working' || order.type !== 'LIMIT' || order.reduces) return 0n
+  return computeValue(order.instrument, order.priceTicks, order.openLots)
 }
