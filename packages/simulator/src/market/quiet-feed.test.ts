@@ -22,4 +22,19 @@ describe('the quiet market', () => {
     })
     await service.stop()
   })
+
+  it('has a last price from the start, so that triggers which hold already are refused', async () => {
+    const { clock, engine, service } = await openMarket(createQuietFeed(), { symbols: ['BTCUSDT'] })
+    expect(engine.getLastPrice('BTCUSDT')).toBe('96000')
+    expect(engine.getDepth('BTCUSDT', 1)).toMatchObject({ bids: [['95999.9', '1.25']], asks: [['96000.1', '1.25']] })
+    const codeOf = (side: string, type: string, stopPrice: string) => {
+      const placed = engine.placeOrder('a', { symbol: 'BTCUSDT', side, type, stopPrice, quantity: '0.1' }, clock.now())
+      return placed.ok ? 0 : placed.code
+    }
+    expect(codeOf('BUY', 'STOP_MARKET', '95000')).toBe(-2021)
+    expect(codeOf('SELL', 'STOP_MARKET', '97000')).toBe(-2021)
+    expect(codeOf('SELL', 'TAKE_PROFIT_MARKET', '95000')).toBe(-2021)
+    expect(codeOf('SELL', 'STOP_MARKET', '95000')).toBe(0)
+    await service.stop()
+  })
 })

@@ -8,7 +8,8 @@ const levelsPerSide = 50
 
 /**
  * A fixed book without flow: 50 levels a side around the symbol's usual price, one tick apart, twice the usual size at
- * each. Nothing moves but what users do; what they take is gone. Mark and index price stand at the middle.
+ * each. Nothing moves but what users do; what they take is gone. Mark and index price stand at the middle, and so does
+ * the last price, by one small trade at the opening.
  */
 export function createQuietFeed(): MarketFeed {
   return { name: 'quiet', open: openQuiet }
@@ -30,6 +31,7 @@ function openQuiet({ engine, symbols, now }: MarketFeedParts) {
     engine.setLevels(symbol, changes, nowMs)
     const price = engine.formatPrice(symbol, middle)
     engine.setMark(symbol, price, price, nowMs)
+    engine.trade(symbol, 'BUY', middle, 1, { consumeBook: false }, nowMs)
   }
   return createService(async (signal) => {
     if (signal.aborted) return
