@@ -130,7 +130,7 @@ export function createShard(parts: {
     current = next
     next = undefined
     for (const entry of entries.values()) {
-      if (current.control.carries(entry.name)) entry.finishHandOver(isLost)
+      if (current.control.carries(entry.name)) entry.finishHandOver(isLost, old.link.lastHeardMs)
       else loseEntry(entry, old)
     }
     drop(old)
@@ -164,6 +164,8 @@ export function createShard(parts: {
     drop(line)
     replacing?.cancel()
     forgetting?.cancel()
+    finishing?.cancel()
+    finishing = undefined
     for (const entry of entries.values()) loseEntry(entry, line)
     current = next
     next = undefined
@@ -188,6 +190,7 @@ export function createShard(parts: {
   const stop = () => {
     for (const timer of [opening, replacing, finishing, forgetting, checking, idling]) timer?.cancel()
     opening = undefined
+    finishing = undefined
     if (current !== undefined) drop(current)
     if (next !== undefined) drop(next)
     current = undefined

@@ -47,8 +47,8 @@ export interface StreamEntry {
   /** The connection was lost; it was complete until `completeUntilMs`. */
   lose(completeUntilMs: number): void
   beginHandOver(from: Source, to: Source): void
-  /** The old connection's part ends. `isLost`: it ended by itself. */
-  finishHandOver(isLost: boolean): void
+  /** The old connection's part ends; it was last heard at `oldHeardMs`. `isLost`: it ended by itself. */
+  finishHandOver(isLost: boolean, oldHeardMs: number): void
   /** The new connection failed, or the time for repetitions has passed. */
   endHandOver(remaining: Source): void
   /** Says whether the stream has been silent beyond its budget, and marks it. */
@@ -176,10 +176,10 @@ export function createStreamEntry(parts: {
     beginHandOver(from, to) {
       merging = { from, to, handOver: createHandOver(declaration?.order ?? textOrder, emit) }
     },
-    finishHandOver(isLost) {
+    finishHandOver(isLost, oldHeardMs) {
       if (merging === undefined) return
       const wasStale = state === 'stale'
-      const startMs = wasStale ? (lastEventMs ?? clock.now()) : clock.now()
+      const startMs = wasStale ? (lastEventMs ?? oldHeardMs) : oldHeardMs
       source = merging.to
       heardAtMs = clock.monotonicMs()
       if (wasStale) {

@@ -83,10 +83,10 @@ describe('the hand-over before the exchange cuts a connection', () => {
       baseUrl: 'ws://paper.invalid',
       timing,
     })
-    client.watchAggTrades({ symbol: 'BTCUSDT' }, (event) => received.push(Number(event.aggregateTradeId)), {
-      onGap: (gap) => gaps.push(gap),
-    })
-    return { clock, exchange, client, gaps, received }
+    const onTrade = (event: { readonly aggregateTradeId: string }) => received.push(Number(event.aggregateTradeId))
+    const onGap = (gap: StreamGap) => gaps.push(gap)
+    const subscription = client.watchAggTrades({ symbol: 'BTCUSDT' }, onTrade, { onGap })
+    return { clock, exchange, client, subscription, gaps, received }
   }
 
   it('comes in time', async () => {
@@ -135,6 +135,34 @@ describe('the hand-over before the exchange cuts a connection', () => {
     expect(exchange.sockets[0]?.isOpen).toBe(false)
     expect(received).toEqual([1, 2])
     expect(gaps).toEqual([])
+  })
+
+  it('names a gap from the moment at which the dead connection was last heard', async () => {
+    const { clock, exchange, gaps } = setUp({ overlapMs: 60_000 })
+    await clock.runUntil(() => exchange.open.length === 2, { limitMs: dayMs })
+    const [old, young] = exchange.open
+    const deadFromMs = clock.now()
+    exchange.answersPings = false
+    for (let id = 1; id <= 6; id++) {
+      young?.push(`{"stream":"btcusdt@aggTrade","data":${JSON.stringify(aggTrade(id))}}`)
+      await clock.advance(5_000)
+    }
+    expect(old?.isOpen).toBe(false)
+    expect(gaps).toEqual([expect.objectContaining({ reason: 'handOver' })])
+    expect(gaps[0]!.startMs).toBeLessThanOrEqual(deadFromMs)
+  })
+
+  it('ends in time also after every stream was left in the middle of the one before', async () => {
+    const { clock, exchange, client, subscription } = setUp()
+    await clock.runUntil(() => exchange.open.length === 2, { limitMs: dayMs })
+    await clock.advance(100)
+    subscription.unsubscribe()
+    await clock.advance(5_000)
+    expect(exchange.open).toEqual([])
+    client.watchAggTrades({ symbol: 'BTCUSDT' }, () => {})
+    await clock.runUntil(() => exchange.open.length === 2, { limitMs: dayMs })
+    await clock.advance(10_000)
+    expect(exchange.open).toHaveLength(1)
   })
 
   it('repeats nothing that the failed new connection has already delivered', async () => {

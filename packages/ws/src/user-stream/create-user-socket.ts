@@ -8,6 +8,8 @@ import type { UserStreamTiming } from './user-stream-timing.ts'
 export interface UserSocket {
   /** Rejects when it ends before it opens. */
   readonly opened: Promise<void>
+  /** Local time at which anything was last heard on any of its connections, milliseconds since the epoch. */
+  readonly lastHeardMs: number
   pause(): void
   resume(): void
   close(): void
@@ -34,14 +36,23 @@ export function createUserSocket(
   const links = new Set<Link>()
   let hasOpened = false
   let isPaused = false
+  /** Of the connections that have ended. */
+  let pastHeardMs = -Infinity
   let replacing: Timer | undefined
   let ending: Timer | undefined
+
+  const forget = (link: Link) => {
+    pastHeardMs = Math.max(pastHeardMs, link.lastHeardMs)
+    links.delete(link)
+  }
 
   const close = () => {
     replacing?.cancel()
     ending?.cancel()
-    for (const link of links) link.close()
-    links.clear()
+    for (const link of links) {
+      link.close()
+      forget(link)
+    }
   }
 
   const scheduleReplacement = (afterMs: number) => {
@@ -56,7 +67,7 @@ export function createUserSocket(
         if (isPaused) link.pause()
         ending = clock.schedule(timing.overlapMs, () => {
           for (const old of olds) {
-            links.delete(old)
+            forget(old)
             old.close()
           }
         })
@@ -64,10 +75,11 @@ export function createUserSocket(
       },
       onText: handlers.onText,
       onDown(reason) {
-        links.delete(link)
+        forget(link)
         if ([...links].some(({ state }) => state === 'open')) {
           report({ type: 'handOverFailed', message: `One of two sockets of the user stream ended: ${reason}` })
-          if (olds.length > 0) {
+          // The one that ended was to take over: the old one goes on, and is replaced later.
+          if (olds.some((old) => links.has(old))) {
             ending?.cancel()
             replacing?.cancel()
             scheduleReplacement(timing.longestRetryMs)
@@ -85,6 +97,9 @@ export function createUserSocket(
 
   return {
     opened,
+    get lastHeardMs() {
+      return Math.max(pastHeardMs, ...[...links].map((link) => link.lastHeardMs))
+    },
     pause() {
       isPaused = true
       for (const link of links) link.pause()

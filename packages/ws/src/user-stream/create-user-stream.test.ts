@@ -213,6 +213,17 @@ describe('every way of losing the user stream leads to a new key or socket and a
     expect(events.at(-1)).toMatchObject({ recovered: true, order: { clientOrderId: 'missed' } })
   })
 
+  it('begins the gap where the socket was last heard, although the key was renewed on a dead socket', async () => {
+    const { clock, exchange, stream, gaps } = setUp({ timing: { keepAliveEveryMs: 60_000 } })
+    await clock.runUntil(stream.start())
+    await clock.advance(50_000)
+    const deadFromMs = clock.now()
+    exchange.answersPings = false
+    await clock.runUntil(() => gaps.length === 1)
+    expect(gaps[0]!.startMs).toBeLessThanOrEqual(deadFromMs - 5_000)
+    expect(gaps[0]!.startMs).toBeGreaterThan(deadFromMs - 25_000)
+  })
+
   it('counts an order whose event came before the acknowledgement as heard', async () => {
     const { clock, exchange, stream, gaps } = setUp()
     await clock.runUntil(stream.start())
@@ -365,6 +376,18 @@ describe('the socket of the user stream', () => {
     expect(events.map((event) => (event.type === 'orderTradeUpdate' ? Number(event.order.orderId) : 0))).toEqual(
       events.map((_, index) => index + 1),
     )
+    expect(gaps).toEqual([])
+  })
+
+  it('is not replaced again when the old one ends while both run', async () => {
+    const { clock, exchange, stream, gaps } = setUp({ timing: { replaceAfterMs: 600_000 } })
+    await clock.runUntil(stream.start())
+    await clock.runUntil(() => exchange.open.length === 2)
+    await clock.runUntil(() => exchange.sockets.length === 3 && exchange.open.length === 2)
+    exchange.open[0]?.cut()
+    await clock.advance(60_000)
+    expect(exchange.sockets).toHaveLength(3)
+    expect(exchange.open).toHaveLength(1)
     expect(gaps).toEqual([])
   })
 

@@ -107,8 +107,9 @@ export function createUserStream(options: UserStreamOptions): UserStream {
 
   const findCompleteUntilMs = (reason: UserGapReason): number => {
     const lastProofMs = Math.max(liveSinceMs, lastEventMs ?? 0)
-    // A key that can be renewed proves nothing when events fail to come on it.
-    return reason === 'silent' ? lastProofMs : Math.max(lastProofMs, keeper?.provedAtMs ?? 0)
+    // A key that can be renewed proves nothing when events fail to come on it, nor beyond what its socket was heard to say.
+    if (reason === 'silent' || keeper === undefined || socket === undefined) return lastProofMs
+    return Math.max(lastProofMs, Math.min(keeper.provedAtMs, socket.lastHeardMs))
   }
 
   const renew = (reason: UserGapReason) => {
