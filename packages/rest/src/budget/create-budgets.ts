@@ -77,6 +77,7 @@ export function createBudgets({ clock }: { readonly clock: Pick<Clock, 'now' | '
   const waiting: Record<Lane, Waiting[]> = { cancel: [], close: [], place: [], read: [] }
   let orderLimits: readonly (readonly [number, number])[] = defaultOrderLimits
   let wakeUp: Timer | undefined
+  let waitingCount = 0
 
   const find = (budgets: Map<string, RateBudget>, key: string, limits: readonly (readonly [number, number])[]) => {
     let budget = budgets.get(key)
@@ -134,6 +135,7 @@ export function createBudgets({ clock }: { readonly clock: Pick<Clock, 'now' | '
   }
 
   const pump = () => {
+    if (waitingCount === 0) return
     wakeUp?.cancel()
     wakeUp = undefined
     const nowMs = clock.monotonicMs()
@@ -156,6 +158,7 @@ export function createBudgets({ clock }: { readonly clock: Pick<Clock, 'now' | '
           }
           return true
         }
+        waitingCount -= 1
         entry.admit(admit(demand))
         return false
       })
@@ -173,7 +176,10 @@ export function createBudgets({ clock }: { readonly clock: Pick<Clock, 'now' | '
   const wait = (demand: Demand): Promise<Ticket> =>
     new Promise((resolve, reject) => {
       const leave = () => {
-        waiting[demand.lane] = waiting[demand.lane].filter((other) => other !== entry)
+        const others = waiting[demand.lane].filter((other) => other !== entry)
+        waitingCount -= waiting[demand.lane].length - others.length
+        waiting[demand.lane] = others
+        if (waitingCount === 0) wakeUp?.cancel()
         timer.cancel()
         demand.signal?.removeEventListener('abort', onAbort)
       }
@@ -195,6 +201,7 @@ export function createBudgets({ clock }: { readonly clock: Pick<Clock, 'now' | '
       })
       demand.signal?.addEventListener('abort', onAbort, { once: true })
       waiting[demand.lane].push(entry)
+      waitingCount += 1
       pump()
     })
 
@@ -202,7 +209,7 @@ export function createBudgets({ clock }: { readonly clock: Pick<Clock, 'now' | '
     acquire(demand) {
       const nowMs = clock.monotonicMs()
       const obstacle = findObstacle(demand, nowMs)
-      if (obstacle === undefined && lanes.every((lane) => waiting[lane].length === 0)) return admit(demand)
+      if (obstacle === undefined && waitingCount === 0) return admit(demand)
       if (obstacle !== undefined && obstacle.waitMs > demand.maxWaitMs) throw refuse(demand, obstacle.waitMs)
       return wait(demand)
     },

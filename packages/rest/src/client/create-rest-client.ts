@@ -91,8 +91,8 @@ export function createRestClient(options: RestClientOptions): RestClient {
     return { data: data as AnswerOf<E, P>, meta }
   }
 
-  const call: RestClient['call'] = async (endpoint, params, callOptions) =>
-    (await callWithMeta(endpoint, params, callOptions)).data
+  const call: RestClient['call'] = (endpoint, params, callOptions) =>
+    callWithMeta(endpoint, params, callOptions).then(({ data }) => data)
 
   return {
     ...createClientGroups(call),
