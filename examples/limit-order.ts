@@ -1,5 +1,5 @@
 // One order from its id to its end: the id is chosen first, so that a lost answer can be settled by asking.
-import { createClientOrderIds, OutcomeUnknownError, parseSymbolRules, roundPriceDown } from '@aster/core'
+import { createClientOrderIds, OutcomeUnknownError, parseSymbolRules, roundPriceDown, toDecimal } from '@aster/core'
 import { settleOrder } from '@aster/rest'
 
 import { openPaper } from './support/open-paper.ts'
@@ -11,7 +11,7 @@ const symbol = 'BTCUSDT'
 const { symbols } = await rest.market.getExchangeInfo()
 const rules = parseSymbolRules(symbols.find((entry) => entry.symbol === symbol)!)
 const { bids } = await rest.market.getDepth({ symbol, limit: 5 })
-const price = roundPriceDown(rules, Number(bids[0]![0]) * 0.999)
+const price = roundPriceDown(rules, toDecimal(bids[0]![0]).times('0.999'))
 
 const clientOrderId = createClientOrderIds({ prefix: 'example', random: paper.random }).next()
 const sentAtMs = paper.clock.now()

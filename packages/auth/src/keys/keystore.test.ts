@@ -65,6 +65,11 @@ describe('keystore', () => {
     await expect(readKeystore({ file: other, password })).rejects.toMatchObject({ reason: 'notKeystore' })
   })
 
+  it('says so when the folder cannot be made', async () => {
+    await writeFile(join(directory, 'keys'), '')
+    await expect(write(generateAgentKey())).rejects.toMatchObject({ name: 'KeystoreError', reason: 'unreadable' })
+  })
+
   it('leaves no file behind when the key is none', async () => {
     await expect(write(new Secret('0x12'))).rejects.toThrow('64 hex digits')
     await expect(stat(file())).rejects.toThrow('ENOENT')

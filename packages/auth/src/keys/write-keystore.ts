@@ -1,4 +1,4 @@
-import { chmod, mkdir, open, rm } from 'node:fs/promises'
+import { chmod, type FileHandle, mkdir, open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 import type { Secret } from '@aster/core'
@@ -26,14 +26,11 @@ export async function writeKeystore(options: WriteKeystoreOptions): Promise<stri
   const { file, privateKey, password, scryptN = 131_072 } = options
   const address = computeKeyAddress(privateKey)
   const { encryptKeystoreJson } = await import('ethers')
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  const handle = await open(file, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST') throw new KeystoreError(file, 'exists', 'exists already; keys are never overwritten')
-    throw new KeystoreError(file, 'unreadable', `cannot be written: ${error.code ?? 'unknown error'}`, { cause: error })
-  })
+  const account = { address, privateKey: `0x${privateKey.reveal().slice(-64)}` }
+  // Before the file is made: who ends the program during this second leaves no empty file in the way of the next attempt.
+  const json = await encryptKeystoreJson(account, password.reveal(), { scrypt: { N: scryptN, r: 8, p: 1 } })
+  const handle = await createFile(file)
   try {
-    const account = { address, privateKey: `0x${privateKey.reveal().slice(-64)}` }
-    const json = await encryptKeystoreJson(account, password.reveal(), { scrypt: { N: scryptN, r: 8, p: 1 } })
     await handle.writeFile(`${json}\n`)
     await handle.sync()
   } catch (error) {
@@ -44,4 +41,15 @@ export async function writeKeystore(options: WriteKeystoreOptions): Promise<stri
   await handle.close()
   await chmod(file, 0o600)
   return address
+}
+
+async function createFile(file: string): Promise<FileHandle> {
+  const refuse = (error: NodeJS.ErrnoException): never => {
+    throw new KeystoreError(file, 'unreadable', `cannot be written: ${error.code ?? 'unknown error'}`, { cause: error })
+  }
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch(refuse)
+  return open(file, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') throw new KeystoreError(file, 'exists', 'exists already; keys are never overwritten')
+    return refuse(error)
+  })
 }

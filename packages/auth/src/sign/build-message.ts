@@ -22,7 +22,7 @@ export function buildMessage(
     else if (name === 'signer') {
       hasSigner = true
       if (!isSameAddress(value, signer)) refuse(name, value, `must be ${signer}, the address that signs`)
-    } else if (name === 'nonce' || name === 'signature') refuse(name, value, 'is added by the signer')
+    } else if (name === 'nonce' || name === 'signature') refuse(name, 'hidden', 'is added by the signer')
   }
   const business = encodeParams(params)
   const tail = `nonce=${nonceUs}${hasUser || user === undefined ? '' : `&user=${user}`}${hasSigner ? '' : `&signer=${signer}`}`

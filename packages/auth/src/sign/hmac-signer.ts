@@ -53,10 +53,10 @@ export function hmacSigner(options: HmacSignerOptions): SyncSigner {
 }
 
 function buildHmacText({ params, recvWindowMs }: UnsignedRequest, timestampMs: number): string {
-  for (const [name, value] of params) {
+  for (const [name] of params) {
     if (name === 'timestamp' || name === 'recvWindow' || name === 'signature') {
       throw new ParameterError('sign', [
-        { field: name, rule: 'signedFields', value, message: 'is added by the signer' },
+        { field: name, rule: 'signedFields', value: 'hidden', message: 'is added by the signer' },
       ])
     }
   }

@@ -37,9 +37,10 @@ const tailNames = new Set(['asterChain', 'user', 'nonce', 'signature', 'signatur
 export async function signManagementCall(request: ManagementRequest): Promise<SignedRequest> {
   const { call, wallet, network, nonceUs } = request
   const chainId = request.signatureChainId ?? managementChainId
-  for (const [name, value] of request.params) {
+  for (const [name] of request.params) {
     if (!tailNames.has(name)) continue
-    throw new ParameterError(call, [{ field: name, rule: 'signedFields', value, message: 'is added by the signer' }])
+    const violation = { field: name, rule: 'signedFields', value: 'hidden', message: 'is added by the signer' }
+    throw new ParameterError(call, [violation])
   }
   const params: readonly Param[] = [
     ...request.params,
