@@ -25,7 +25,7 @@ export function describeTradeEvent(event: TradeEvent): { readonly text: string; 
       return { text: `incident: ${event.what}, ${event.detail}`, tone: 'bad' }
     case 'result': {
       const { state, exitReason, realizedPnl } = event.result
-      if (state === 'cancelled') return { text: 'entry taken back, it did not fill in time', tone: 'dim' }
+      if (state === 'cancelled') return { text: 'entry taken back before it filled', tone: 'dim' }
       if (state === 'failed') return { text: `failed: ${event.result.refusal ?? exitReason}`, tone: 'bad' }
       return {
         text: `closed by ${exitWords[exitReason] ?? exitReason}, ${formatMoney(realizedPnl)} USDT`,

@@ -36,7 +36,8 @@ function renderProgress({ elapsedMs, durationMs, ending }: DemoSnapshot, columns
 
 function renderSymbol(symbol: SymbolSnapshot, columns: number): StyledLine[] {
   const quote = symbol.quote === undefined ? 'no quotes yet' : `${symbol.quote.bid} / ${symbol.quote.ask}`
-  const width = Math.max(0, Math.min(40, columns - 40))
+  const room = Math.min(40, columns - 40)
+  const width = room < 8 ? 0 : room
   const rose = (symbol.prices.at(-1) ?? 0) >= (symbol.prices[0] ?? 0)
   return [
     [
@@ -54,34 +55,35 @@ function renderSymbol(symbol: SymbolSnapshot, columns: number): StyledLine[] {
   ]
 }
 
+/** What matters most comes first: a narrow terminal cuts the rest. */
 function renderPosition(position: PositionSnapshot): StyledLine {
   const isLong = position.side === 'BUY'
   return [
     [isLong ? '  long      ' : '  short     ', isLong ? 'good' : 'bad'],
-    [`${position.quantity} at ${position.entryPrice}`],
-    ['  stop ', 'dim'],
+    ['stop ', 'dim'],
     position.hasStop ? ['yes', 'good'] : ['no', 'bad'],
     ['  PnL ', 'dim'],
-    [position.unrealizedPnl, toneOf(position.unrealizedPnl)],
+    [position.unrealizedPnl.padEnd(6), toneOf(position.unrealizedPnl)],
+    [`  ${position.quantity} at ${position.entryPrice}`],
   ]
 }
 
 function renderOrders(orders: readonly OrderSnapshot[]): StyledLine {
   if (orders.length === 0) return [['none', 'dim']]
   return orders.map(({ side, purpose, price }, index) => [
-    `${index === 0 ? '' : '   '}${side} ${purpose} ${price}`,
+    `${index === 0 ? '' : '  '}${purpose} ${price}`,
     side === 'BUY' ? 'good' : 'bad',
   ])
 }
 
 function renderTally(tally: Tally): StyledLine {
   return [
-    [`${tally.trades} trades`, 'strong'],
-    [` (${tally.longs} long, ${tally.shorts} short)  `],
-    [`take-profit ${tally.byTakeProfit}  stop ${tally.byStop}  time ${tally.byTimeStop}  `],
-    ['PnL ', 'dim'],
+    [`${tally.trades} ${tally.trades === 1 ? 'trade' : 'trades'}`, 'strong'],
+    ['  PnL ', 'dim'],
     [formatMoney(tally.realizedPnl), toneOf(tally.realizedPnl)],
     [`  fees ${formatMoney(tally.fees)} USDT`, 'dim'],
+    [`  ${tally.longs} long, ${tally.shorts} short`],
+    [`  take-profit ${tally.byTakeProfit}, stop ${tally.byStop}, time ${tally.byTimeStop}`],
   ]
 }
 

@@ -6,9 +6,11 @@ import type { DemoContext } from './run-main.ts'
 import { openTerminalView } from './terminal-view.ts'
 
 /** Who looks at the run: a terminal, a pipe that takes lines, or, with `--json`, only the trouble on stderr. */
-export interface Audience extends Disposable {
+export interface Audience {
   readonly tell: (line: EventLine) => void
   readonly watch: (board: Board) => void
+  /** Gives the terminal back. */
+  readonly close: () => void
 }
 
 export function openAudience(context: DemoContext): Audience {
@@ -35,11 +37,11 @@ export function openAudience(context: DemoContext): Audience {
     const tell = (line: EventLine): void => {
       if (line.text.startsWith('fault')) print(stderr, line)
     }
-    return { tell, watch: () => {}, [Symbol.dispose]: () => {} }
+    return { tell, watch: () => {}, close: () => {} }
   }
   // Virtual time runs away from the eye: lines, not a picture.
   if (!isSmart || values.transport === 'memory') {
-    return { tell: (line) => print(stdout, line), watch: () => {}, [Symbol.dispose]: () => {} }
+    return { tell: (line) => print(stdout, line), watch: () => {}, close: () => {} }
   }
   let view: { close(): void } | undefined
   const close = (): void => {
@@ -50,6 +52,6 @@ export function openAudience(context: DemoContext): Audience {
   return {
     tell: () => {},
     watch: (board) => (view = openTerminalView({ output: stdout, clock, hasColor, read: board.read })),
-    [Symbol.dispose]: close,
+    close,
   }
 }

@@ -19,10 +19,11 @@ export interface DeskOptions {
 }
 
 /** One account with everything it takes to trade it. */
-export interface Desk extends AsyncDisposable {
+export interface Desk {
   readonly account: Account
   readonly rest: RestClient
   readonly streams: StreamClient
+  close(): Promise<void>
 }
 
 /** Opens an account with an agent key. The paper exchange knows nobody yet: the first signed call opens the account. */
@@ -63,7 +64,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     account,
     rest,
     streams,
-    async [Symbol.asyncDispose]() {
+    async close() {
       await account.close({ policy: 'flatten', timeoutMs: 5_000 })
       await streams.close()
       await time.stop()

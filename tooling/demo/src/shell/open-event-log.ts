@@ -2,12 +2,21 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 
 import type { DemoContext } from './run-main.ts'
 
+export interface EventLog {
+  readonly write: ((line: string) => void) | undefined
+  readonly close: () => void
+}
+
+export interface EventLog {
+  /** Undefined without the flag. */
+  readonly write: ((line: string) => void) | undefined
+  readonly close: () => void
+}
+
 /** Writes lines to the file of `--event-log`, at once, so that another process can follow. Without the flag: nowhere. */
-export function openEventLog(
-  context: DemoContext,
-): Disposable & { readonly write: ((line: string) => void) | undefined } {
+export function openEventLog(context: DemoContext): EventLog {
   const { values, settings, resolvePath } = context
-  if (values.eventLog === undefined) return { write: undefined, [Symbol.dispose]: () => {} }
+  if (values.eventLog === undefined) return { write: undefined, close: () => {} }
   const path = resolvePath(values.eventLog)
   let file: number
   try {
@@ -18,6 +27,6 @@ export function openEventLog(
   }
   return {
     write: (line) => void writeSync(file, `${line}\n`),
-    [Symbol.dispose]: () => closeSync(file),
+    close: () => closeSync(file),
   }
 }

@@ -16,12 +16,13 @@ export interface VenueOptions {
 }
 
 /** A running paper exchange and the way to it. */
-export interface Venue extends AsyncDisposable {
+export interface Venue {
   readonly exchange: Exchange
   readonly restUrl: string
   readonly wsUrl: string
   readonly transport: Transport
   readonly connector: Connector
+  close(): Promise<void>
 }
 
 /** Time a message takes in memory, each way: about what a data centre next door needs. */
@@ -42,7 +43,7 @@ export async function openVenue(options: VenueOptions): Promise<Venue> {
     const { restUrl, wsUrl } = exchange
     const transport = exchange.transport({ latencyMs: memoryLatencyMs })
     const connector = exchange.connector({ latencyMs: memoryLatencyMs })
-    return { exchange, restUrl, wsUrl, transport, connector, [Symbol.asyncDispose]: () => exchange.stop() }
+    return { exchange, restUrl, wsUrl, transport, connector, close: () => exchange.stop() }
   }
   const { restUrl, wsUrl } = await exchange.listen({ host: '127.0.0.1', port: 0 })
   const transport = createUndiciTransport({ clock })
@@ -53,7 +54,7 @@ export async function openVenue(options: VenueOptions): Promise<Venue> {
     wsUrl,
     transport,
     connector,
-    async [Symbol.asyncDispose]() {
+    async close() {
       await connector.close()
       await transport.close()
       await exchange.stop()

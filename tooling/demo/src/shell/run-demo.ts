@@ -82,10 +82,14 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   options.onBoard?.(board)
   // What reads files or loads code happens before virtual time begins to run.
   await warmUpEngine()
-  await using venue = await openVenue({ ...options, onFault: (error) => story.fault('exchange', error) })
-  const work = tradeAt(venue, options, board, story)
-  if (options.link === 'sockets') return await work
-  return await options.clock.runUntil(work, { limitMs: options.durationMs + closeWithinMs })
+  const venue = await openVenue({ ...options, onFault: (error) => story.fault('exchange', error) })
+  try {
+    const work = tradeAt(venue, options, board, story)
+    if (options.link === 'sockets') return await work
+    return await options.clock.runUntil(work, { limitMs: options.durationMs + closeWithinMs })
+  } finally {
+    await venue.close()
+  }
 }
 
 async function tradeAt(venue: Venue, options: DemoOptions, board: Board, story: Story): Promise<DemoResult> {
@@ -99,7 +103,7 @@ async function tradeAt(venue: Venue, options: DemoOptions, board: Board, story: 
   story.say('', place, 'dim')
 
   const random = link === 'memory' ? createSeededRandom(`demo/${seed}`) : createSystemRandom()
-  await using desk = await openDesk({
+  const desk = await openDesk({
     clock: options.clock,
     random,
     privateKey: link === 'memory' ? deriveAgentKey(random.fork('agent')) : generateAgentKey(),
@@ -111,13 +115,17 @@ async function tradeAt(venue: Venue, options: DemoOptions, board: Board, story: 
     onEvent: story.accountEvent,
     wrapSigner: wrap?.signer,
   })
-  await runTraders({ ...options, desk, board, story })
-  const report = await flatten(desk.account, { deadlineMs: 5_000 })
-  for (const { symbol, error } of report.failed) story.fault(symbol, error)
-  const left = await readLeftovers(desk.rest)
-  const summary = summarizeTrades(board.records, left, Math.round(board.elapsedMs()))
-  const clean = isClean(summary, left) && story.faults === 0
-  story.log('ended', { clean, faults: story.faults, ...summary })
-  stopLogging()
-  return { summary, records: board.records, left, faults: story.faults, isClean: clean }
+  try {
+    await runTraders({ ...options, desk, board, story })
+    const report = await flatten(desk.account, { deadlineMs: 5_000 })
+    for (const { symbol, error } of report.failed) story.fault(symbol, error)
+    const left = await readLeftovers(desk.rest)
+    const summary = summarizeTrades(board.records, left, Math.round(board.elapsedMs()))
+    const clean = isClean(summary, left) && story.faults === 0
+    story.log('ended', { clean, faults: story.faults, ...summary })
+    return { summary, records: board.records, left, faults: story.faults, isClean: clean }
+  } finally {
+    await desk.close()
+    stopLogging()
+  }
 }

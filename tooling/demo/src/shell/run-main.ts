@@ -19,8 +19,8 @@ const virtualStartMs = Date.UTC(2026, 0, 1)
 export async function runMain(context: DemoContext): Promise<number> {
   const { values, stdout } = context
   const inputs = await checkInputs(context)
-  using log = openEventLog(context)
-  using audience = openAudience(context)
+  const log = openEventLog(context)
+  const audience = openAudience(context)
   const result = await runDemo({
     ...chooseLink(context),
     seed: values.seed,
@@ -31,8 +31,10 @@ export async function runMain(context: DemoContext): Promise<number> {
     onLog: log.write,
     onStory: audience.tell,
     onBoard: audience.watch,
+  }).finally(() => {
+    audience.close()
+    log.close()
   })
-  audience[Symbol.dispose]()
   stdout.write(values.json ? `${renderJson(context, inputs, result)}\n` : renderText(values.seed, result))
   return result.isClean ? 0 : 1
 }
