@@ -123,6 +123,7 @@ describe('paper-exchange', () => {
     [['--exchange-info', 'missing.json'], 'missing.json'],
     [['--market', 'replay:missing.ndjson.gz'], 'missing.ndjson.gz'],
     [['--market', 'live'], 'not built yet'],
+    [['--symbols', 'BTCUSDT,BTCUSDT'], 'BTCUSDT twice'],
     [['--frobnicate'], '--frobnicate'],
     [['--account', 'v1:some-key:some-secret:1', '--account', 'v1:some-key:other-secret:1'], 'two accounts'],
   ])('refuses %j with one line and exit code 2', async (flags, words) => {
@@ -132,6 +133,18 @@ describe('paper-exchange', () => {
     expect(err.trim().split('\n')).toHaveLength(1)
     expect(err).toContain(words)
     expect(err).not.toContain('secret:')
+  })
+
+  it.each([
+    ['--exchange-info', 'not json', 'exchangeInfo is not JSON'],
+    ['--exchange-info', '{"symbols":[null]}', 'exchangeInfo symbols[0] must be an object'],
+    ['--accounts', 'not json', 'accounts is not JSON'],
+    ['--accounts', '[{"usdt":"5","kez":"some-key"}]', 'accounts account[0] has the unknown field kez'],
+    ['--accounts', '["v1:some-key:hush-hush:5","v1:some-key:hush-hush:5"]', 'accounts key is given to two accounts'],
+  ])('names the flag and the place when the file of %s holds %s', async (flag, text, words) => {
+    await writeFile(join(folder, 'broken.json'), text)
+    const { code, out, err } = await runToEnd('--market', 'quiet', flag, 'broken.json')
+    expect({ code, out, err }).toEqual({ code: 2, out: '', err: `${flag}: ${words}, got "broken.json"\n` })
   })
 
   it('names a busy port', async () => {

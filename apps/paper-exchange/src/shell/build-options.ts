@@ -29,6 +29,7 @@ export async function buildOptions(context: Context): Promise<ExchangeOptions> {
   const exchangeInfo = await readExchangeInfo(context)
   const accounts = [...(await readAccounts(context)), ...values.account]
   checkSymbols(context, exchangeInfo)
+  checkTrading(context, exchangeInfo)
   return {
     clock,
     exchangeInfo,
@@ -74,8 +75,15 @@ function chooseSymbols({ values }: Context, info: ExchangeInfo): readonly string
 const tradingSymbols = (info: ExchangeInfo): readonly string[] =>
   info.symbols.filter(({ status }) => status === 'TRADING').map(({ symbol }) => symbol)
 
+function checkTrading({ values, settings }: Context, info: ExchangeInfo): void {
+  if (values.symbols.length === 0 && tradingSymbols(info).length === 0) {
+    throw settings.refuse('exchangeInfo', 'lists no symbol with status TRADING')
+  }
+}
+
 function checkSymbols({ values, settings }: Context, info: ExchangeInfo): void {
-  for (const symbol of values.symbols) {
+  for (const [index, symbol] of values.symbols.entries()) {
+    if (values.symbols.indexOf(symbol) !== index) throw settings.refuse('symbols', `names ${symbol} twice`)
     if (info.symbols.some((entry) => entry.symbol === symbol)) continue
     const known = info.symbols.slice(0, 8).map((entry) => entry.symbol)
     throw settings.refuse('symbols', `unknown symbol ${symbol.slice(0, 30)}; known are ${known.join(', ')}`)
@@ -103,8 +111,10 @@ function refuseWrong<T>({ settings }: Context, field: 'exchangeInfo' | 'accounts
   } catch (error) {
     if (!(error instanceof ParameterError)) throw error
     const [violation] = error.violations
-    throw settings.refuse(field, `${violation?.field ?? ''} ${violation?.message ?? 'is wrong'}`.trim(), {
-      cause: error,
-    })
+    const { field: path = '', message = 'is wrong' } = violation ?? {}
+    throw settings.refuse(field, isWhole(path) ? message : `${path} ${message}`, { cause: error })
   }
 }
+
+/** Whether a violation is about the file and not about a field in it: the setting's name says enough then. */
+const isWhole = (path: string): boolean => path === 'exchangeInfo' || path === 'account' || path === ''

@@ -28,14 +28,16 @@ export async function serve(context: Context): Promise<void> {
   }
 }
 
-function open({ settings }: Context, create: () => Exchange): Exchange {
+function open({ settings, values }: Context, create: () => Exchange): Exchange {
   try {
     return create()
   } catch (error) {
     if (!(error instanceof ParameterError)) throw error
     const [violation] = error.violations
-    const field = violation?.field.startsWith('account') === true ? 'account' : 'exchangeInfo'
-    throw settings.refuse(field, describe(error), { cause: error })
+    if (violation?.field.startsWith('account') !== true)
+      throw settings.refuse('exchangeInfo', describe(error), { cause: error })
+    const field = values.account.length > 0 ? 'account' : 'accounts'
+    throw settings.refuse(field, `${violation.field.replace('account.', '')} ${violation.message}`, { cause: error })
   }
 }
 

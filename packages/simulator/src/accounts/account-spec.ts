@@ -1,5 +1,7 @@
 import { ParameterError, Secret } from '@aster/core'
 
+import { printable } from '../http/parse-pairs.ts'
+
 /** An account to open at start, with the ways to reach it. At least one of `v3` and `v1` is set. */
 export interface AccountSpec {
   /** Wallet balance in USDT, a decimal string. */
@@ -53,7 +55,7 @@ function readAccountEntry(entry: unknown, path: string): AccountSpec {
     throw badAccount('object', typeof entry, 'must be a text or an object', path)
   const { usdt, user, signers, key, secret, ...unknown } = entry as Record<string, unknown>
   const [strange] = Object.keys(unknown)
-  if (strange !== undefined) throw badAccount('known', strange, 'is not a field of an account', path)
+  if (strange !== undefined) throw badAccount('known', strange, `has the unknown field ${printable(strange)}`, path)
   const amount = typeof usdt === 'number' ? String(usdt) : usdt
   if (typeof amount !== 'string' || !amountPattern.test(amount)) {
     throw badAccount('usdt', String(amount), 'must be an amount of USDT such as 10000 or 250.5', `${path}usdt`)

@@ -1,6 +1,7 @@
-import { ParameterError, parseSymbolRules } from '@aster/core'
+import { ParameterError } from '@aster/core'
 
 import type { ExchangeInfoEntry } from '../engine/types.ts'
+import { checkExchangeInfo, refuseExchangeInfo } from './check-exchange-info.ts'
 
 /** What exchangeInfo answers, apart from the time. Fields we do not know pass through. */
 export interface ExchangeInfo {
@@ -33,48 +34,30 @@ export function parseExchangeInfo(text: string): ExchangeInfo {
   try {
     info = JSON.parse(text)
   } catch {
-    throw badInfo('json', 'a text', 'is not JSON')
+    throw refuseExchangeInfo('', 'json', 'a text', 'is not JSON')
   }
-  if (typeof info !== 'object' || info === null) throw badInfo('object', typeof info, 'must be an object')
-  const { symbols, rateLimits, assets } = info as Partial<ExchangeInfo>
-  if (!Array.isArray(symbols) || symbols.length === 0)
-    throw badInfo('symbols', typeof symbols, 'needs a list of symbols')
-  for (const [index, entry] of symbols.entries()) checkEntry(entry, index)
+  const { symbols, rateLimits, assets, ...rest } = checkExchangeInfo(info)
   return {
     ...defaultFrame,
-    ...info,
+    ...rest,
     symbols,
-    rateLimits: Array.isArray(rateLimits) ? rateLimits : defaultFrame.rateLimits,
-    assets: Array.isArray(assets) && assets.length > 0 ? assets : defaultFrame.assets,
-  }
-}
-
-function checkEntry(entry: ExchangeInfoEntry, index: number): void {
-  try {
-    parseSymbolRules(entry)
-  } catch (error) {
-    throw badInfo('rules', String(entry?.symbol ?? index), error instanceof Error ? error.message : 'cannot be read')
+    rateLimits: rateLimits ?? defaultFrame.rateLimits,
+    assets: assets !== undefined && assets.length > 0 ? assets : defaultFrame.assets,
   }
 }
 
 /**
  * Keeps some of the symbols, in the order asked for.
  *
- * @throws {ParameterError} Names a symbol that is not listed.
+ * @throws {ParameterError} Names a symbol that is not listed, or is asked for twice.
  */
 export function selectSymbols(info: ExchangeInfo, wanted: readonly string[]): ExchangeInfo {
-  const symbols = wanted.map((symbol) => {
+  const symbols = wanted.map((symbol, index) => {
+    if (wanted.indexOf(symbol) !== index) throw badSymbol('unique', symbol, 'names a symbol twice')
     const entry = info.symbols.find((candidate) => candidate.symbol === symbol)
     if (entry !== undefined) return entry
     const known = info.symbols.slice(0, 12).map((candidate) => candidate.symbol)
-    throw new ParameterError('exchange', [
-      {
-        field: 'symbols',
-        rule: 'exchangeInfo',
-        value: symbol,
-        message: `is not listed; known are ${known.join(', ')}`,
-      },
-    ])
+    throw badSymbol('exchangeInfo', symbol, `is not listed; known are ${known.join(', ')}`)
   })
   return { ...info, symbols }
 }
@@ -107,7 +90,5 @@ export const defaultFrame: Omit<ExchangeInfo, 'symbols'> = {
   ],
 }
 
-const badInfo = (rule: string, value: string, message: string): ParameterError =>
-  new ParameterError('exchangeInfo', [
-    { field: 'exchangeInfo', rule: `exchangeInfo.${rule}`, value: value.slice(0, 40), message },
-  ])
+const badSymbol = (rule: string, value: string, message: string): ParameterError =>
+  new ParameterError('exchange', [{ field: 'symbols', rule, value, message }])
