@@ -82,4 +82,4 @@ export {
 export { Secret } from './secret.ts'
 export { createService, type Service } from './service.ts'
 export { type NotionalSize, sizeByNotional } from './sizing/size-by-notional.ts'
-export { normalizeSymbol, toStreamSymbol } from './symbols/normalize-symbol.ts'
+export { fromStreamSymbol, normalizeSymbol, toStreamSymbol } from './symbols/normalize-symbol.ts'

@@ -36,11 +36,6 @@ export {
 export { defineUserEvent, type UserEventDeclaration } from './user/define-user-event.ts'
 export type { ListenKeyExpiredEvent } from './user/listen-key-expired.ts'
 export type { MarginCallEvent, MarginCallPosition } from './user/margin-call.ts'
-export {
-  executionTypes,
-  type OrderTradeUpdateEvent,
-  type OrderUpdate,
-  streamOrderStatuses,
-} from './user/order-trade-update.ts'
+export type { OrderTradeUpdateEvent, OrderUpdate } from './user/order-trade-update.ts'
 export { parseUserEvent, type UnknownUserEvent, type UserEvent } from './user/parse-user-event.ts'
 export { userEvents } from './user/user-events.ts'

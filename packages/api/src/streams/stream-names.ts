@@ -1,14 +1,16 @@
-/** A symbol as it stands in a stream name: lower case. */
-export const toStreamSymbol = (symbol: string): string => symbol.toLowerCase()
+import { fromStreamSymbol } from '@aster/core'
+
+export { toStreamSymbol } from '@aster/core'
 
 /** The symbol of `<symbol>@<rest>`, in upper case as everywhere else, or undefined when the rest is another one. */
 export function parseSymbolStream(streamName: string, rest: string): string | undefined {
-  const at = streamName.indexOf('@')
-  return at > 0 && streamName.slice(at + 1) === rest ? streamName.slice(0, at).toUpperCase() : undefined
+  const found = splitSymbolStream(streamName)
+  return found?.rest === rest ? found.symbol : undefined
 }
 
 /** Splits `<symbol>@<rest>` at the first at sign. */
 export function splitSymbolStream(streamName: string): { symbol: string; rest: string } | undefined {
   const at = streamName.indexOf('@')
-  return at > 0 ? { symbol: streamName.slice(0, at).toUpperCase(), rest: streamName.slice(at + 1) } : undefined
+  if (at <= 0) return undefined
+  return { symbol: fromStreamSymbol(streamName.slice(0, at)), rest: streamName.slice(at + 1) }
 }

@@ -265,6 +265,12 @@ describe('stream names', () => {
     expect(name).toBe(expected)
   })
 
+  it('change the letters A to Z of a symbol and no others', () => {
+    for (const symbol of ['BTCUSDT', '币安人生USDT', 'ßUSDT']) {
+      expect(parseStreamName(streams.bookTicker.streamName({ symbol }))?.params).toEqual({ symbol })
+    }
+  })
+
   it('are read back to the stream and parameters they came from', () => {
     expect(parseStreamName('btcusdt@kline_1m')).toEqual({
       name: 'kline',

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { ParameterError } from '../errors/index.ts'
-import { normalizeSymbol, toStreamSymbol } from './normalize-symbol.ts'
+import { fromStreamSymbol, normalizeSymbol, toStreamSymbol } from './normalize-symbol.ts'
 
 describe('normalizeSymbol', () => {
   it.each([
@@ -63,5 +63,11 @@ describe('toStreamSymbol', () => {
     expect(toStreamSymbol('BTCUSDT')).toBe('btcusdt')
     expect(toStreamSymbol('币安人生USDT')).toBe('币安人生usdt')
     expect(toStreamSymbol('İUSDT')).toBe('İusdt')
+  })
+
+  it('has a reverse', () => {
+    for (const symbol of ['BTCUSDT', '币安人生USDT', 'İUSDT', 'ßUSDT']) {
+      expect(fromStreamSymbol(toStreamSymbol(symbol))).toBe(symbol)
+    }
   })
 })

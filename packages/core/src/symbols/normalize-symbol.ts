@@ -35,6 +35,11 @@ export function toStreamSymbol(symbol: string): string {
   return symbol.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }
 
+/** The reverse of {@link toStreamSymbol}. */
+export function fromStreamSymbol(streamSymbol: string): string {
+  return toUpperAscii(streamSymbol)
+}
+
 function toUpperAscii(text: string): string {
   return text.replace(/[a-z]/g, (letter) => letter.toUpperCase())
 }

@@ -1,6 +1,5 @@
 import type { UserEvent } from '@aster/api'
-
-const finalStatuses: ReadonlySet<string> = new Set(['FILLED', 'CANCELED', 'EXPIRED', 'REJECTED'])
+import { isFinalOrderStatus } from '@aster/core'
 
 /**
  * What makes an event the same as another one, however it came. A fill is its order, trade and status; an end without a
@@ -10,6 +9,6 @@ export function identifyUserEvent(event: UserEvent): string {
   if (event.type !== 'orderTradeUpdate') return JSON.stringify(event)
   const { order } = event
   const base = `${order.symbol} ${order.orderId} ${order.tradeId} ${order.status}`
-  if (order.tradeId !== '0' || finalStatuses.has(order.status)) return base
+  if (order.tradeId !== '0' || isFinalOrderStatus(order.status)) return base
   return `${base} ${order.executionType} ${order.type} ${order.originalQuantity} ${order.originalPrice} ${event.transactionTimeMs}`
 }

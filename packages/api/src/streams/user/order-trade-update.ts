@@ -1,13 +1,9 @@
+import { executionTypes } from '@aster/core'
 import { z } from 'zod'
 
 import { orderStatuses, orderTypes, positionSides, sides, timesInForce, workingTypes } from '../../enums.ts'
 import { bool, decimal, id, type OpenText, openText, timeMs } from '../../schema/received.ts'
 import { defineUserEvent } from './define-user-event.ts'
-
-export const executionTypes = ['NEW', 'CANCELED', 'CALCULATED', 'EXPIRED', 'TRADE', 'AMENDMENT'] as const
-
-/** Statuses that occur on the stream only: taken by the insurance fund, auto-deleverage of a counterparty. */
-export const streamOrderStatuses = [...orderStatuses, 'NEW_INSURANCE', 'NEW_ADL'] as const
 
 /** One report about one order. Prices in quote asset per base asset, quantities in base asset. */
 export interface OrderUpdate {
@@ -26,7 +22,7 @@ export interface OrderUpdate {
   /** Means nothing for trailing stops. */
   readonly stopPrice: string
   readonly executionType: OpenText<(typeof executionTypes)[number]>
-  readonly status: OpenText<(typeof streamOrderStatuses)[number]>
+  readonly status: OpenText<(typeof orderStatuses)[number]>
   readonly lastFilledQuantity: string
   readonly filledQuantity: string
   readonly lastFilledPrice: string
@@ -74,7 +70,7 @@ const orderPayload = z.object({
   ap: decimal.default('0'),
   sp: decimal.default('0'),
   x: openText(executionTypes),
-  X: openText(streamOrderStatuses),
+  X: openText(orderStatuses),
   i: id,
   l: decimal,
   z: decimal,
