@@ -13,7 +13,6 @@ const notServed: readonly string[] = [
   'approveBuilder',
   'updateBuilder',
   'deleteBuilder',
-  'getBuilders',
   'getBuilderApprovedUsers',
   'getBuilderUserAccounts',
   'getBuilderUserBalances',

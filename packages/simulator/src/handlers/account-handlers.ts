@@ -65,6 +65,8 @@ export function createAccountHandlers({ engine, clock, registry, assets }: Accou
         canWithdraw: false,
       })),
     ),
+    // nobody can approve one here; clients with a builder of their own ask before anything else
+    getBuilders: forAccount(() => []),
   }
 }
 

@@ -66,6 +66,15 @@ describe('createHttpServer', () => {
     expect(headers['x-test']).toBe('1')
   })
 
+  it('takes a request that names the whole address, as for a proxy', async () => {
+    const answer = await talk('GET http://127.0.0.1:9001/a/b?c=d HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
+    expect(answer).toContain('"path":"/a/b","query":"c=d"')
+    expect(await talk('GET http://a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')).toContain(
+      '"path":"/","query":""',
+    )
+    expect(await talk('OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')).toContain('"path":"*"')
+  })
+
   it('takes a POST with a JSON content type and no body', async () => {
     const { status, body } = await ask('/x?a=1', { method: 'POST', headers: { 'content-type': 'application/json' } })
     expect(status).toBe(200)

@@ -65,7 +65,7 @@ function readBody(request: IncomingMessage, done: (body: string | undefined) => 
 }
 
 function toRaw(request: IncomingMessage, body: string) {
-  const target = request.url ?? '/'
+  const target = toOriginForm(request.url ?? '/')
   const mark = target.indexOf('?')
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(request.headers)) {
@@ -79,6 +79,13 @@ function toRaw(request: IncomingMessage, body: string) {
     headers,
     remoteAddress: addressOf(request.socket),
   }
+}
+
+/** A client that thinks it talks to a proxy names the whole address: `GET http://127.0.0.1:9001/fapi/v3/time`. */
+function toOriginForm(target: string): string {
+  if (target.startsWith('/')) return target
+  const match = /^https?:\/\/[^/?]*(.*)$/i.exec(target)
+  return match === null ? target : `${match[1]?.startsWith('/') === true ? '' : '/'}${match[1]}`
 }
 
 /** Asking a socket costs more than remembering, and an address does not change. */
