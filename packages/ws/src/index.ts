@@ -25,13 +25,11 @@ export type { SubscriptionState } from './stream-client/create-stream-entry.ts'
 export type {
   ConnectionChange,
   ConnectionStats,
-  IterateOptions,
   StreamClient,
   StreamClientOptions,
-  Subscription,
-  WatchOptions,
 } from './stream-client/stream-client.ts'
 export type { StreamTiming } from './stream-client/stream-timing.ts'
+export type { IterateOptions, Subscription, WatchOptions } from './stream-client/subscription.ts'
 export type { WatchFunction } from './stream-client/watchers.ts'
 export type { GapReason, StreamGap } from './stream-gap.ts'
 export type { StreamIncident } from './stream-incident.ts'

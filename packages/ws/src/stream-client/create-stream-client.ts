@@ -9,9 +9,10 @@ import { createSubscription } from './create-subscription.ts'
 import { iterateStream } from './iterate-stream.ts'
 import { parseBaseUrl } from './parse-base-url.ts'
 import { parseStreamParams } from './parse-stream-params.ts'
-import type { IterateOptions, StreamClient, StreamClientOptions, Subscription, WatchOptions } from './stream-client.ts'
+import type { StreamClient, StreamClientOptions } from './stream-client.ts'
 import { type AnyStream, findDeclaration } from './stream-declaration.ts'
 import { defaultStreamTiming } from './stream-timing.ts'
+import type { IterateOptions, Subscription, WatchOptions } from './subscription.ts'
 import { createWatchers } from './watchers.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { callHandler } from '../call-handler.ts'
 import type { StreamEntry, Subscriber } from './create-stream-entry.ts'
-import type { Subscription } from './stream-client.ts'
+import type { Subscription } from './subscription.ts'
 
 /** Adds one party to a stream, until it leaves, its signal aborts or the stream is closed. */
 export function createSubscription(parts: {

@@ -4,7 +4,7 @@ import type { Clock } from '@aster/core'
 import type { StreamGap } from '../stream-gap.ts'
 import { createEventQueue } from './create-event-queue.ts'
 import type { Subscriber } from './create-stream-entry.ts'
-import type { IterateOptions, Subscription } from './stream-client.ts'
+import type { IterateOptions, Subscription } from './subscription.ts'
 
 const defaultQueueLimit = 1_000
 

@@ -4,9 +4,9 @@ import type { Clock, Connector, Random } from '@aster/core'
 import type { StreamGap } from '../stream-gap.ts'
 import type { ReportIncident } from '../stream-incident.ts'
 import type { ShardState } from './create-shard.ts'
-import type { SubscriptionState } from './create-stream-entry.ts'
 import type { AnyStream } from './stream-declaration.ts'
 import type { StreamTiming } from './stream-timing.ts'
+import type { IterateOptions, Subscription, WatchOptions } from './subscription.ts'
 import type { Watchers } from './watchers.ts'
 
 export interface StreamClientOptions {
@@ -32,35 +32,6 @@ export interface ConnectionChange {
   readonly state: ShardState
   readonly streams: number
   readonly reason: string
-}
-
-export interface WatchOptions {
-  /** Ends the subscription. */
-  readonly signal?: AbortSignal
-  /** Events may be missing between two moments. */
-  readonly onGap?: (gap: StreamGap) => unknown
-  readonly onState?: (state: SubscriptionState) => unknown
-}
-
-export interface IterateOptions {
-  /** Ends the iteration, without an error. */
-  readonly signal?: AbortSignal
-  /** Events held for a slow reader; 1,000 by default. Values conflate; other events beyond it end in a gap. */
-  readonly queueLimit?: number
-}
-
-/** One handler on one stream. */
-export interface Subscription {
-  /** The stream's name on the wire. */
-  readonly streamName: string
-  /** Resolves once the exchange has confirmed the stream for the first time; rejects when it was ended before. */
-  readonly ready: Promise<void>
-  readonly state: SubscriptionState
-  /** Local time of the latest event, milliseconds since the epoch. */
-  readonly lastEventMs: number | undefined
-  /** Local receive time minus event time of the latest event, milliseconds. */
-  readonly lagMs: number | undefined
-  unsubscribe(): void
 }
 
 export interface ConnectionStats {

@@ -1,7 +1,7 @@
 import { type StreamEventOf, type StreamName, type StreamParamsOf, streams } from '@aster/api'
 
 import type { StreamGap } from '../stream-gap.ts'
-import type { IterateOptions, Subscription, WatchOptions } from './stream-client.ts'
+import type { IterateOptions, Subscription, WatchOptions } from './subscription.ts'
 
 /** The subscription functions and the streams they follow. */
 export const watchers = {
