@@ -56,7 +56,7 @@ export const demoSettings = defineSettings({
       default: { kind: 'synthetic' } as DemoMarket,
     }),
     symbols: listSetting(plainText(), {
-      description: 'What to trade. By default BTCUSDT, ETHUSDT and SOLUSDT; on a recording BTCUSDT.',
+      description: 'What to trade. By default BTCUSDT, ETHUSDT and SOLUSDT; on a recording what it holds.',
       placeholder: '<symbol,…>',
     }),
     transport: setting(choice(['sockets', 'memory']), {
