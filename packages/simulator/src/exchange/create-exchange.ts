@@ -85,7 +85,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const hub = createStreamHub({ clock: ownClock, source: marketStreams, limits: enforced })
   const listenKeys = createListenKeys({
     clock: ownClock,
-    random: random.fork('listenKeys'),
+    // the start time, too: a key from before a restart must not be somebody else's after it
+    random: random.fork(`listenKeys/${clock.now()}`),
     onExpire: (key) => hub.publish(key, () => toListenKeyExpired(clock.now())),
   })
   const registry = createAccountRegistry({ onOpen: (id, usdt) => engine.openAccount({ id, usdt }, clock.now()) })

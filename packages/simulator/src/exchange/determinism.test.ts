@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto'
 
+import { createVirtualClock } from '@aster/core'
 import { describe, expect, it } from 'vitest'
 
+import { testAccounts } from '../testing/test-accounts.ts'
+import { testKeys } from '../testing/test-keys.ts'
 import { openMemoryWorld } from '../testing/world.ts'
+import { createExchange } from './create-exchange.ts'
 
 /** A short life on a moving market: sockets, orders, time. Returns a digest of everything logged and everything heard. */
 async function live(seed: number): Promise<{ digest: string; lines: number }> {
@@ -32,5 +36,23 @@ describe('an exchange under a virtual clock', () => {
     expect(first.lines).toBeGreaterThan(100)
     expect(again).toEqual(first)
     expect(other.digest).not.toBe(first.digest)
+  })
+
+  it('gives other listen keys after a restart, so that an old one never hears another account', () => {
+    const firstKey = (startMs: number): string => {
+      const exchange = createExchange({ clock: createVirtualClock({ startMs }), seed: 1, accounts: testAccounts })
+      const { body } = exchange.handleRequest({
+        method: 'POST',
+        path: '/fapi/v1/listenKey',
+        query: '',
+        body: '',
+        headers: { 'x-mbx-apikey': testKeys.v1.apiKey },
+        remoteAddress: '127.0.0.1',
+      })
+      return (JSON.parse(body) as { listenKey: string }).listenKey
+    }
+    expect(firstKey(1000)).toMatch(/^\w{64}$/)
+    expect(firstKey(1000)).toBe(firstKey(1000))
+    expect(firstKey(1001)).not.toBe(firstKey(1000))
   })
 })
