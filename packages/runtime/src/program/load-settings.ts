@@ -6,7 +6,8 @@ import { readFlags } from '../settings/read-flags.ts'
 import type { SettingsFile } from '../settings/read-settings-file.ts'
 import { SettingsError } from '../settings/settings-error.ts'
 import type { ProgramHost } from './program-host.ts'
-import { findStartFolder, resolvePath } from './resolve-path.ts'
+import { readDotenv } from './read-dotenv.ts'
+import { resolvePath } from './resolve-path.ts'
 
 /**
  * Reads a program's settings from everything around it: flags, environment, the file of `--config`, and `.env` in the
@@ -19,12 +20,11 @@ export function loadSettings<F extends SettingFields>(
   host: Pick<ProgramHost, 'env' | 'cwd' | 'readTextFile'>,
   argv: readonly string[],
 ): Settings<F> {
-  const dotenvText = host.readTextFile(resolvePath({ cwd: findStartFolder(host), env: {} }, '.env'))
   return parseSettings(definition, {
     argv,
     env: host.env,
     file: readConfigFile(definition, host, argv),
-    dotenv: dotenvText === undefined ? undefined : { name: '.env', text: dotenvText },
+    dotenv: readDotenv(host),
   })
 }
 

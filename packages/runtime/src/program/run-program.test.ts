@@ -95,6 +95,27 @@ describe('runProgram', () => {
     expect(ports).toEqual([1, 2, 3])
   })
 
+  it('hands in the environment with what .env adds to it', async () => {
+    const files = { '/home/.env': 'ASTER_USER=0x1\nASTER_SIGNER=0x2\nASTER_API_KEY=k' }
+    let seen: ProgramContext<typeof settings.fields>['env'] = {}
+    const main: Main = async ({ env }) => void (seen = env)
+    await run(createTestHost({ files, env: { ASTER_SIGNER: '0x3', ASTER_USER: '', HOME: '/home' } }), main)
+    expect(seen).toEqual({ ASTER_USER: '0x1', ASTER_SIGNER: '0x3', ASTER_API_KEY: 'k', HOME: '/home' })
+  })
+
+  it('ends with 2 and one line when .env cannot be read', async () => {
+    const test = createTestHost()
+    const host: ProgramHost = {
+      ...test.host,
+      readTextFile: () => {
+        throw new Error('EISDIR')
+      },
+    }
+    await run({ ...test, host }, () => expect.unreachable())
+    expect(test.state.exitCode).toBe(2)
+    expect(test.written.stderr).toBe('.env: cannot be read (EISDIR)\n')
+  })
+
   it('prints one line per mistake and ends with 2 before anything starts', async () => {
     const test = createTestHost({ argv: ['--prot', '1'], env: { ASTER_PORT: '-5' } })
     await run(test, () => expect.unreachable())

@@ -13,6 +13,7 @@ import { createStopper, type Stopper } from './create-stopper.ts'
 import { loadSettings } from './load-settings.ts'
 import { createProcessHost } from './process-host.ts'
 import type { Output, ProgramHost } from './program-host.ts'
+import { mergeEnvironment, readDotenv } from './read-dotenv.ts'
 import { resolvePath } from './resolve-path.ts'
 import { watchLauncher } from './watch-launcher.ts'
 
@@ -25,6 +26,7 @@ export interface ProgramContext<F extends SettingFields> {
   readonly clock: Clock
   readonly stdout: Output
   readonly stderr: Output
+  /** The environment with what `.env` adds to it: for credentials, which are no settings. */
   readonly env: Readonly<Record<string, string | undefined>>
   /** A path as the person meant it who typed it, also when a launcher changed the folder. */
   readonly resolvePath: (path: string) => string
@@ -109,7 +111,7 @@ async function runMain<F extends SettingFields>(program: Program<F>, parts: Part
       clock,
       stdout: host.stdout,
       stderr: host.stderr,
-      env: host.env,
+      env: mergeEnvironment(host.env, readDotenv(host)),
       resolvePath: (path) => resolvePath(host, path),
       atExit: (callback) => ending.atExit(callback),
     })

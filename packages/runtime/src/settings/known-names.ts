@@ -13,13 +13,14 @@ const programs = [
   'zmq-fanout',
 ]
 
-/** Variables that hold credentials; whoever trades for real reads them. */
-const credentials = ['ASTER_USER', 'ASTER_SIGNER', 'ASTER_PRIVATE_KEY', 'ASTER_API_*']
+/** Variables that hold credentials, of a named account as well; whoever trades for real reads them. */
+const credentials = /^ASTER_(?:[A-Z0-9_]+_)?(?:USER|SIGNER|PRIVATE_KEY|API_KEY|API_SECRET)$/
 
 /** True for a variable that somebody else reads, so that it deserves no warning here. */
 export function isForOthers(name: string, program: string, knownNames: readonly string[]): boolean {
   const others = programs.filter((other) => !program.startsWith(other)).map((other) => toOwnEnvironmentName(other, '*'))
-  return [...knownNames, ...credentials, ...others].some((known) =>
+  if (credentials.test(name)) return true
+  return [...knownNames, ...others].some((known) =>
     known.endsWith('*') ? name.startsWith(known.slice(0, -1)) : name === known,
   )
 }

@@ -119,7 +119,7 @@ describe('parseSettings', () => {
   })
 
   it('does not warn about what other programs read', () => {
-    const env = { ASTER_DEMO_DURATION: '5', ASTER_PRIVATE_KEY: '0x1', ASTER_API_KEY: 'x' }
+    const env = { ASTER_DEMO_DURATION: '5', ASTER_PRIVATE_KEY: '0x1', ASTER_API_KEY: 'x', ASTER_DESK_SIGNER: '0x2' }
     expect(parse({ env }).warnings).toEqual([])
   })
 
