@@ -53,6 +53,8 @@ export interface AccountGuest {
   readonly positionSide: PositionSide
   /** Ends it by the policy. Resolves with true when it was left on the exchange, protected. */
   end(policy: ClosePolicy): Promise<boolean>
+  /** The account has closed and it had not ended: it stops working and ends as it stands. */
+  abandon(): Promise<void>
   /** Orders that are its own. */
   orderIds(): readonly string[]
 }

@@ -240,6 +240,7 @@ export function createAccount(
         const result = await closeAccount(account, [...guests], closeOptions)
         life.abort(new AccountClosedError(name))
         await Promise.all([userStream.stop(), time?.stop()])
+        await Promise.all([...guests].map((guest) => guest.abandon()))
         state = 'closed'
         await pump.drain()
         return result

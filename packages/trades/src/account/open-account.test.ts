@@ -4,10 +4,9 @@ import { startTestExchange, testKeys } from '@aster/simulator/testing'
 import { describe, expect, it } from 'vitest'
 
 import { OrderNotPlacedError } from '../orders/order-not-placed-error.ts'
-import { beginTrade, expectCleanEnd, tradeModes } from '../testing/begin-trade.ts'
+import { beginTrade, expectCleanEnd } from '../testing/begin-trade.ts'
 import { placing } from '../testing/fault-transport.ts'
 import { openScene, type Scene, type SceneOptions } from '../testing/open-scene.ts'
-import { AccountClosedError } from './account-closed-error.ts'
 import type { AccountEvent } from './account-event.ts'
 import { PositionExistsError } from './position-exists-error.ts'
 import { TradeConflictError } from './trade-conflict-error.ts'
@@ -245,49 +244,5 @@ describe('one trade per position', () => {
       await scene.advance(100)
       expect(() => beginTrade(scene)).toThrow(PositionExistsError)
       expect(scene.account.ownerOf('BTCUSDT', 'BOTH')).toBeUndefined()
-    }))
-})
-
-describe.each(tradeModes)('closing an account, $name', ({ side, hedge }) => {
-  it('ends its trades and leaves nothing', () =>
-    inScene({ hedge }, async (scene) => {
-      const { trade } = beginTrade(scene, { side, takeProfits: [1, 2] })
-      await scene.advance(500)
-      expect(await scene.run(scene.account.close())).toEqual({ openOrders: [], keptTrades: [], unfinishedTrades: [] })
-      expectCleanEnd(scene, await trade.done)
-      expect(() => beginTrade(scene)).toThrow(AccountClosedError)
-    }))
-
-  it('leaves a protected trade with its stop and take-profits, when told to', () =>
-    inScene({ hedge }, async (scene) => {
-      const { trade } = beginTrade(scene, { side, takeProfits: [1, 2] })
-      await scene.advance(500)
-      const report = await scene.run(scene.account.close({ policy: 'leaveProtected' }))
-      expect(report).toMatchObject({ openOrders: [], keptTrades: [trade.id] })
-      expect(await trade.done).toMatchObject({ state: 'protected', exitReason: 'left' })
-      expect(new Set(scene.truth().openOrders.map((order) => order.split(' ')[0]))).toEqual(
-        new Set(['LIMIT', 'LIMIT', 'STOP_MARKET']),
-      )
-    }))
-
-  it('leaves no entry resting and nothing unprotected, when told to leave what is protected', () =>
-    inScene({ hedge }, async (scene) => {
-      const { trade } = beginTrade(scene, { side, quantity: '0.05', entry: { type: 'bbo', fillTimeoutMs: 5_000 } })
-      await scene.advance(500)
-      scene.market.take(side === 'BUY' ? 'SELL' : 'BUY', 4_999 + 20)
-      await scene.run(scene.account.close({ policy: 'leaveProtected' }))
-      expect(await trade.done).toMatchObject({ state: 'protected', entry: { quantity: '0.02' } })
-      expect(scene.truth().openOrders.map((order) => order.split(' ')[0])).toEqual(['STOP_MARKET'])
-    }))
-
-  it('tells what it could not end in time, and its stop stays', () =>
-    inScene({ hedge }, async (scene) => {
-      const { trade } = beginTrade(scene, { side })
-      await scene.advance(500)
-      scene.faults.add({ when: placing({ type: 'MARKET' }), fault: 'drop', times: 100 })
-      const report = await scene.run(scene.account.close({ timeoutMs: 8_000 }))
-      expect(report.unfinishedTrades).toEqual([trade.id])
-      expect(report.openOrders.map((order) => order.terms?.type)).toEqual(['STOP_MARKET'])
-      expect(scene.truth().openOrders).toHaveLength(1)
     }))
 })

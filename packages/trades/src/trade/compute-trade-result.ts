@@ -15,6 +15,8 @@ export function computeTradeResult(
     readonly state: TradeResult['state']
     readonly closing: ClosingReason | undefined
     readonly refusal: string | undefined
+    /** The account closed before it was over. */
+    readonly wasAbandoned: boolean
     readonly startedMs: number
     readonly endedMs: number
   },
@@ -66,9 +68,10 @@ function decideExitReason(
     readonly state: TradeResult['state']
     readonly closing: ClosingReason | undefined
     readonly refusal: string | undefined
+    readonly wasAbandoned: boolean
   },
 ): ExitReason {
-  if (ending.state === 'protected') return 'left'
+  if (ending.state === 'protected' || ending.wasAbandoned) return 'left'
   const filledBy = (role: string) =>
     orders.some((order) => order.role === role && toDecimal(order.view.filledQuantity).gt(0))
   if (!filledBy('entry')) {

@@ -63,6 +63,7 @@ export function runTrade(
   let entryRuns = false
   let entryEnd: Promise<void> = Promise.resolve()
   let isLeaving = false
+  let isAbandoned = false
 
   const facts = () => book.facts(entryRuns)
   const reading = () => readTrade(facts())
@@ -189,6 +190,7 @@ export function runTrade(
       step()
       if (isTradeOver(state) || isReadyToLeave()) break
       await bell.wait(waitMs())
+      if (isAbandoned) break
     }
     stopWatching()
     stopPositions()
@@ -196,9 +198,10 @@ export function runTrade(
 
   function end(): TradeResult {
     const result = computeTradeResult(facts(), {
-      state: isTradeOver(state) ? state : 'protected',
+      state: isTradeOver(state) || state === 'protected' ? state : 'failed',
       closing,
       refusal,
+      wasAbandoned: isAbandoned,
       startedMs,
       endedMs: clock.now(),
     })
@@ -220,18 +223,22 @@ export function runTrade(
       bell.ring()
       return (await finished.promise).state === 'protected'
     },
+    async abandon() {
+      isAbandoned = true
+      entryControl.abort(new DOMException('The account has closed', 'AbortError'))
+      bell.ring()
+      await over.catch(() => undefined)
+    },
     orderIds: () => book.ids,
   }
   const leave = account.admit(guest)
 
   // on the next turn, so that the caller holds the trade before its first event
-  void Promise.resolve()
-    .then(run)
-    .then(end)
-    .then(async (result) => {
-      await reporter.drain()
-      finished.resolve(result)
-    }, finished.reject)
+  const over = Promise.resolve().then(run).then(end)
+  void over.then(async (result) => {
+    await reporter.drain()
+    finished.resolve(result)
+  }, finished.reject)
 
   return {
     id: plan.tradeId,

@@ -8,7 +8,7 @@ import type { TradeState } from './trade-state.ts'
  * Why a trade ended.
  * - `unprotected`: no stop could be brought to rest in time.
  * - `elsewhere`: closed by a liquidation, an auto-deleverage or another hand.
- * - `left`: not ended; see `state`.
+ * - `left`: the account closed before it had ended; its report tells what was left. See `state`.
  * - `notFilled`, `refused`: there never was a position.
  */
 export type ExitReason =
@@ -32,7 +32,10 @@ export interface TradeResult {
   readonly tradeId: string
   readonly symbol: string
   readonly side: Side
-  /** `protected`: the account closed and left it on the exchange with its stop and take-profits. */
+  /**
+   * `protected`: the account closed and left it on the exchange with its stop. `failed` with `left`: the account closed
+   * before the exchange had confirmed its end.
+   */
   readonly state: Extract<TradeState, 'completed' | 'cancelled' | 'failed' | 'protected'>
   /** Base asset; average price '0' without fills. */
   readonly entry: { readonly quantity: string; readonly averagePrice: string }
