@@ -23,10 +23,8 @@ describe('proof rest-faults in memory', () => {
   })
 
   it.each(restFaultsProof.plants)('finds $name when it is planted, and says how to see it again', async ({ name }) => {
-    const { failures } = await runProofWith(restFaultsProof, {
-      flags: ['--memory', '--seeds', '20'],
-      plant: name,
-    })
+    const flags = ['--memory', '--seeds', '4']
+    const { failures } = await runProofWith(restFaultsProof, { flags, plant: name })
     expect(failures[0]).toMatch(/again with --from-seed \d+ --seeds 1 --memory$/)
   })
 

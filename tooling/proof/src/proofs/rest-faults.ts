@@ -8,6 +8,7 @@ import type { Way } from '../rest-faults/open-venue.ts'
 import { plantRestBug, restPlants } from '../rest-faults/plant-rest-bug.ts'
 import { runSeed } from '../rest-faults/run-seed.ts'
 import { createTally } from '../rest-faults/tally.ts'
+import { waitForCalm } from '../rest-faults/wait-for-calm.ts'
 
 const smallDose = 50
 const largeDose = 1_000
@@ -74,6 +75,7 @@ export const restFaultsProof = defineProof({
       while (next < fromSeed + seeds) {
         signal.throwIfAborted()
         const seed = next++
+        if (!memory) await waitForCalm(clock, signal)
         const onLine = log === undefined ? undefined : (line: string) => log.write(`{"seed":${seed},${line.slice(1)}`)
         const result = await runSeed(seed, { way, habits, certain: fault, signal, onLine })
         tally.add(result)

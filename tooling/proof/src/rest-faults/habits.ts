@@ -15,6 +15,8 @@ export interface Habits {
 
 /** Each waits longer than a lost request can live. */
 const mostRounds = 30
+/** Dozens of settlements at once share one budget. */
+const queryEveryMs = 1_000
 
 /** As the documentation of `settleOrder` asks: nothing is sent again before it says absent. */
 export const carefulHabits: Habits = {
@@ -22,7 +24,7 @@ export const carefulHabits: Habits = {
   checksLostCancels: true,
   async settle(client, lost) {
     for (let round = 0; round < mostRounds; round++) {
-      const { outcome } = await settleOrder(client, lost, { windowMs: nonceWindowMs })
+      const { outcome } = await settleOrder(client, lost, { windowMs: nonceWindowMs, queryEveryMs })
       if (outcome !== 'unknown') return outcome
     }
     return 'unknown'

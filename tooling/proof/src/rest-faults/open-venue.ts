@@ -16,6 +16,7 @@ import { createExchange, type Exchange } from '@aster/simulator'
 /** The exchange's window for nonces, as the newest documentation has it. */
 export const nonceWindowMs = 60_000
 const mostMeasurements = 20
+const slowAnswerMs = 300
 const memoryStartMs = Date.UTC(2026, 0, 1, 12)
 
 export type Way =
@@ -60,7 +61,7 @@ export async function openVenue(
   const accountId = exchange.openAccount({ usdt: '1000000', v3: { user, signers: [computeKeyAddress(agentKey)] } })
   await drive(exchange.start())
   const { transport, baseUrl } = await link.open(exchange)
-  const shared = { transport, clock, baseUrl, random: random.fork('client') }
+  const shared = { transport, clock, baseUrl, timeoutMs: findTimeoutMs(way), random: random.fork('client') }
   const time = createTimeSync(createRestClient(shared), { clock })
   await drive(measureTime(time))
   const signer = agentSigner({
@@ -81,6 +82,11 @@ export async function openVenue(
       await drive(exchange.stop())
     },
   }
+}
+
+/** The client's default, and at least what a busy machine may need in its own time. */
+function findTimeoutMs(way: Way): number {
+  return way.kind === 'memory' ? 10_000 : Math.max(10_000, slowAnswerMs * way.factor)
 }
 
 /** A machine that is busy may be too slow for the first measurement at this pace. */
