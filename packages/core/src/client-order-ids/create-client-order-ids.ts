@@ -13,7 +13,8 @@ export interface ClientOrderIds {
    */
   next(label?: string): string
   /**
-   * The id of the next attempt at the same thing, once an earlier one is known to be absent or over.
+   * The id of the next attempt at the same thing, once an earlier one is known to be absent or over. Hand in the latest one: which
+   * attempt was the last is remembered for the 10,000 intents that were tried again most recently.
    *
    * @throws {ParameterError} It is not an id of this prefix, or it had 999 attempts.
    */

@@ -71,7 +71,7 @@ export interface UserStream extends AsyncDisposable {
    * Resolves when events come. Rejects when the exchange refuses the key, or when it was stopped meanwhile.
    */
   start(): Promise<void>
-  /** Ends it. Events that have arrived are still handed on. */
+  /** Ends it. Events that have arrived are still handed on, so `onEvent` must not wait for it: each would wait for the other. */
   stop(): Promise<void>
   readonly state: UserStreamState
   /** Local time of the latest event, milliseconds since the epoch. */
