@@ -2,6 +2,7 @@ import { chainIdOf, checksumAddress, cutSignature, isAddress, isSameAddress, ver
 import type { Clock } from '@aster/core'
 
 import { refuse } from '../http/api-refusal.ts'
+import { isLoopback } from '../http/is-loopback.ts'
 import type { AccountRegistry, Agent, RegisteredAccount } from './account-registry.ts'
 import type { AccessCheck, Caller } from './caller.ts'
 import type { NonceMemory } from './nonce-memory.ts'
@@ -85,7 +86,6 @@ function checkRights(agent: Agent, check: AccessCheck, nowMs: number): void {
   if (expired || lacksRight || strangeAddress) throw refuse(-2015)
 }
 
-const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
 const mayOpen = (options: V3Options, remoteAddress: string): boolean => !options.closed && isLoopback(remoteAddress)
 
 function openAccount(options: V3Options, user: string, signer: string): RegisteredAccount {

@@ -126,8 +126,14 @@ describe('createRequestHandler', () => {
     expect(answer.json).toEqual({ a: '1' })
   })
 
-  it('serves pages of its own', () => {
-    expect(setUp({}).ask({ path: '/simulator/state' }).json).toEqual({ fine: true })
+  it('serves pages of its own, to callers on this machine only', () => {
+    const { ask } = setUp({})
+    for (const remoteAddress of ['127.0.0.1', '127.9.9.9', '::1']) {
+      expect(ask({ path: '/simulator/state', remoteAddress }).json).toEqual({ fine: true })
+    }
+    for (const remoteAddress of ['10.0.0.1', '12.7.0.0', 'unknown']) {
+      expect(ask({ path: '/simulator/state', remoteAddress }).status).toBe(403)
+    }
   })
 
   it('answers anything, whatever comes', () => {

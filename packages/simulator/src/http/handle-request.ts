@@ -4,6 +4,7 @@ import type { AccessCheck, Caller } from '../accounts/caller.ts'
 import type { RateLimits } from '../limits/rate-limits.ts'
 import { ApiRefusal, refuse } from './api-refusal.ts'
 import type { Handlers } from './handler.ts'
+import { isLoopback } from './is-loopback.ts'
 import { mergePairs, parsePairs, printable } from './parse-pairs.ts'
 import type { RawRequest, RawResponse, RequestHandler } from './raw-request.ts'
 import type { Params } from './read-params.ts'
@@ -23,7 +24,7 @@ export interface RequestHandlerParts {
   readonly handlers: Handlers
   readonly limits: RateLimits
   readonly authenticate: (version: 'v3' | 'v1', check: AccessCheck) => Caller
-  /** Pages of our own, outside the exchange's paths: `GET /simulator/state`. */
+  /** Pages of our own, outside the exchange's paths: `GET /simulator/state`. They show every account, so to callers here only. */
   readonly pages: Readonly<Record<string, () => unknown>>
   readonly onRequest: (record: RequestRecord) => void
   /** A fault of ours, not of the caller: answered with HTTP 500. */
@@ -57,7 +58,10 @@ export function createRequestHandler(parts: RequestHandlerParts): RequestHandler
 
   const respond = (request: RawRequest): RawResponse => {
     const page = parts.pages[routeKey(request.method, request.path)]
-    if (page !== undefined) return toResponse(200, page(), {})
+    if (page !== undefined) {
+      if (!isLoopback(request.remoteAddress)) return toResponse(403, { msg: 'Only from this machine.' }, {})
+      return toResponse(200, page(), {})
+    }
     const route = routes.get(routeKey(request.method, request.path))
     let params = noParams
     let accountId: string | undefined
