@@ -147,7 +147,7 @@ describe('the synthetic market', () => {
       expect(engine.getDepth('ASTERUSDT', 10_000).bids.length).toBeLessThan(400)
     }
     await service.stop()
-  })
+  }, 30_000)
 
   it('is the same to the byte for the same seed, and another for another', async () => {
     const run = async (seed: number) => {
