@@ -13,7 +13,22 @@ export type {
   SignedFacts,
 } from './client/rest-client.ts'
 export type { Lane } from './request/find-lane.ts'
-export { type LostPlacement, type SettleOptions, type Settlement, settleOrder } from './settle/settle-order.ts'
+export {
+  type AmendSettlement,
+  type Amendment,
+  type LostAmend,
+  settleAmend,
+  settleAmends,
+} from './settle/settle-amend.ts'
+export { type CancelSettlement, type LostCancel, settleCancel, settleCancels } from './settle/settle-cancel.ts'
+export type { LostRequest, OrderName, SettleClient, SettleOptions, Unsettled } from './settle/settle-options.ts'
+export {
+  type LostPlacement,
+  type PlacementName,
+  type Settlement,
+  settleOrder,
+  settleOrders,
+} from './settle/settle-order.ts'
 export type { EndpointStatistics } from './statistics/create-statistics.ts'
 export { createTimeSync, type TimeSample, type TimeSync, type TimeSyncOptions } from './time/create-time-sync.ts'
 export { createUndiciTransport, type UndiciTransportOptions } from './transport/create-undici-transport.ts'

@@ -6,3 +6,4 @@ export {
   type WalletClientOptions,
 } from './wallet/create-wallet-client.ts'
 export type { WalletAuthority } from './wallet/wallet-authority.ts'
+export { type LostTransfer, settleTransfer, type TransferSettlement } from './wallet/settle-transfer.ts'

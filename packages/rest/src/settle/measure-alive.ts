@@ -1,7 +1,7 @@
 import { serverTimeEndpoint } from '@aster/api'
 import { AsterError } from '@aster/core'
 
-import type { LostPlacement, SettleClient } from './settle-order.ts'
+import type { LostRequest, SettleClient } from './settle-options.ts'
 
 /**
  * How long, counted from the start of the settlement, a lost request may still be accepted. A nonce is a time of the
@@ -9,7 +9,7 @@ import type { LostPlacement, SettleClient } from './settle-order.ts'
  */
 export async function measureAliveMs(
   client: SettleClient,
-  { nonceUs, sentAtMs }: LostPlacement,
+  { nonceUs, sentAtMs }: LostRequest,
   facts: { readonly windowMs: number; readonly askedAtMs: number; readonly signal: AbortSignal | undefined },
 ): Promise<number> {
   const { windowMs, askedAtMs, signal } = facts

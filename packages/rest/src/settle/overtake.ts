@@ -1,7 +1,7 @@
 import { decideError, noopEndpoint } from '@aster/api'
 import { AsterError, RejectedError } from '@aster/core'
 
-import type { SettleClient } from './settle-order.ts'
+import type { SettleClient } from './settle-options.ts'
 
 /**
  * Who owns a nonce. `ours`: the noop was accepted, so no other request with it ever will be. `taken`: something with it

@@ -1,51 +1,25 @@
 import type { Order } from '@aster/api'
-import { sleep } from '@aster/core'
 
-import type { RestClient } from '../client/rest-client.ts'
-import { findOrder } from './find-order.ts'
-import { measureAliveMs } from './measure-alive.ts'
-import { overtake } from './overtake.ts'
+import type { Certainty } from './ask-until-certain.ts'
+import type { Finding } from './find-order.ts'
+import { settleEach, settleOne } from './settle-each.ts'
+import type { LostRequest, SettleClient, SettleOptions, Unsettled } from './settle-options.ts'
 
-/** A placement whose answer was lost. */
-export interface LostPlacement {
+/** One placement, by the id it was given. */
+export interface PlacementName {
   readonly symbol: string
   readonly clientOrderId: string
-  /** V3: the nonce it was signed with, from `OutcomeUnknownError.nonce`. With it the truth is known sooner. */
-  readonly nonceUs?: bigint | undefined
-  /** Local wall-clock time at which it was sent. */
-  readonly sentAtMs: number
 }
 
-export interface SettleOptions {
-  /**
-   * How late the exchange may still accept the request: by default 60 s for V3 (its nonce window), for V1 the client's
-   * recvWindow.
-   */
-  readonly windowMs?: number | undefined
-  /** How far the two clocks may be apart; 5 s by default. */
-  readonly clockErrorMs?: number | undefined
-  /** How far a query may lag behind the engine; 5 s by default. */
-  readonly replicationLagMs?: number | undefined
-  /** Time between two queries; 500 ms by default. */
-  readonly queryEveryMs?: number | undefined
-  /** When to give up and answer `unknown`; by default some seconds after the window has passed. */
-  readonly timeoutMs?: number | undefined
-  readonly signal?: AbortSignal | undefined
-}
+/** A placement whose answer was lost. */
+export interface LostPlacement extends LostRequest, PlacementName {}
 
 export type Settlement =
   | { readonly outcome: 'placed'; readonly order: Order }
   /** It is not there and can never come. */
   | { readonly outcome: 'absent' }
   /** Nothing is known for certain. Do not send it again; ask once more later. */
-  | { readonly outcome: 'unknown' }
-
-export type SettleClient = Pick<RestClient, 'call' | 'clock' | 'apiVersion' | 'recvWindowMs'>
-
-const v1DefaultWindowMs = 5_000
-const v3DefaultWindowMs = 60_000
-/** Room for the last questions after the window. */
-const lastQuestionsMs = 10_000
+  | Unsettled
 
 /**
  * Finds out what became of a placement whose answer was lost, by asking for it under its client order id. With V3 it
@@ -61,31 +35,24 @@ const lastQuestionsMs = 10_000
  * const settlement = await settleOrder(client, { symbol, clientOrderId, nonceUs: error.nonce, sentAtMs })
  * if (settlement.outcome === 'absent') await placeAgainUnderANewId()
  */
-export async function settleOrder(
-  client: SettleClient,
-  lost: LostPlacement,
-  options: SettleOptions = {},
-): Promise<Settlement> {
-  const { clock } = client
-  const { signal, queryEveryMs = 500, clockErrorMs = 5_000, replicationLagMs = 5_000 } = options
-  const defaultWindowMs = client.apiVersion === 'v1' ? (client.recvWindowMs ?? v1DefaultWindowMs) : v3DefaultWindowMs
-  const windowMs = (options.windowMs ?? defaultWindowMs) + clockErrorMs + replicationLagMs
-  const startMs = clock.monotonicMs()
-  const elapsedMs = () => clock.monotonicMs() - startMs
-  const canOvertake = client.apiVersion === 'v3' && lost.nonceUs !== undefined
-  let nonce = canOvertake ? await overtake(client, lost.nonceUs, signal) : 'taken'
-  let aliveMs: number | undefined
+export const settleOrder = (client: SettleClient, lost: LostPlacement, options?: SettleOptions): Promise<Settlement> =>
+  settleOne(client, lost, judgePlacement, options)
 
-  for (;;) {
-    const askedAtMs = elapsedMs()
-    const finding = await findOrder(client, lost, signal)
-    if (typeof finding === 'object') return { outcome: 'placed', order: finding.order }
-    if (finding === 'notFound' && (nonce === 'ours' || (aliveMs !== undefined && askedAtMs >= aliveMs))) {
-      return { outcome: 'absent' }
-    }
-    aliveMs ??= await measureAliveMs(client, lost, { windowMs, askedAtMs, signal })
-    if (elapsedMs() >= (options.timeoutMs ?? aliveMs + lastQuestionsMs)) return { outcome: 'unknown' }
-    await sleep(clock, queryEveryMs, signal)
-    if (nonce === 'open' && lost.nonceUs !== undefined) nonce = await overtake(client, lost.nonceUs, signal)
-  }
+/**
+ * As {@link settleOrder}, for the placements of one lost batch, or for those of its elements that ended unknown. They
+ * share the nonce of the batch and are settled together.
+ *
+ * @returns In the order of `elements`.
+ * @example
+ * const settlements = await settleOrders(client, { elements: [{ symbol, clientOrderId }], nonceUs: error.nonce, sentAtMs })
+ */
+export const settleOrders = (
+  client: SettleClient,
+  lost: LostRequest & { readonly elements: readonly PlacementName[] },
+  options?: SettleOptions,
+): Promise<Settlement[]> => settleEach(client, lost, judgePlacement, options)
+
+function judgePlacement(finding: Finding, _: PlacementName, { isPast }: Certainty): Settlement | undefined {
+  if (typeof finding === 'object') return { outcome: 'placed', order: finding.order }
+  return finding === 'notFound' && isPast ? { outcome: 'absent' } : undefined
 }
