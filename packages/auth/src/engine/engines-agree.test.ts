@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest'
 
 import type { Param } from '../encode-params.ts'
 import { agentSigner } from '../sign/agent-signer.ts'
+import { listAvailableEngines } from '../testdata/list-available-engines.ts'
 import { loadVectors } from '../testdata/load-vectors.ts'
 import { verifyMessage } from '../verify/verify-message.ts'
-import { engineNames } from './select-engine.ts'
 
 const { keys } = loadVectors()
 const privateKey = keys['agent']?.privateKey ?? ''
@@ -23,7 +23,7 @@ const params: fc.Arbitrary<Param[]> = fc.array(fc.tuple(name, word), { maxLength
 describe('all engines and ethers', () => {
   it('give the same bytes for 300 random parameter maps', async () => {
     const wallet = new Wallet(privateKey)
-    const signers = engineNames.map((engine) =>
+    const signers = listAvailableEngines().map((engine) =>
       agentSigner({
         privateKey: new Secret(privateKey),
         engine,
