@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { BenchContext } from '../benchmark.ts'
 import { compare, computeMedian } from './compare.ts'
 import { createDurationRow } from './create-duration-row.ts'
+import { createRateRow } from './create-rate-row.ts'
 
 /** A clock that only moves when a contender says how long it took. */
 function createContext() {
@@ -71,5 +72,13 @@ describe('createDurationRow', () => {
 
   it('is not ok below its target', () => {
     expect(createDurationRow(facts, { oursUs: 50, peerUs: 360 })).toMatchObject({ ratio: 7.2, ok: false })
+  })
+})
+
+describe('createRateRow', () => {
+  it('gives throughputs, ours over the peer', () => {
+    const facts = { name: 'row', peerName: 'peer', target: 0.85, engine: null }
+    const row = createRateRow(facts, { oursUs: 125, peerUs: 100 })
+    expect(row).toMatchObject({ ours: 8000, peer: 10_000, ratio: 0.8, unit: '/s', better: 'higher', ok: false })
   })
 })

@@ -5,6 +5,9 @@ const loaders: Readonly<Record<string, () => Promise<Benchmark>>> = {
   'auth.sign-v3.vs-ethers': async () => (await import('../rows/auth-sign-v3-vs-ethers.ts')).signVersusEthers,
   'auth.sign-v3.vs-ccxt': async () => (await import('../rows/auth-sign-v3-vs-ccxt.ts')).signVersusCcxt,
   'auth.sign-v3.vs-native': async () => (await import('../rows/auth-sign-v3-vs-native.ts')).signVersusNative,
+  'rest.order.c1': async () => (await import('../rows/rest-order.ts')).placeOneAtATime,
+  'rest.order.c50': async () => (await import('../rows/rest-order.ts')).placeFiftyInFlight,
+  'rest.exchange-info': async () => (await import('../rows/rest-exchange-info.ts')).readExchangeInfo,
 }
 
 /** What can be asked for, in the order of the table. */

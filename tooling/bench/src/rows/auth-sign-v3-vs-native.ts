@@ -5,11 +5,8 @@ import type * as HashWasm from 'hash-wasm'
 import type { Benchmark } from '../benchmark.ts'
 import { compare } from '../measure/compare.ts'
 import { createDurationRow, roundFigure } from '../measure/create-duration-row.ts'
+import { loadNativeCurve } from '../peers/load-native-curve.ts'
 import { createSampleSigner, orderParams } from './sample-order.ts'
-
-interface NativeCurve {
-  ecdsaSign(digest: Uint8Array, privateKey: Uint8Array, options: undefined, output: Uint8Array): { recid: number }
-}
 
 /** We may take 1.6 times as long as the bare libraries. */
 const target = 1 / 1.6
@@ -46,12 +43,4 @@ export const signVersusNative: Benchmark = async (name, context) => {
     }
   }
   return createDurationRow(facts, await compare(sign, signBare, context))
-}
-
-function loadNativeCurve(): NativeCurve | undefined {
-  try {
-    return createRequire(import.meta.url)('secp256k1/bindings.js') as NativeCurve
-  } catch {
-    return undefined
-  }
 }
