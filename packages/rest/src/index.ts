@@ -13,6 +13,16 @@ export type {
   SignedFacts,
 } from './client/rest-client.ts'
 export type { Lane } from './request/find-lane.ts'
+export type { RulesChange } from './rules/compare-rules.ts'
+export {
+  createSymbolRulesCache,
+  type SymbolRulesCache,
+  type SymbolRulesCacheOptions,
+} from './rules/create-symbol-rules-cache.ts'
+export { ensureMarginType } from './settings/ensure-margin-type.ts'
+export { ensureMultiAssetsMode } from './settings/ensure-multi-assets-mode.ts'
+export { ensurePositionMode } from './settings/ensure-position-mode.ts'
+export type { EnsuredSetting } from './settings/ensure-setting.ts'
 export {
   type AmendSettlement,
   type Amendment,
