@@ -117,6 +117,13 @@ describe('a read', () => {
     expect(new Set(nonces).size).toBe(4)
   })
 
+  it('is asked again after an empty answer', async () => {
+    const { client, clock } = createTestClient((_request, index) =>
+      index === 0 ? { status: 200, body: '' } : answer([]),
+    )
+    await expect(clock.runUntil(client.account.getBalance())).resolves.toEqual([])
+  })
+
   it('waits longer each time, spread by chance', async () => {
     const { client, transport, clock } = createTestClient(() => ({ status: 502 }))
     const times: number[] = []

@@ -11,6 +11,7 @@ describe('classifyResponse', () => {
   it.each([
     ['a good answer', 'write', 200, '{"orderId":1}', 'answer'],
     ['an empty good answer', 'write', 200, '', 'answer'],
+    ['an empty answer to a question', 'read', 200, '', 'unknown'],
     ['a confirmation with code 200', 'write', 200, '{"code":200,"msg":"success"}', 'answer'],
     ['a confirmation with code "200"', 'write', 200, '{"code":"200","msg":"done"}', 'answer'],
     ['a refusal', 'write', 400, '{"code":-2019,"msg":"Margin is insufficient."}', 'rejected'],

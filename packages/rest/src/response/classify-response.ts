@@ -53,6 +53,7 @@ export function classifyResponse(effect: Effect, response: TransportResponse): V
     return { kind: 'rejected', code: refusal.code, reason: refusal.msg, repeatable: decision === 'unknownOutcome' }
   }
   if (status >= 200 && status < 300) {
+    if (body === '' && effect === 'read') return { kind: 'unknown', reason: `HTTP ${status} without a body`, code }
     if (parsed.ok) return { kind: 'answer', content: parsed.content }
     return { kind: 'unknown', reason: `HTTP ${status} with a body that is not JSON`, code }
   }
