@@ -10,6 +10,11 @@ import { queryOrder } from '../orders/query-order.ts'
 import type { PositionView } from '../positions/position-view.ts'
 import type { AccountBook } from './account-book.ts'
 
+/** An answer that takes longer is asked for again: what waits for it, such as an orphaned stop, must not. */
+const answerMs = 2_000
+/** A page of executions is long. */
+const pageAnswerMs = 5_000
+
 /** What reading an account needs. */
 export interface ReadParts {
   readonly rest: RestClient
@@ -26,6 +31,7 @@ export async function readPositions(parts: ReadParts, symbol?: string): Promise<
   const timeMs = parts.exchangeNow()
   const rows = await parts.rest.position.getPositionRisk(symbol === undefined ? {} : { symbol }, {
     signal: parts.signal,
+    timeoutMs: answerMs,
   })
   parts.book.applyPositions(
     rows
@@ -47,7 +53,7 @@ export async function readPosition(
   positionSide: PositionSide,
 ): Promise<PositionView> {
   const timeMs = parts.exchangeNow()
-  const rows = await parts.rest.position.getPositionRisk({ symbol }, { signal: parts.signal })
+  const rows = await parts.rest.position.getPositionRisk({ symbol }, { signal: parts.signal, timeoutMs: answerMs })
   const row = rows.find((other) => other.symbol === symbol && other.positionSide === positionSide)
   const position = {
     symbol,
@@ -76,7 +82,7 @@ export async function readBalances({ rest, book, signal }: ReadParts): Promise<v
 
 /** Reads the open orders of a symbol, ours and those of others; weight 1. */
 export async function readOpenOrders(parts: ReadParts, symbol: string): Promise<readonly OrderView[]> {
-  const rows = await parts.rest.trading.getOpenOrders({ symbol }, { signal: parts.signal })
+  const rows = await parts.rest.trading.getOpenOrders({ symbol }, { signal: parts.signal, timeoutMs: answerMs })
   return rows.map((row) => parts.tracker.apply(evidenceFromOrder(row, 'query')))
 }
 
@@ -97,13 +103,16 @@ const pageSize = 1_000
 export async function readFills(parts: ReadParts, symbol: string, sinceMs: number): Promise<void> {
   let page = await parts.rest.account.getUserTrades(
     { symbol, startTime: Math.max(0, Math.floor(sinceMs)), limit: pageSize },
-    { signal: parts.signal },
+    { signal: parts.signal, timeoutMs: pageAnswerMs },
   )
   while (true) {
     for (const trade of page) parts.tracker.applyFill(fillFromTrade(trade))
     const last = page.at(-1)
     if (page.length < pageSize || last === undefined) return
     const fromId = String(BigInt(last.id) + 1n)
-    page = await parts.rest.account.getUserTrades({ symbol, fromId, limit: pageSize }, { signal: parts.signal })
+    page = await parts.rest.account.getUserTrades(
+      { symbol, fromId, limit: pageSize },
+      { signal: parts.signal, timeoutMs: pageAnswerMs },
+    )
   }
 }

@@ -5,6 +5,8 @@ import type { TradeContext } from './trade-context.ts'
 
 /** Readings that must find a position where our fills say flat, before it counts as another's. */
 const doubtsNeeded = 5
+/** How often missing executions are asked for at the end, before the result counts as an estimate. */
+const fillReadings = 4
 
 /** Asks the exchange whether a trade has ended as its fills say. */
 export interface EndChecks {
@@ -22,6 +24,8 @@ export function createEndChecks(context: TradeContext, book: TradeBook): EndChec
   let progress: TradeProgress = { flatConfirmed: false, bookConfirmed: false }
   let foreignLeft: string | undefined
   let doubts = 0
+  let fillReadingsDone = 0
+  const isIncomplete = () => context.facts().orders.some(({ view }) => !view.fillsComplete)
   return {
     get progress() {
       return progress
@@ -50,8 +54,11 @@ export function createEndChecks(context: TradeContext, book: TradeBook): EndChec
     },
     async confirmBook() {
       if (!(await isBookClear(context))) return false
-      const isIncomplete = context.facts().orders.some(({ view }) => !view.fillsComplete)
-      if (isIncomplete) await lookAgain(context).catch(() => undefined)
+      if (isIncomplete() && fillReadingsDone < fillReadings) {
+        fillReadingsDone += 1
+        await lookAgain(context).catch(() => undefined)
+        if (isIncomplete()) return false
+      }
       progress = { ...progress, bookConfirmed: true }
       return true
     },

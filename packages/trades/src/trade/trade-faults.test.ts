@@ -148,6 +148,28 @@ describe.each(tradeModes)('a trade under faults, $name', ({ side, hedge }) => {
       expectCleanEnd(scene, result)
     }))
 
+  it('asks again when a question gets no answer: nothing rests five seconds after flat', () =>
+    inScene({ hedge }, async (scene) => {
+      const { trade } = beginTrade(scene, { side, takeProfits: 0.3 })
+      await scene.advance(500)
+      scene.faults.add({ when: ({ path }) => path === '/fapi/v3/positionRisk', fault: 'drop' })
+      scene.faults.add({ when: ({ path }) => path === '/fapi/v3/openOrders', fault: 'drop' })
+      scene.market.moveBy(0.4 * forUs)
+      await scene.advance(5_000)
+      expect(scene.truth().openOrders).toEqual([])
+      expectCleanEnd(scene, await scene.run(trade.done))
+    }))
+
+  it('asks for the executions until every fee is known, when no event told of them', () =>
+    inScene({ hedge }, async (scene) => {
+      const { trade } = beginTrade(scene, { side })
+      await scene.advance(500)
+      scene.stream.fault = () => 'drop'
+      const answer = { status: 400, code: -9999, msg: 'not now' }
+      scene.faults.add({ when: ({ path }) => path === '/fapi/v3/userTrades', fault: { answer }, times: 2 })
+      expectCleanEnd(scene, await scene.run(trade.close()))
+    }))
+
   it('takes a cancel that meets "unknown order" for a question, also when no event tells of the fill', () =>
     inScene({ hedge }, async (scene) => {
       const { trade } = beginTrade(scene, { side, entry: { type: 'bbo', fillTimeoutMs: 5_000 } })
