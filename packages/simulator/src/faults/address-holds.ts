@@ -6,17 +6,15 @@ import type { RawResponse } from '../http/raw-request.ts'
 export interface HoldReport {
   readonly kind: 'ban' | 'tooManyRequests'
   readonly forMs: number
-  /** Requests that came nevertheless. */
-  readonly hits: number
-  /** How long after its beginning the last of them came; 0 without any. */
-  readonly lastHitMs: number
+  /** When requests came nevertheless, counted from its beginning; the first thousand. */
+  readonly hitsAtMs: readonly number[]
 }
 
 /** Addresses that get one and the same refusal to everything for a while. */
 export interface AddressHolds {
   /** Refuses everything from the address for `forMs`; a later hold takes the place of an earlier one. */
   hold(address: string, kind: HoldReport['kind'], forMs: number, makeAnswer: (leftMs: number) => RawResponse): void
-  /** What the address has to hear now; undefined when it is free. Counts a hit. */
+  /** What the address has to hear now; undefined when it is free. Notes a hit. */
   findAnswer(address: string): RawResponse | undefined
   /** The latest holds, oldest first. */
   report(): readonly HoldReport[]
@@ -28,11 +26,11 @@ interface Hold {
   readonly forMs: number
   readonly fromMs: number
   readonly makeAnswer: (leftMs: number) => RawResponse
-  hits: number
-  lastHitMs: number
+  readonly hitsAtMs: number[]
 }
 
 const keptHolds = 100
+const keptHits = 1_000
 
 export function createAddressHolds(clock: Pick<Clock, 'monotonicMs'>): AddressHolds {
   const running = new Map<string, Hold>()
@@ -40,7 +38,7 @@ export function createAddressHolds(clock: Pick<Clock, 'monotonicMs'>): AddressHo
   return {
     hold(address, kind, forMs, makeAnswer) {
       if (forMs <= 0) return
-      const hold: Hold = { kind, forMs, fromMs: clock.monotonicMs(), makeAnswer, hits: 0, lastHitMs: 0 }
+      const hold: Hold = { kind, forMs, fromMs: clock.monotonicMs(), makeAnswer, hitsAtMs: [] }
       running.set(address, hold)
       latest.push(hold)
       if (latest.length > keptHolds) latest.shift()
@@ -53,11 +51,10 @@ export function createAddressHolds(clock: Pick<Clock, 'monotonicMs'>): AddressHo
         running.delete(address)
         return undefined
       }
-      hold.hits += 1
-      hold.lastHitMs = sinceMs
+      if (hold.hitsAtMs.length < keptHits) hold.hitsAtMs.push(sinceMs)
       return hold.makeAnswer(hold.forMs - sinceMs)
     },
-    report: () => latest.map(({ kind, forMs, hits, lastHitMs }) => ({ kind, forMs, hits, lastHitMs })),
+    report: () => latest.map(({ kind, forMs, hitsAtMs }) => ({ kind, forMs, hitsAtMs: [...hitsAtMs] })),
     releaseAll: () => running.clear(),
   }
 }

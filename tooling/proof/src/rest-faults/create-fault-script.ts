@@ -117,5 +117,26 @@ export function createFaultScript(
   if (random.next() < 0.6) {
     add(pick(random, readKinds), { match: { effect: 'read', probability: 0.05 + random.next() * 0.35 } })
   }
+  const slow = random.fork('slow')
+  if (slow.next() < 0.25) rules.push(drawSlowQueries(slow))
+  if (slow.next() < 0.1) rules.unshift(...drawWorstCase(slow))
   return { seed: `faults/${random.nextInt(2 ** 31)}`, rules }
+}
+
+function drawSlowQueries(random: Random): Rule {
+  const match = { endpoint: 'getOrder', probability: 0.2 + random.next() / 2 }
+  return { name: 'slow queries', match, action: { kind: 'delay', ms: [5_000, 30_000], where: 'request' } }
+}
+
+/** Placements arrive near the end of what their nonce allows, noops get lost, and queries take their time. */
+function drawWorstCase(random: Random): readonly Rule[] {
+  return [
+    {
+      name: 'very late',
+      match: { endpoint: ['placeOrder', 'placeBatchOrders'], probability: 0.5 },
+      action: { kind: 'deliverLate', afterMs: [40_000, 55_000], ending: pick(random, ['drop', 'error']) },
+    },
+    { name: 'lost noops', match: { endpoint: 'noop', probability: 0.9 }, action: { kind: 'dropBeforeAccept' } },
+    drawSlowQueries(random),
+  ]
 }

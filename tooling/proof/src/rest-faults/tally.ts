@@ -30,7 +30,7 @@ export function createTally(): Tally {
       }
       more.unknownAnswers += ledger.unknownAnswers
       more.resent += ledger.resent
-      for (const { hits } of report.holds) more.requestsWhileHeld += hits
+      for (const { hitsAtMs } of report.holds) more.requestsWhileHeld += hitsAtMs.length
       const fired: Record<string, number> = {}
       for (const rule of report.rules) if (rule.fired > 0) addTo(fired, rule.kind, rule.fired)
       for (const [kind, count] of Object.entries(fired)) {
