@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 import { defineEndpoint } from '../define-endpoint.ts'
 import { rateLimitIntervals, rateLimitTypes } from '../enums.ts'
+import { compileOnUse } from '../schema/compile-on-use.ts'
 import { decimal, openText, timeMs, whole } from '../schema/received.ts'
 import { noParams } from '../schema/sent.ts'
 import { symbolFilter } from './symbol-filter.ts'
@@ -56,27 +57,29 @@ export const exchangeInfoEndpoint = defineEndpoint({
   effect: 'read',
   weight: 1,
   params: noParams,
-  result: z.object({
-    timezone: z.string(),
-    serverTime: timeMs,
-    futuresType: z.string().optional(),
-    rateLimits: z.array(
-      z.object({
-        rateLimitType: openText(rateLimitTypes),
-        interval: openText(rateLimitIntervals),
-        intervalNum: whole,
-        limit: whole,
-      }),
-    ),
-    assets: z
-      .array(
+  result: compileOnUse(
+    z.object({
+      timezone: z.string(),
+      serverTime: timeMs,
+      futuresType: z.string().optional(),
+      rateLimits: z.array(
         z.object({
-          asset: z.string(),
-          marginAvailable: z.boolean(),
-          autoAssetExchange: decimal.nullish(),
+          rateLimitType: openText(rateLimitTypes),
+          interval: openText(rateLimitIntervals),
+          intervalNum: whole,
+          limit: whole,
         }),
-      )
-      .optional(),
-    symbols: z.array(symbolInfo),
-  }),
+      ),
+      assets: z
+        .array(
+          z.object({
+            asset: z.string(),
+            marginAvailable: z.boolean(),
+            autoAssetExchange: decimal.nullish(),
+          }),
+        )
+        .optional(),
+      symbols: z.array(symbolInfo),
+    }),
+  ),
 })

@@ -1,4 +1,6 @@
-import type { z } from 'zod'
+import { z } from 'zod'
+
+import { createReader } from './compile-on-use.ts'
 
 /** A rule between fields that was broken. */
 export interface CrossIssue {
@@ -19,7 +21,7 @@ const readPath = (value: unknown, path: CrossIssue['path']): unknown =>
  * of every mistake at once.
  */
 export function withRules<S extends z.ZodObject>(schema: S, rules: (fields: Fields) => readonly CrossIssue[]): S {
-  return schema.superRefine(
+  const ruled = schema.superRefine(
     (value, context) => {
       if (typeof value !== 'object' || value === null) return
       for (const { path, rule, message } of rules(value)) {
@@ -34,6 +36,11 @@ export function withRules<S extends z.ZodObject>(schema: S, rules: (fields: Fiel
     },
     { when: () => true },
   )
+  const read = createReader(schema)
+  return z.withParser(ruled, (input) => {
+    const value = read(input)
+    return value === z.INVALID || rules(value).length > 0 ? z.INVALID : value
+  })
 }
 
 /** At least one of these fields must be there; with `exactly`, not more than one. */
