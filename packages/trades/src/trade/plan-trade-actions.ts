@@ -118,33 +118,37 @@ function planLadder(reading: TradeReading, facts: TradeFacts): readonly TradeAct
   ]
 }
 
-/** Take-profits go first: together with them a full exit would ask for more than the position. The stop stays. */
+/**
+ * Take-profits go first: together with them a full exit would ask for more than the position. One that nothing is known
+ * of is not waited for, since it may take a minute to find out: all of them can only reduce. The stop stays.
+ */
 function planExit(reading: TradeReading, facts: TradeFacts): readonly TradeAction[] {
   const actions: TradeAction[] = reading.entryLive ? [{ type: 'endEntry' }] : []
   const resting = reading.takeProfits.filter((order) => isIn(reading.live, order))
   actions.push(...resting.map(({ view }): TradeAction => ({ type: 'cancel', clientOrderId: view.clientOrderId })))
-  if (resting.length > 0 || reading.liveExits.length > 0 || reading.openQuantity === '0') return actions
+  const isInTheWay = resting.some(isKnown)
+  if (isInTheWay || reading.liveExits.length > 0 || reading.openQuantity === '0') return actions
   actions.push({ type: 'placeExit', quantity: planExitQuantity(facts.rules, reading.openQuantity) })
   return actions
 }
 
-/** Stops are the last to go, and only once the exchange itself has said that the position is closed. */
+/**
+ * Stops are the last to go, and only once the exchange itself has said that the position is closed. They wait for whatever
+ * may still execute, but not for an exit that nothing is known of: it can only reduce. The end does wait for it.
+ */
 function planClearing(reading: TradeReading, progress: TradeProgress): readonly TradeAction[] {
-  const others = reading.live.filter((order) => order.role !== 'stop')
-  if (reading.entryLive || others.length > 0) {
-    return [
-      ...(reading.entryLive ? [{ type: 'endEntry' } as const] : []),
-      ...others
-        .filter((order) => order.role !== 'entry')
-        .map(({ view }): TradeAction => ({ type: 'cancel', clientOrderId: view.clientOrderId })),
-    ]
-  }
-  if (!progress.flatConfirmed) return [{ type: 'confirmFlat' }]
+  const exits = reading.live.filter((order) => order.role === 'takeProfit' || order.role === 'exit')
+  const cancels = exits.map(({ view }): TradeAction => ({ type: 'cancel', clientOrderId: view.clientOrderId }))
+  if (reading.entryLive) return [{ type: 'endEntry' }, ...cancels]
+  if (exits.some(isKnown)) return cancels
+  if (!progress.flatConfirmed) return [...cancels, { type: 'confirmFlat' }]
   if (reading.live.length > 0) {
     return reading.live.map(({ view }) => ({ type: 'cancel', clientOrderId: view.clientOrderId }))
   }
   return progress.bookConfirmed ? [] : [{ type: 'confirmBook' }]
 }
+
+const isKnown = ({ view }: TradeOrder): boolean => view.state !== 'sent'
 
 const isIn = (orders: readonly TradeOrder[], order: TradeOrder): boolean =>
   orders.some((other) => other.view.clientOrderId === order.view.clientOrderId)

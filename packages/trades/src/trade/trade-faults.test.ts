@@ -167,7 +167,21 @@ describe.each(tradeModes)('a trade under faults, $name', ({ side, hedge }) => {
       scene.stream.fault = () => 'drop'
       const answer = { status: 400, code: -9999, msg: 'not now' }
       scene.faults.add({ when: ({ path }) => path === '/fapi/v3/userTrades', fault: { answer }, times: 2 })
-      expectCleanEnd(scene, await scene.run(trade.close()))
+      const result = await scene.run(trade.close())
+      expect(result.fillsComplete).toBe(true)
+      expectCleanEnd(scene, result)
+    }))
+
+  it('waits neither with its exit nor with its stop for a take-profit of which nothing is known', () =>
+    inScene({ hedge }, async (scene) => {
+      scene.faults.add({ when: placing({ type: 'LIMIT' }), fault: 'drop' })
+      const { trade } = beginTrade(scene, { side, takeProfits: 1 })
+      await scene.advance(500)
+      const closing = trade.close()
+      await scene.advance(1_000)
+      expect(scene.truth()).toMatchObject({ openOrders: [], positions: [] })
+      expect(trade.state).toBe('clearing')
+      expectCleanEnd(scene, await scene.run(closing))
     }))
 
   it('takes a cancel that meets "unknown order" for a question, also when no event tells of the fill', () =>
