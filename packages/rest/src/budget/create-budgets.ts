@@ -8,6 +8,8 @@ import { toLimits, type RateLimitRow } from './to-limits.ts'
 /** How much of each limit a lane may use. What is left is the reserve of the lanes above it. */
 const weightShares: Readonly<Record<Lane, number>> = { cancel: 1, close: 0.95, place: 0.9, read: 0.8 }
 const orderShares: Readonly<Record<Lane, number>> = { cancel: 1, close: 1, place: 0.9, read: 1 }
+/** However soon a ban is said to end, it is believed for this long: asking during a ban makes it longer. */
+const shortestBanMs = 10_000
 /** The exchange remembers the newest 100 nonces of an agent: a request that 100 others overtake dies. */
 const signedInFlightLimits: Readonly<Record<Lane, number>> = { cancel: 60, close: 55, place: 50, read: 50 }
 
@@ -127,8 +129,10 @@ export function createBudgets({ clock }: { readonly clock: Pick<Clock, 'now' | '
         const budget = scope === 'orders' && orders !== undefined ? orders : weight
         const interval = budget.shortestIntervalMs
         // without a hint: the end of the running interval, a little late; a ban lasts two minutes at least
-        const waitMs = retryAfterMs ?? (banned ? 120_000 : interval - (clock.now() % interval) + 250)
-        budget.block(Math.max(1, waitMs), banned, clock.monotonicMs())
+        const askedMs = retryAfterMs ?? (banned ? 120_000 : interval - (clock.now() % interval) + 250)
+        // the end of a ban is a time of the exchange, which may be past by our clock
+        const waitMs = Math.max(banned ? shortestBanMs : 1, askedMs)
+        budget.block(waitMs, banned, clock.monotonicMs())
         return waitMs
       },
     }
@@ -163,7 +167,7 @@ export function createBudgets({ clock }: { readonly clock: Pick<Clock, 'now' | '
         return false
       })
     }
-    if (Number.isFinite(nextMs)) wakeUp = clock.schedule(nextMs, pump)
+    if (Number.isFinite(nextMs)) wakeUp = clock.schedule(Math.ceil(nextMs), pump)
   }
 
   const refuse = (demand: Demand, retryAfterMs: number): RateLimitError => {

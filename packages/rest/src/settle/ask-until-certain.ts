@@ -47,7 +47,7 @@ export async function askUntilCertain<T>(
     const isPast = isOvertaken || (aliveMs !== undefined && askedAtMs >= aliveMs)
     const conclusion = await ask({ isPast, isOvertaken, isCaughtUp: askedAtMs >= replicationLagMs })
     if (conclusion !== undefined) return conclusion
-    aliveMs ??= await measureAliveMs(client, lost, { windowMs, askedAtMs, signal })
+    aliveMs ??= await measureAliveMs(client, lost, { windowMs, elapsedMs, signal })
     if (elapsedMs() >= (options.timeoutMs ?? aliveMs + lastQuestionsMs)) return undefined
     await sleep(clock, queryEveryMs, signal)
     if (nonce === 'open' && lost.nonceUs !== undefined) nonce = await overtake(client, lost.nonceUs, signal)

@@ -65,6 +65,34 @@ describe('settleOrder', () => {
     expect(clock.monotonicMs()).toBeLessThan(21_000)
   })
 
+  it('does not take an exchange whose clock jumped for a window that has passed', async () => {
+    const test = createTestClient(({ url }) => {
+      if (url.includes('/noop')) return noopRefused
+      if (url.includes('/time')) return answer({ serverTime: test.clock.now() + 75_000 })
+      // queries lag: the order, accepted before the jump, shows after 3 s
+      return test.clock.monotonicMs() < 3_000 ? notFound : found
+    })
+    const settled = test.clock.runUntil(settleOrder(test.client, lost))
+    await expect(settled).resolves.toMatchObject({ outcome: 'placed' })
+  })
+
+  it('waits out the whole window when the first query itself is slow', async () => {
+    const slowQueryMs = 20_000
+    let isFirst = true
+    const test = createTestClient(async ({ url }) => {
+      if (url.includes('/noop')) return { status: 503 }
+      if (url.includes('/time')) return answer({ serverTime: test.clock.now() })
+      if (isFirst) {
+        isFirst = false
+        await sleep(test.clock, slowQueryMs)
+      }
+      return notFound
+    })
+    const settled = test.clock.runUntil(settleOrder(test.client, lost, { windowMs: 60_000 }))
+    await expect(settled).resolves.toEqual({ outcome: 'absent' })
+    expect(test.clock.monotonicMs()).toBeGreaterThanOrEqual(65_000)
+  })
+
   it('sends the noop again when it got no answer itself', async () => {
     const { settled, transport } = settle([notFound], [{ status: 503 }, { status: 503 }, noopAccepted])
     await expect(settled).resolves.toEqual({ outcome: 'absent' })
@@ -92,8 +120,10 @@ describe('settleOrder', () => {
   })
 
   it('answers at once for a placement of long ago', async () => {
-    const test = createTestClient(byTurns([notFound], [noopRefused], () => testStartMs + 86_400_000))
-    await expect(test.clock.runUntil(settleOrder(test.client, lost))).resolves.toEqual({ outcome: 'absent' })
+    const test = createTestClient(byTurns([notFound], [noopRefused], () => testStartMs))
+    const sentAtMs = testStartMs - 86_400_000
+    const longAgo = { ...lost, sentAtMs, nonceUs: BigInt(sentAtMs) * 1_000n }
+    await expect(test.clock.runUntil(settleOrder(test.client, longAgo))).resolves.toEqual({ outcome: 'absent' })
     expect(test.clock.monotonicMs()).toBeLessThan(1_000)
   })
 
