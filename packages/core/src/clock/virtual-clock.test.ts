@@ -170,6 +170,15 @@ describe('createVirtualClock', () => {
     expect(clock.monotonicMs()).toBe(10)
   })
 
+  it('moves for the shortest delay, so that a loop of rounding errors ends', async () => {
+    const clock = createVirtualClock({ startMs: 0 })
+    clock.schedule(1.5e-11, () => {})
+    await clock.advance(0)
+    expect(clock.hasPending).toBe(true)
+    await clock.advance(0.001)
+    expect(clock.hasPending).toBe(false)
+  })
+
   it('starts at a whole millisecond', () => {
     expect(() => createVirtualClock({ startMs: 0.5 })).toThrow(RangeError)
   })

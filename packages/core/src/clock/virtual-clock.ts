@@ -118,7 +118,7 @@ export function createVirtualClock({ startMs = 0 }: { readonly startMs?: number 
 
 /** Never early; the subtraction forgives the noise of a product like 1.1 * 1000. */
 function toWholeUs(ms: number): number {
-  return Math.ceil(ms * 1000 - 1e-6)
+  return ms > 0 ? Math.max(1, Math.ceil(ms * 1000 - 1e-6)) : 0
 }
 
 function watchSettling(promise: Promise<unknown>): () => boolean {
