@@ -1,6 +1,8 @@
 export * from './actions.ts'
 export { type Budgets, type BudgetsState, createBudgets } from './budget/create-budgets.ts'
 export type { BudgetState, WindowState } from './budget/rate-budget.ts'
+export type { CheckResult, RestCheck } from './checks/check-result.ts'
+export { type RestCheckOptions, restChecks } from './checks/rest-checks.ts'
 export type { ClientGroup, ClientGroups, EndpointMethod } from './client/client-groups.ts'
 export { createRestClient } from './client/create-rest-client.ts'
 export type { DebugEvent, DriftEvent, RequestEvent, ResponseEvent, RestHooks } from './client/hooks.ts'
