@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { runProofWith } from '../testing/run-proof-with.ts'
 import { restFaultsProof } from './rest-faults.ts'
 
-const nothingWrong = { duplicates: 0, lost: 0, unsettled: 0, leftOpen: 0, noncesReused: 0, bansIgnored: 0 }
+const nothingWrong = {
+  duplicates: 0,
+  lost: 0,
+  unsettled: 0,
+  leftOpen: 0,
+  wrongPrice: 0,
+  noncesReused: 0,
+  bansIgnored: 0,
+}
 
 describe('proof rest-faults in memory', () => {
   it('holds for a few seeds, and gives the same figures again', async () => {
@@ -23,7 +31,7 @@ describe('proof rest-faults in memory', () => {
   })
 
   it.each(restFaultsProof.plants)('finds $name when it is planted, and says how to see it again', async ({ name }) => {
-    const flags = ['--memory', '--seeds', '4']
+    const flags = ['--memory', '--from-seed', '2', '--seeds', '4']
     const { failures } = await runProofWith(restFaultsProof, { flags, plant: name })
     expect(failures[0]).toMatch(/again with --from-seed \d+ --seeds 1 --memory$/)
   })

@@ -81,8 +81,7 @@ export const restFaultsProof = defineProof({
         tally.add(result)
         for (const finding of result.verdict.findings)
           failures.push(`seed ${seed}: ${finding}; again with --from-seed ${seed} --seeds 1${replay}`)
-        const { runs } = tally.read()
-        if (Number(runs) % 100 === 0) note(`${String(runs)} of ${seeds} runs, ${failures.length} failures`)
+        if (tally.runs % 100 === 0) note(`${tally.runs} of ${seeds} runs, ${failures.length} failures`)
       }
     }
     await Promise.all(Array.from({ length: memory ? 1 : values.parallel }, work))

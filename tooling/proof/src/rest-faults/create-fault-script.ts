@@ -73,7 +73,7 @@ const writeKinds = [
 
 const readKinds = ['errorBeforeAccept', 'dropBeforeAccept', 'html', 'truncatedJson', 'emptyBody', 'delay'] as const
 
-const writes = ['placeOrder', 'placeBatchOrders', 'cancelOrder']
+const writes = ['placeOrder', 'placeBatchOrders', 'modifyOrder', 'cancelOrder']
 /** Kinds that change the circumstances: at most once in a run each. */
 const rareKinds = ['tooManyRequests', 'ban', 'clockStep'] as const
 
@@ -133,7 +133,7 @@ function drawWorstCase(random: Random): readonly Rule[] {
   return [
     {
       name: 'very late',
-      match: { endpoint: ['placeOrder', 'placeBatchOrders'], probability: 0.5 },
+      match: { endpoint: writes, probability: 0.5 },
       action: { kind: 'deliverLate', afterMs: [40_000, 55_000], ending: pick(random, ['drop', 'error']) },
     },
     { name: 'lost noops', match: { endpoint: 'noop', probability: 0.9 }, action: { kind: 'dropBeforeAccept' } },

@@ -12,6 +12,8 @@ export interface Verdict {
   readonly unsettled: number
   /** Orders believed cancelled that rest. */
   readonly leftOpen: number
+  /** Orders believed to have another price than they have. */
+  readonly wrongPrice: number
   /** Nonces that reached the exchange in two different requests. */
   readonly noncesReused: number
   /** Bans during which the client went on asking. */
@@ -38,7 +40,7 @@ const resting: ReadonlySet<string> = new Set(['NEW', 'PARTIALLY_FILLED'])
 /** Compares what the client believes with what the exchange knows. */
 export function judgeRun(attempts: readonly Attempt[], { orders, nonces, holds, underWayMs }: Evidence): Verdict {
   const findings: string[] = []
-  const counts = { duplicates: 0, lost: 0, unsettled: 0, leftOpen: 0, noncesReused: 0, bansIgnored: 0 }
+  const counts = { duplicates: 0, lost: 0, unsettled: 0, leftOpen: 0, wrongPrice: 0, noncesReused: 0, bansIgnored: 0 }
   const find = (kind: keyof typeof counts, sentence: string) => {
     counts[kind] += 1
     findings.push(`${kind}: ${sentence}`)
@@ -60,6 +62,10 @@ export function judgeRun(attempts: readonly Attempt[], { orders, nonces, holds, 
       find('lost', `${clientOrderId} is believed ${belief} and ${exists ? 'exists' : 'does not exist'}`)
     }
     const open = byId.get(clientOrderId)?.some(({ status }) => resting.has(status)) ?? false
+    const [order] = byId.get(clientOrderId) ?? []
+    if (belief === 'placed' && attempt.price !== undefined && order !== undefined && order.price !== attempt.price) {
+      find('wrongPrice', `${clientOrderId} is believed at ${attempt.price} and is at ${order.price}`)
+    }
     if (attempt.canceled && open) find('leftOpen', `${clientOrderId} is believed cancelled and rests`)
   }
   for (const order of orders) {
@@ -67,8 +73,11 @@ export function judgeRun(attempts: readonly Attempt[], { orders, nonces, holds, 
       find('lost', `${order.clientOrderId} exists and the client knows nothing of it`)
     }
   }
-  for (const [nonce, uses] of Map.groupBy(nonces, (text) => text)) {
-    if (uses.length > 1) find('noncesReused', `nonce ${nonce} came in ${uses.length} requests`)
+  const reused = [...Map.groupBy(nonces, (nonce) => nonce).values()].filter((uses) => uses.length > 1)
+  const [first] = reused
+  if (first !== undefined) {
+    counts.noncesReused = reused.length
+    findings.push(`noncesReused: ${reused.length} nonces came more than once, ${first[0]} ${first.length} times`)
   }
   for (const { kind, forMs, hitsAtMs } of holds) {
     const late = hitsAtMs.filter((atMs) => atMs > underWayMs)

@@ -13,52 +13,47 @@ export interface Attempt {
   readonly clientOrderId: string
   readonly order: PlaceableOrder
   belief: Belief
+  /** The limit price that the client believes it has; undefined for a market order, or when it could not find out. */
+  price: string | undefined
   /** Whether the client believes that the order rests no more because of its cancel. */
   canceled: boolean
 }
 
+/** Things that are counted on the way. */
+export type Count = 'unknownAnswers' | 'resent' | 'amends' | 'cancels'
+
 /** Everything the client did and believes. The judge compares it with the exchange's own records. */
 export interface Ledger {
   readonly attempts: readonly Attempt[]
-  /** Codes with which the exchange refused placements, and how often. */
+  readonly counts: Readonly<Record<Count, number>>
+  /** Codes and errors with which calls were refused, and how often. */
   readonly refusals: Readonly<Record<string, number>>
-  readonly unknownAnswers: number
-  readonly resent: number
   begin(intent: string, clientOrderId: string, order: PlaceableOrder): Attempt
+  count(what: Count): void
   noteRefusal(reason: string): void
-  noteUnknown(): void
-  noteResend(): void
   /** The last attempt at an intent that is believed to be placed. */
   findPlaced(intent: string): Attempt | undefined
 }
 
 export function createLedger(): Ledger {
   const attempts: Attempt[] = []
+  const counts: Record<Count, number> = { unknownAnswers: 0, resent: 0, amends: 0, cancels: 0 }
   const refusals: Record<string, number> = {}
-  let unknownAnswers = 0
-  let resent = 0
   return {
     attempts,
+    counts,
     refusals,
-    get unknownAnswers() {
-      return unknownAnswers
-    },
-    get resent() {
-      return resent
-    },
     begin(intent, clientOrderId, order) {
-      const attempt: Attempt = { intent, clientOrderId, order, belief: 'unknown', canceled: false }
+      const price = order.limit?.price
+      const attempt: Attempt = { intent, clientOrderId, order, belief: 'unknown', price, canceled: false }
       attempts.push(attempt)
       return attempt
     },
+    count(what) {
+      counts[what] += 1
+    },
     noteRefusal(reason) {
       refusals[reason] = (refusals[reason] ?? 0) + 1
-    },
-    noteUnknown() {
-      unknownAnswers += 1
-    },
-    noteResend() {
-      resent += 1
     },
     findPlaced: (intent) => attempts.findLast((attempt) => attempt.intent === intent && attempt.belief === 'placed'),
   }

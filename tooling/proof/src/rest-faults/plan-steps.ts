@@ -22,6 +22,8 @@ export type Step =
   | { readonly kind: 'burst'; readonly intents: readonly Intent[] }
   /** Takes back the orders of earlier steps, where they rest. */
   | { readonly kind: 'cancel'; readonly names: readonly string[] }
+  /** Moves an order of an earlier step to another price at which it rests, where it is there. */
+  | { readonly kind: 'amend'; readonly name: string; readonly price: string }
   | { readonly kind: 'pause'; readonly ms: number }
 
 /** Steps that run side by side. */
@@ -38,9 +40,11 @@ export function planSteps(random: Random, burstSize: number): readonly Lane[] {
 function planLane(random: Random, lane: number, burstSize: number): Lane {
   const steps: Step[] = []
   const resting: string[] = []
+  const sides = new Map<string, PlaceableOrder['side']>()
   let count = 0
   const want = (order: PlaceableOrder): Intent => {
     const name = `${lane}x${count++}`
+    sides.set(name, order.side)
     if (order.limit?.timeInForce === 'GTC' || order.limit?.timeInForce === 'GTX') resting.push(name)
     return { name, order }
   }
@@ -51,8 +55,11 @@ function planLane(random: Random, lane: number, burstSize: number): Lane {
     else if (dice < 0.7) {
       const intents = Array.from({ length: 2 + random.nextInt(4) }, () => want(drawOrder(random)))
       steps.push({ kind: 'batch', intents })
-    } else if (dice < 0.9 && resting.length > 0) steps.push({ kind: 'cancel', names: takeSome(resting, random) })
-    else steps.push({ kind: 'pause', ms: random.nextInt(8_000) })
+    } else if (dice < 0.82 && resting.length > 0) steps.push({ kind: 'cancel', names: takeSome(resting, random) })
+    else if (dice < 0.94 && resting.length > 0) {
+      const name = resting[random.nextInt(resting.length)] ?? ''
+      steps.push({ kind: 'amend', name, price: drawRestingPrice(random, sides.get(name) ?? 'BUY') })
+    } else steps.push({ kind: 'pause', ms: random.nextInt(8_000) })
   }
   if (lane === 0 && random.next() < burstChance) {
     steps.push({ kind: 'burst', intents: Array.from({ length: burstSize }, () => want(drawResting(random))) })
@@ -76,10 +83,14 @@ function drawOrder(random: Random): PlaceableOrder {
 }
 
 /** Far enough from the fixed book around 96,000 to rest, near enough for the price filter. */
+function drawRestingPrice(random: Random, side: PlaceableOrder['side']): string {
+  const offset = 1_000 + random.nextInt(2_000)
+  return String(side === 'BUY' ? 96_000 - offset : 96_000 + offset)
+}
+
 function drawResting(random: Random): PlaceableOrder {
   const basics = drawBasics(random)
-  const offset = 1_000 + random.nextInt(2_000)
-  const price = String(basics.side === 'BUY' ? 96_000 - offset : 96_000 + offset)
+  const price = drawRestingPrice(random, basics.side)
   return { ...basics, limit: { price, timeInForce: random.next() < 0.2 ? 'GTX' : 'GTC' } }
 }
 

@@ -1,8 +1,9 @@
 import { sleep } from '@aster/core'
 
+import { amendOrder } from './amend-order.ts'
 import { cancelOrder } from './cancel-order.ts'
 import type { Desk } from './desk.ts'
-import { placeBatch, placeOrder } from './place-orders.ts'
+import { placeOrders } from './place-orders.ts'
 import type { Lane, Step } from './plan-steps.ts'
 
 /** Takes the steps of one lane, one after the other. */
@@ -16,11 +17,11 @@ export async function runLane(desk: Desk, lane: Lane, signal: AbortSignal): Prom
 async function takeStep(desk: Desk, step: Step): Promise<void> {
   switch (step.kind) {
     case 'place':
-      return placeOrder(desk, step.intent)
+      return placeOrders(desk, [step.intent])
     case 'batch':
-      return placeBatch(desk, step.intents)
+      return placeOrders(desk, step.intents)
     case 'burst':
-      await Promise.all(step.intents.map((intent) => placeOrder(desk, intent)))
+      await Promise.all(step.intents.map((intent) => placeOrders(desk, [intent])))
       return
     case 'cancel':
       for (const name of step.names) {
@@ -28,6 +29,10 @@ async function takeStep(desk: Desk, step: Step): Promise<void> {
         if (attempt !== undefined) await cancelOrder(desk, attempt)
       }
       return
+    case 'amend': {
+      const attempt = desk.ledger.findPlaced(step.name)
+      return attempt === undefined ? undefined : amendOrder(desk, attempt, step.price)
+    }
     case 'pause':
       return sleep(desk.client.clock, step.ms)
   }

@@ -1,37 +1,46 @@
+import type { Verdict } from './judge-run.ts'
+import type { Count } from './ledger.ts'
 import type { RunResult } from './run-seed.ts'
 
 /** The figures of many runs. */
 export interface Tally {
+  readonly runs: number
   add(result: RunResult): void
   read(): Readonly<Record<string, unknown>>
 }
 
+type Counts = Record<string, number>
+const wrongs = [
+  'duplicates',
+  'lost',
+  'unsettled',
+  'leftOpen',
+  'wrongPrice',
+  'noncesReused',
+  'bansIgnored',
+] as const satisfies readonly (keyof Verdict)[]
+const counted = ['amends', 'cancels', 'unknownAnswers', 'resent'] as const satisfies readonly Count[]
+
 export function createTally(): Tally {
-  const sums = {
-    runs: 0,
-    orders: 0,
-    duplicates: 0,
-    lost: 0,
-    unsettled: 0,
-    leftOpen: 0,
-    noncesReused: 0,
-    bansIgnored: 0,
-  }
-  const more = { unknownAnswers: 0, resent: 0, requestsWhileHeld: 0 }
-  const faults: Record<string, number> = {}
-  const runsWithFault: Record<string, number> = {}
-  const refusals: Record<string, number> = {}
+  let runs = 0
+  let orders = 0
+  let requestsWhileHeld = 0
+  const wrong = startAtZero(wrongs)
+  const counts = startAtZero(counted)
+  const faults: Counts = {}
+  const runsWithFault: Counts = {}
+  const refusals: Counts = {}
   return {
+    get runs() {
+      return runs
+    },
     add({ verdict, ledger, report }) {
-      sums.runs += 1
-      sums.orders += ledger.attempts.length
-      for (const name of ['duplicates', 'lost', 'unsettled', 'leftOpen', 'noncesReused', 'bansIgnored'] as const) {
-        sums[name] += verdict[name]
-      }
-      more.unknownAnswers += ledger.unknownAnswers
-      more.resent += ledger.resent
-      for (const { hitsAtMs } of report.holds) more.requestsWhileHeld += hitsAtMs.length
-      const fired: Record<string, number> = {}
+      runs += 1
+      orders += ledger.attempts.length
+      for (const name of wrongs) addTo(wrong, name, verdict[name])
+      for (const name of counted) addTo(counts, name, ledger.counts[name])
+      for (const { hitsAtMs } of report.holds) requestsWhileHeld += hitsAtMs.length
+      const fired: Counts = {}
       for (const rule of report.rules) if (rule.fired > 0) addTo(fired, rule.kind, rule.fired)
       for (const [kind, count] of Object.entries(fired)) {
         addTo(faults, kind, count)
@@ -39,13 +48,27 @@ export function createTally(): Tally {
       }
       for (const [reason, count] of Object.entries(ledger.refusals)) addTo(refusals, reason, count)
     },
-    read: () => ({ ...sums, ...more, faults: sortKeys(faults), runsWithFault: sortKeys(runsWithFault), refusals }),
+    read: () => ({
+      runs,
+      orders,
+      ...wrong,
+      ...counts,
+      requestsWhileHeld,
+      faults: sortKeys(faults),
+      runsWithFault: sortKeys(runsWithFault),
+      refusals: sortKeys(refusals),
+    }),
   }
 }
 
-function addTo(counts: Record<string, number>, name: string, count: number): void {
+function startAtZero(names: readonly string[]): Counts {
+  return Object.fromEntries(names.map((name) => [name, 0]))
+}
+
+function addTo(counts: Counts, name: string, count: number): void {
   counts[name] = (counts[name] ?? 0) + count
 }
 
-const sortKeys = (counts: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
-  Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)))
+function sortKeys(counts: Readonly<Counts>): Readonly<Counts> {
+  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
