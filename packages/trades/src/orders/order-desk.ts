@@ -31,6 +31,8 @@ export interface PlaceOptions {
   readonly signal?: AbortSignal | undefined
   /** How long to wait for the answer before asking what became of the order; 4,000 by default, less for what is urgent. */
   readonly timeoutMs?: number | undefined
+  /** How long to wait for the truth when the answer is lost; without limit by default. The asking goes on after it. */
+  readonly settleWithinMs?: number | undefined
 }
 
 export interface WaitOptions {

@@ -1,4 +1,4 @@
-import { OutcomeUnknownError, ParameterError, RateLimitError, RejectedError, TransportError } from '@aster/core'
+import { OutcomeUnknownError, ParameterError, RateLimitError, RejectedError, sleep, TransportError } from '@aster/core'
 
 import { evidenceFromOrder } from './evidence-from-order.ts'
 import type { DeskParts, OrderRequest, PlaceOptions } from './order-desk.ts'
@@ -61,7 +61,7 @@ export async function placeOrder(
     return view
   } catch (error) {
     if (error instanceof OutcomeUnknownError || (error instanceof RejectedError && error.code === duplicateIdCode)) {
-      return await settle(parts, sent, error, options.signal)
+      return await settle(parts, sent, error, options)
     }
     refuse(parts, clientOrderId, error, 'not sent')
     if (error instanceof RejectedError) parts.onRefused(error)
@@ -77,11 +77,13 @@ async function settle(
   parts: DeskParts,
   sent: SentOrder,
   cause: Error,
-  signal: AbortSignal | undefined,
+  { signal, settleWithinMs }: PlaceOptions,
 ): Promise<OrderView> {
   const { clientOrderId } = sent
   parts.report('inDoubt', cause.message, clientOrderId)
-  await Promise.race([settleInDoubt(parts, sent), whenAborted(signal)])
+  const waits = [settleInDoubt(parts, sent), whenAborted(signal)]
+  if (settleWithinMs !== undefined) waits.push(sleep(parts.clock, settleWithinMs))
+  await Promise.race(waits)
   const view = parts.tracker.get(clientOrderId)
   if (view === undefined || view.state === 'sent') throw cause
   if (view.state === 'presumedAbsent') throw new OrderNotPlacedError(clientOrderId, { cause })

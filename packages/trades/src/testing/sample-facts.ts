@@ -38,6 +38,7 @@ export const sampleTradeOrder = (
   role,
   level: role === 'takeProfit' ? 0 : undefined,
   view: sampleOrder(clientOrderId, terms, { timeMs: 500, ...evidence }),
+  ageMs: 500,
 })
 
 export const sampleEntry = (filled: string, state: Evidence['state'] = 'filled'): TradeOrder =>

@@ -27,20 +27,23 @@ const labels: Readonly<Record<TradeRole, string>> = { entry: 'en', stop: 'sl', t
 
 export function createTradeBook(account: Account, plan: TradePlan): TradeBook {
   const { orders } = account
-  const own = new Map<string, { readonly role: TradeRole; readonly level: number | undefined }>()
+  const own = new Map<
+    string,
+    { readonly role: TradeRole; readonly level: number | undefined; readonly takenMs: number }
+  >()
   let closedUnseen = new Decimal(0)
   const isHere = ({ terms }: OrderView) => terms?.symbol === plan.symbol && terms.positionSide === plan.positionSide
   /** Executions from before the trade, which do not concern it. */
   const earlier = new Set(listFills(orders.list(isHere)).map(fillKey))
 
   const adopt = (clientOrderId: string, role: TradeRole, level?: number) => {
-    own.set(clientOrderId, { role, level })
+    own.set(clientOrderId, { role, level, takenMs: account.clock.monotonicMs() })
     account.keepOrder(clientOrderId)
   }
   const listOrders = (): readonly TradeOrder[] =>
-    [...own].flatMap(([clientOrderId, { role, level }]) => {
+    [...own].flatMap(([clientOrderId, { role, level, takenMs }]) => {
       const view = orders.get(clientOrderId)
-      return view === undefined ? [] : [{ role, level, view }]
+      return view === undefined ? [] : [{ role, level, view, ageMs: account.clock.monotonicMs() - takenMs }]
     })
   const listForeignFills = (own_: readonly TradeOrder[]): readonly Fill[] => {
     const firstMs = Math.min(...own_.flatMap(({ view }) => view.fills.map((fill) => fill.timeMs)))

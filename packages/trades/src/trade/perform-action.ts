@@ -1,4 +1,6 @@
 import {
+  Decimal,
+  formatDecimal,
   fromTicks,
   getOppositeSide,
   getSideSign,
@@ -10,7 +12,9 @@ import {
 
 import { ownSide } from '../bbo/read-touch.ts'
 import { isLive, isTerminal } from '../orders/evidence.ts'
+import { heldOf, lookAgain } from './confirm-end.ts'
 import type { TradeAction } from './plan-trade-actions.ts'
+import { exitDoubtMs } from './read-trade.ts'
 import type { TradeContext } from './trade-context.ts'
 import { hedgeSide } from './work-entry.ts'
 
@@ -84,8 +88,10 @@ async function findRestingPrice({ account, plan }: TradeContext, target: string)
   return isBeyond ? best : target
 }
 
-async function placeExit(context: TradeContext, quantity: string): Promise<boolean> {
+async function placeExit(context: TradeContext, wanted: string): Promise<boolean> {
   const { account, plan, register, incident } = context
+  const quantity = context.reading().doubtfulExits.length === 0 ? wanted : await findStillOpen(context, wanted)
+  if (quantity === '0') return false
   const clientOrderId = register('exit')
   try {
     await account.orders.place(
@@ -98,7 +104,7 @@ async function placeExit(context: TradeContext, quantity: string): Promise<boole
         reduceOnly: true,
         clientOrderId,
       },
-      { timeoutMs: exitTimeoutMs },
+      { timeoutMs: exitTimeoutMs, settleWithinMs: exitDoubtMs - exitTimeoutMs },
     )
   } catch (error) {
     if (!(error instanceof RejectedError)) throw error
@@ -109,6 +115,17 @@ async function placeExit(context: TradeContext, quantity: string): Promise<boole
   const view = await account.orders.awaitTerminal(clientOrderId, { askAfterMs: 500 })
   // a market order that finds no price within its bound expires
   return toDecimal(view.filledQuantity).gt(0)
+}
+
+/**
+ * An earlier exit got no answer, and asking has not found it. Both can only reduce; how much is left to reduce is the
+ * exchange's to say.
+ */
+async function findStillOpen(context: TradeContext, wanted: string): Promise<string> {
+  const { account, plan } = context
+  await lookAgain(context)
+  const held = heldOf(plan, await account.readPosition(plan.symbol, plan.positionSide))
+  return formatDecimal(Decimal.min(held, wanted))
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { sampleEntry, sampleFacts, sampleStop, sampleTakeProfit } from '../testing/sample-facts.ts'
+import { sampleEntry, sampleFacts, sampleStop, sampleTakeProfit, sampleTradeOrder } from '../testing/sample-facts.ts'
 import { planTradeActions, type TradeProgress } from './plan-trade-actions.ts'
 import { readTrade } from './read-trade.ts'
 import type { TradeFacts } from './trade-facts.ts'
@@ -62,6 +62,13 @@ describe('planTradeActions', () => {
     expect(plan('exiting', facts)).toEqual([{ type: 'cancel', clientOrderId: 'tp' }])
     const cleared = sampleFacts([sampleEntry('1'), sampleStop('open'), sampleTakeProfit('canceled', '1', '0.4')])
     expect(plan('exiting', cleared)).toEqual([{ type: 'placeExit', quantity: '0.6' }])
+  })
+
+  it('does not wait for ever for an exit that got no answer', () => {
+    const exit = sampleTradeOrder('exit', 'ex', { side: 'SELL', type: 'MARKET' }, { state: 'sent' })
+    expect(plan('exiting', sampleFacts([sampleEntry('1'), exit]))).toEqual([])
+    const old = { ...exit, ageMs: 4_000 }
+    expect(plan('exiting', sampleFacts([sampleEntry('1'), old]))).toEqual([{ type: 'placeExit', quantity: '1' }])
   })
 
   it('sends an exit in slices of what MARKET_LOT_SIZE allows', () => {

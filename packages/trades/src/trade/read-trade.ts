@@ -24,7 +24,10 @@ export interface TradeReading {
   /** Stops that fired and ended. */
   readonly stopsSpent: number
   readonly takeProfits: readonly TradeOrder[]
+  /** Exits under way that the exchange has acknowledged, or may still. */
   readonly liveExits: readonly OrderView[]
+  /** Exits without an answer for so long that they no longer stand in the way of another: they can only reduce. */
+  readonly doubtfulExits: readonly OrderView[]
   /** Every order that may still execute. */
   readonly live: readonly TradeOrder[]
   readonly unprotected: Unprotected
@@ -39,6 +42,7 @@ export function readTrade(facts: TradeFacts): TradeReading {
   const { orders, plan, nowMs } = facts
   const entries = viewsOf(orders, 'entry')
   const stops = viewsOf(orders, 'stop')
+  const exits = orders.filter((order) => order.role === 'exit' && isLive(order.view.state))
   const entry = sumOrders(entries)
   const ownExits = sumOrders(orders.filter((order) => order.role !== 'entry').map((order) => order.view))
   const foreign = facts.foreignFills.filter((fill) => fill.side === getOppositeSide(plan.side))
@@ -59,7 +63,8 @@ export function readTrade(facts: TradeFacts): TradeReading {
     stopRefusals: stops.filter((view) => view.state === 'rejected' && view.refusal?.code !== undefined).length,
     stopsSpent: stops.filter(isSpent).length,
     takeProfits: orders.filter((order) => order.role === 'takeProfit'),
-    liveExits: viewsOf(orders, 'exit').filter((view) => isLive(view.state)),
+    liveExits: exits.filter((order) => !isDoubtful(order)).map((order) => order.view),
+    doubtfulExits: exits.filter(isDoubtful).map((order) => order.view),
     live: orders.filter((order) => isLive(order.view.state)),
     unprotected,
     firstFillMs,
@@ -72,6 +77,11 @@ export function readTrade(facts: TradeFacts): TradeReading {
       nowMs - firstFillMs >= plan.timeStopMs,
   }
 }
+
+/** Longer than an exit waits for its answer and for the first questions about it. */
+export const exitDoubtMs = 3_500
+
+const isDoubtful = ({ view, ageMs }: TradeOrder): boolean => view.state === 'sent' && ageMs >= exitDoubtMs
 
 const viewsOf = (orders: readonly TradeOrder[], role: TradeRole): readonly OrderView[] =>
   orders.filter((order) => order.role === role).map((order) => order.view)

@@ -161,6 +161,8 @@ export function runTrade(
     if (plan.timeStopMs !== undefined && firstFillMs !== undefined && !seen.isTimeUp) {
       waits.push(firstFillMs + plan.timeStopMs - exchangeNowMs)
     }
+    // an exit without an answer stops standing in the way at its hour
+    if (state === 'exiting' && seen.liveExits.some((view) => view.state === 'sent')) waits.push(500)
     for (const dueMs of [runner.dueMs, positionWatch.dueMs]) {
       if (dueMs !== undefined) waits.push(dueMs - clock.monotonicMs())
     }

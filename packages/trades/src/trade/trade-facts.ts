@@ -12,6 +12,8 @@ export interface TradeOrder {
   /** Of a take-profit: its place in the ladder. */
   readonly level: number | undefined
   readonly view: OrderView
+  /** Since we took its id, on our own clock. */
+  readonly ageMs: number
 }
 
 /** Why a trade was asked to close. */
