@@ -27,6 +27,8 @@ function encodeValue(operation: string, name: string, value: unknown): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value)
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value)
+  // documented as a list of numbers; ids are texts here, checked to be digits, so that none is lost
+  if (name === 'orderIdList' && Array.isArray(value)) return `[${value.join(',')}]`
   if (typeof value === 'object' && value !== null) {
     assertExact(operation, name, value)
     return JSON.stringify(value)

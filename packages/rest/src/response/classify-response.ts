@@ -1,6 +1,7 @@
 import { decideError, type Effect } from '@aster/api'
 import type { TransportResponse } from '@aster/core'
 
+import { excerptBody } from './excerpt-body.ts'
 import { parseJson } from './parse-json.ts'
 
 /** What an answer means, before its content is looked at. */
@@ -34,6 +35,8 @@ function readContent(body: string): { ok: true; content: unknown } | { ok: false
   }
 }
 
+const showBody = (body: string): string => (body === '' ? '' : `: ${excerptBody(body)}`)
+
 /**
  * Decides what an answer means: the status first, then the code, the text last. HTML and cut-off JSON never reach a
  * schema.
@@ -45,7 +48,7 @@ export function classifyResponse(effect: Effect, response: TransportResponse): V
   const code = refusal?.code
   const reason = refusal === undefined ? `HTTP ${status}` : `HTTP ${status}, ${refusal.code} ${refusal.msg}`
   if (status === 418 || status === 429) return { kind: 'slowDown', banned: status === 418, code, reason }
-  if (status >= 500) return { kind: 'unknown', reason, code }
+  if (status >= 500) return { kind: 'unknown', reason: `${reason}${refusal === undefined ? showBody(body) : ''}`, code }
   if (refusal !== undefined) {
     const decision = decideError(refusal.code, refusal.msg)
     if (decision === 'slowDown') return { kind: 'slowDown', banned: false, code, reason }
@@ -55,7 +58,7 @@ export function classifyResponse(effect: Effect, response: TransportResponse): V
   if (status >= 200 && status < 300) {
     if (body === '' && effect === 'read') return { kind: 'unknown', reason: `HTTP ${status} without a body`, code }
     if (parsed.ok) return { kind: 'answer', content: parsed.content }
-    return { kind: 'unknown', reason: `HTTP ${status} with a body that is not JSON`, code }
+    return { kind: 'unknown', reason: `HTTP ${status} with a body that is not JSON${showBody(body)}`, code }
   }
-  return { kind: 'unknown', reason: `HTTP ${status} without an error code`, code }
+  return { kind: 'unknown', reason: `HTTP ${status} without an error code${showBody(body)}`, code }
 }
