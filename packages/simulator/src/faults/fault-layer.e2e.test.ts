@@ -1,88 +1,12 @@
-import { createScaledClock, createSystemClock, sleep, type TransportFailure } from '@aster/core'
-import { request } from 'undici'
 import { describe, expect, it } from 'vitest'
 
-import { createExchange } from '../exchange/create-exchange.ts'
-import type { Exchange } from '../exchange/exchange.ts'
 import type { RawResponse } from '../http/raw-request.ts'
-import { createWireRequests, type WireRequest } from '../testing/call-signed.ts'
-import { startTestExchange } from '../testing/start-test-exchange.ts'
-import { testAccounts } from '../testing/test-accounts.ts'
+import type { WireRequest } from '../testing/call-signed.ts'
 import { FaultAction } from './fault-action.ts'
 import type { FaultScriptInput } from './fault-script.ts'
+import { type FaultWorld, openFaultyMemory, openFaultySockets, type Outcome } from './fault-world.ts'
 
 type ActionInput = FaultScriptInput['rules'][number]['action']
-type Outcome = Pick<RawResponse, 'status' | 'headers' | 'body'> | { lost: string }
-
-/** An exchange and one way to it. `wait` lets its time pass. */
-interface FaultWorld extends AsyncDisposable {
-  readonly exchange: Exchange
-  readonly nowMs: () => number
-  readonly elapsedMs: () => number
-  prepare(...wanted: Parameters<ReturnType<typeof createWireRequests>>): WireRequest
-  send(wire: WireRequest, timeoutMs?: number): Promise<Outcome>
-  wait<T>(promise: Promise<T>): Promise<T>
-  pause(ms: number): Promise<void>
-}
-
-const options = { market: 'quiet', symbols: ['BTCUSDT'], accounts: testAccounts, nonceWindowMs: 60_000 } as const
-
-async function openMemory(faults?: FaultScriptInput): Promise<FaultWorld> {
-  const test = await startTestExchange({ ...options, faults })
-  const { exchange, clock } = test
-  const transport = exchange.transport({ latencyMs: 1 })
-  return {
-    exchange,
-    nowMs: () => clock.now(),
-    elapsedMs: () => clock.monotonicMs(),
-    prepare: createWireRequests(clock),
-    send: ({ target, ...wire }, timeoutMs = 10_000) =>
-      transport
-        .send({ ...wire, url: exchange.restUrl + target, timeoutMs })
-        .catch((error: TransportFailure) => ({ lost: `${error.phase} ${error.reason}` })),
-    wait: (promise) => clock.runUntil(promise),
-    pause: (ms) => clock.advance(ms),
-    [Symbol.asyncDispose]: () => test[Symbol.asyncDispose](),
-  }
-}
-
-/** Twenty times as fast as the machine's clock, so that a minute passes in three seconds. */
-async function openSockets(faults?: FaultScriptInput): Promise<FaultWorld> {
-  const clock = createScaledClock(20, createSystemClock())
-  const exchange = createExchange({ ...options, clock, faults })
-  await exchange.start()
-  const { restUrl } = await exchange.listen({ host: '127.0.0.1', port: 0 })
-  const send: FaultWorld['send'] = async ({ target, method, headers, body }, timeoutMs = 10_000) => {
-    const controller = new AbortController()
-    const deadline = clock.schedule(timeoutMs, () => controller.abort(new Error('timeout')))
-    try {
-      const answer = await request(restUrl + target, {
-        method,
-        headers,
-        signal: controller.signal,
-        ...(body !== '' && { body }),
-      })
-      const text = await answer.body.text()
-      return { status: answer.statusCode, headers: answer.headers as Record<string, string>, body: text }
-    } catch (error) {
-      if (controller.signal.aborted) return { lost: 'sent timeout' }
-      const { code } = error as { code?: string }
-      return { lost: code === 'ECONNREFUSED' ? 'unsent refused' : 'sent reset' }
-    } finally {
-      deadline.cancel()
-    }
-  }
-  return {
-    exchange,
-    nowMs: () => clock.now(),
-    elapsedMs: () => clock.monotonicMs(),
-    prepare: createWireRequests(clock),
-    send,
-    wait: (promise) => promise,
-    pause: (ms) => sleep(clock, ms),
-    [Symbol.asyncDispose]: () => exchange.stop(),
-  }
-}
 
 const order = { symbol: 'BTCUSDT', side: 'BUY', type: 'LIMIT', timeInForce: 'GTC', quantity: '0.01', price: '50000' }
 const id = 'fault-1-1'
@@ -91,7 +15,7 @@ const time: WireRequest = { method: 'GET', target: '/fapi/v3/time', headers: {},
 const tried = new Set<string>()
 
 /** A world in which one action befalls placements. */
-async function suffer(open: typeof openMemory, action: ActionInput, rule: object = {}) {
+async function suffer(open: typeof openFaultyMemory, action: ActionInput, rule: object = {}) {
   tried.add(action.kind)
   const world = await open({ rules: [{ match: { endpoint: 'placeOrder' }, action, ...rule }] })
   const place = world.prepare('POST', '/fapi/v3/order', { ...order, newClientOrderId: id })
@@ -118,8 +42,8 @@ function answered(outcome: Outcome): RawResponse {
 }
 
 describe.each([
-  ['in memory', openMemory],
-  ['over sockets', openSockets],
+  ['in memory', openFaultyMemory],
+  ['over sockets', openFaultySockets],
 ])('the fault layer %s', (_name, open) => {
   it('passes everything on without a script', async () => {
     await using world = await open()

@@ -20,6 +20,6 @@ describe('proof rest-faults over sockets', () => {
 
   it('finds orders that are sent again without asking', async () => {
     const { failures } = await run('client-id-changed-on-retry')
-    expect(failures[0]).toMatch(/again with --from-seed \d+ --seeds 1$/)
+    expect(failures[0]).toMatch(/again with --from-seed \d+ --seeds 1 --plant client-id-changed-on-retry$/)
   })
 })

@@ -33,7 +33,7 @@ describe('proof rest-faults in memory', () => {
   it.each(restFaultsProof.plants)('finds $name when it is planted, and says how to see it again', async ({ name }) => {
     const flags = ['--memory', '--from-seed', '2', '--seeds', '4']
     const { failures } = await runProofWith(restFaultsProof, { flags, plant: name })
-    expect(failures[0]).toMatch(/again with --from-seed \d+ --seeds 1 --memory$/)
+    expect(failures[0]).toMatch(new RegExp(`again with --from-seed \\d+ --seeds 1 --memory --plant ${name}$`))
   })
 
   it('refuses to let go of a port that another run could take', async () => {

@@ -64,7 +64,10 @@ export const restFaultsProof = defineProof({
       throw refuse('fault', 'needs --memory: a port that is let go may be lost')
     const seeds = values.seeds ?? (full ? largeDose : smallDose)
     const way: Way = memory ? { kind: 'memory' } : { kind: 'sockets', base: clock, factor }
-    const replay = `${memory ? ' --memory' : ''}${fault === undefined ? '' : ` --fault ${fault}`}`
+    const replay = [memory ? '--memory' : '', fault && `--fault ${fault}`, plant && `--plant ${plant}`]
+      .filter((flag) => flag)
+      .map((flag) => ` ${flag}`)
+      .join('')
     await warmUpEngine()
     await using log = values.log === undefined ? undefined : openLineFile(resolvePath(values.log))
     const habits = plantRestBug(plant)
