@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 
 import { createVirtualClock, parseSymbolRules } from '@aster/core'
-import { type DemoResult, runDemo, type Summary } from '@aster/demo'
 import { decimalNumber, setting, wholeNumber } from '@aster/runtime'
 import { defaultExchangeInfo } from '@aster/simulator'
+import { type DemoResult, runDemo, type Summary } from 'demo'
 
 import { createAudit } from '../demo/create-audit.ts'
 import { demoPlants } from '../demo/demo-plants.ts'
