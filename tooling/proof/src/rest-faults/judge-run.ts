@@ -28,17 +28,18 @@ export interface Evidence {
   readonly orders: readonly OrderView[]
   /** Nonces of all requests it handled, noops apart: those repeat the nonce of a lost request on purpose. */
   readonly nonces: readonly string[]
-  readonly holds: FaultReport['holds']
+  readonly report: FaultReport
   /** How long after a ban began requests may still come that were on their way. */
   readonly underWayMs: number
 }
 
-/** The end of a ban is a time by the exchange's clock, and the two may disagree. */
+/** The end of a ban is a time by the exchange's clock; the client's may be that far off without its knowing. */
+const excusableStepMs = 5_000
 const excusableHits = 3
 const resting: ReadonlySet<string> = new Set(['NEW', 'PARTIALLY_FILLED'])
 
 /** Compares what the client believes with what the exchange knows. */
-export function judgeRun(attempts: readonly Attempt[], { orders, nonces, holds, underWayMs }: Evidence): Verdict {
+export function judgeRun(attempts: readonly Attempt[], { orders, nonces, report, underWayMs }: Evidence): Verdict {
   const findings: string[] = []
   const counts = { duplicates: 0, lost: 0, unsettled: 0, leftOpen: 0, wrongPrice: 0, noncesReused: 0, bansIgnored: 0 }
   const find = (kind: keyof typeof counts, sentence: string) => {
@@ -79,9 +80,9 @@ export function judgeRun(attempts: readonly Attempt[], { orders, nonces, holds, 
     counts.noncesReused = reused.length
     findings.push(`noncesReused: ${reused.length} nonces came more than once, ${first[0]} ${first.length} times`)
   }
-  for (const { kind, forMs, hitsAtMs } of holds) {
+  for (const { kind, forMs, hitsAtMs } of report.holds) {
     const late = hitsAtMs.filter((atMs) => atMs > underWayMs)
-    if (kind !== 'ban' || late.length <= excusableHits) continue
+    if (kind !== 'ban' || late.length <= excusableHits || Math.abs(report.clockStepMs) > excusableStepMs) continue
     find('bansIgnored', `${late.length} requests went out during a ban of ${forMs} ms, long after it had begun`)
   }
   return { ...counts, findings }

@@ -55,7 +55,7 @@ export async function runSeed(seed: number, options: RunOptions): Promise<RunRes
   await venue.drive(arriveLate())
   const orders = exchange.engine.getAllOrders(accountId, 'BTCUSDT', {})
   const report = exchange.faults.report()
-  const evidence = { orders, nonces, holds: report.holds, underWayMs: underWayMs[way.kind] }
+  const evidence = { orders, nonces, report, underWayMs: underWayMs[way.kind] }
   return { seed, ledger, verdict: judgeRun(ledger.attempts, evidence), report }
 }
 
