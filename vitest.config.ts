@@ -6,11 +6,13 @@ const files = (suffix: string) => folders.map((folder) => `${folder}/**/*${suffi
 export default defineConfig({
   test: {
     pool: 'forks',
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           isolate: false,
           include: files('.test.ts'),
           exclude: [...files('.e2e.test.ts'), ...files('.shared.test.ts')],
@@ -20,6 +22,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 1 },
           include: files('.e2e.test.ts'),
           isolate: true,
           fileParallelism: false,
@@ -31,6 +34,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'shared',
+          sequence: { groupOrder: 2 },
           include: files('.shared.test.ts'),
           isolate: true,
           fileParallelism: false,
