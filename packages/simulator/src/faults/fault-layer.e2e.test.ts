@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 
 import type { RawResponse } from '../http/raw-request.ts'
 import type { WireRequest } from '../testing/call-signed.ts'
+import { type FaultWorld, openFaultyMemory, openFaultySockets, type Outcome } from '../testing/fault-world.ts'
 import { FaultAction } from './fault-action.ts'
 import type { FaultScriptInput } from './fault-script.ts'
-import { type FaultWorld, openFaultyMemory, openFaultySockets, type Outcome } from './fault-world.ts'
 
 type ActionInput = FaultScriptInput['rules'][number]['action']
 

@@ -3,11 +3,11 @@ import { request } from 'undici'
 
 import { createExchange } from '../exchange/create-exchange.ts'
 import type { Exchange } from '../exchange/exchange.ts'
+import type { FaultScriptInput } from '../faults/fault-script.ts'
 import type { RawResponse } from '../http/raw-request.ts'
-import { createWireRequests, type WireRequest } from '../testing/call-signed.ts'
-import { startTestExchange } from '../testing/start-test-exchange.ts'
-import { testAccounts } from '../testing/test-accounts.ts'
-import type { FaultScriptInput } from './fault-script.ts'
+import { createWireRequests, type WireRequest } from './call-signed.ts'
+import { startTestExchange } from './start-test-exchange.ts'
+import { testAccounts } from './test-accounts.ts'
 
 /** An answer, or how it was lost: phase and reason. */
 export type Outcome = Pick<RawResponse, 'status' | 'headers' | 'body'> | { lost: string }
