@@ -6,6 +6,7 @@ const loaders: Readonly<Record<string, () => Promise<Proof>>> = {
   engines: async () => (await import('../proofs/engines.ts')).enginesProof,
   demo: async () => (await import('../proofs/demo.ts')).demoProof,
   'rest-faults': async () => (await import('../proofs/rest-faults.ts')).restFaultsProof,
+  book: async () => (await import('../proofs/book.ts')).bookProof,
 }
 
 /** What can be asked for, in the order in which `proof all` runs it. */
