@@ -2,6 +2,7 @@ import type { Evidence } from '../orders/evidence.ts'
 import type { OrderTerms } from '../orders/order-terms.ts'
 import { parseTradeOptions } from '../trade/parse-trade-options.ts'
 import type { TradeFacts, TradeOrder, TradeRole } from '../trade/trade-facts.ts'
+import { createTradeMemory } from '../trade/trade-memory.ts'
 import type { TradeOptions } from '../trade/trade-options.ts'
 import { sampleOrder } from './sample-order.ts'
 import { sampleRules } from './sample-rules.ts'
@@ -25,7 +26,16 @@ export function sampleFacts(
     },
     { tradeId: 't', rules, hedgeMode: false },
   )
-  return { plan, rules, orders, foreignFills: [], closedUnseen: '0', entryRuns: false, nowMs: 1_000, ...changes }
+  return {
+    plan,
+    rules,
+    orders,
+    foreignFills: [],
+    memory: createTradeMemory(0),
+    entryRuns: false,
+    nowMs: 1_000,
+    ...changes,
+  }
 }
 
 /** One order of a trade, for tests. */

@@ -2,26 +2,20 @@ import { Decimal, formatDecimal, getOppositeSide, getSideSign, toDecimal } from 
 
 import { sumFills } from '../orders/fold-order.ts'
 import { readTrade, sumOrders } from './read-trade.ts'
-import type { CloseReason, TradeFacts } from './trade-facts.ts'
+import type { TradeFacts } from './trade-facts.ts'
 import type { ExitReason, TradeFill, TradeResult } from './trade-result.ts'
-
-/** Why the machine began to close the position by itself. */
-export type ClosingReason = CloseReason | 'timeStop' | 'unprotected' | 'stop'
 
 /** Counts a trade from its fills: what it paid and got, and what that cost. */
 export function computeTradeResult(
   facts: TradeFacts,
   ending: {
     readonly state: TradeResult['state']
-    readonly closing: ClosingReason | undefined
-    readonly refusal: string | undefined
     /** The account closed before it was over. */
     readonly wasAbandoned: boolean
-    readonly startedMs: number
     readonly endedMs: number
   },
 ): TradeResult {
-  const { plan, rules, orders } = facts
+  const { plan, rules, orders, memory } = facts
   const reading = readTrade(facts)
   const foreign = facts.foreignFills.filter((fill) => fill.side === getOppositeSide(plan.side))
   const fills: TradeFill[] = [
@@ -54,34 +48,30 @@ export function computeTradeResult(
     longestUnprotectedMs: reading.unprotected.longestMs,
     fills,
     fillsComplete: orders.every(({ view }) => view.fillsComplete),
-    closedUnseen: facts.closedUnseen,
-    refusal: ending.refusal,
-    startedMs: ending.startedMs,
+    closedUnseen: memory.closedUnseen,
+    refusal: memory.refusal,
+    startedMs: memory.startedMs,
     endedMs: ending.endedMs,
   }
 }
 
 /** The cause is the order that took the last of the position, unless we closed it for a reason of our own. */
 function decideExitReason(
-  { orders, foreignFills, closedUnseen, plan }: TradeFacts,
-  ending: {
-    readonly state: TradeResult['state']
-    readonly closing: ClosingReason | undefined
-    readonly refusal: string | undefined
-    readonly wasAbandoned: boolean
-  },
+  { orders, foreignFills, memory, plan }: TradeFacts,
+  ending: { readonly state: TradeResult['state']; readonly wasAbandoned: boolean },
 ): ExitReason {
+  const { closing, refusal, closedUnseen } = memory
   if (ending.state === 'protected' || ending.wasAbandoned) return 'left'
   const filledBy = (role: string) =>
     orders.some((order) => order.role === role && toDecimal(order.view.filledQuantity).gt(0))
   if (!filledBy('entry')) {
-    if (ending.refusal !== undefined) return 'refused'
-    return ending.closing === 'manual' || ending.closing === 'shutdown' ? ending.closing : 'notFilled'
+    if (refusal !== undefined) return 'refused'
+    return closing === 'manual' || closing === 'shutdown' ? closing : 'notFilled'
   }
   if (closedUnseen !== '0' || foreignFills.some((fill) => fill.side === getOppositeSide(plan.side))) return 'elsewhere'
-  if (ending.closing !== undefined && filledBy('exit')) return ending.closing
+  if (closing !== undefined && filledBy('exit')) return closing
   if (filledBy('stop')) return 'stop'
-  return filledBy('takeProfit') ? 'takeProfit' : (ending.closing ?? 'elsewhere')
+  return filledBy('takeProfit') ? 'takeProfit' : (closing ?? 'elsewhere')
 }
 
 function sumFees(fills: readonly TradeFill[]): Readonly<Record<string, string>> {

@@ -1,5 +1,4 @@
 import { isBookClear, lookAgain, readLeft } from './confirm-end.ts'
-import type { TradeBook } from './create-trade-book.ts'
 import type { TradeProgress } from './plan-trade-actions.ts'
 import type { TradeContext } from './trade-context.ts'
 
@@ -20,7 +19,7 @@ export interface EndChecks {
   readonly reset: () => void
 }
 
-export function createEndChecks(context: TradeContext, book: TradeBook): EndChecks {
+export function createEndChecks(context: TradeContext): EndChecks {
   let progress: TradeProgress = { flatConfirmed: false, bookConfirmed: false }
   let foreignLeft: string | undefined
   let doubts = 0
@@ -35,9 +34,9 @@ export function createEndChecks(context: TradeContext, book: TradeBook): EndChec
     },
     async confirmFlat() {
       const left = await readLeft(context)
-      if (left !== '0' && book.closedUnseen !== '0') {
+      if (left !== '0' && context.memory.get().closedUnseen !== '0') {
         // what we took for closed by others is still there
-        book.forgetClosedUnseen()
+        context.memory.remember({ closedUnseen: '0' })
         return true
       }
       if (left !== '0') {

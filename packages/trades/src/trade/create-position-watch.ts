@@ -1,8 +1,7 @@
-import { toDecimal } from '@aster/core'
+import { formatDecimal, toDecimal } from '@aster/core'
 
 import { heldOf, lookAgain } from './confirm-end.ts'
 import type { ActionRunner } from './create-action-runner.ts'
-import type { TradeBook } from './create-trade-book.ts'
 import type { TradeReading } from './read-trade.ts'
 import type { TradeContext } from './trade-context.ts'
 import type { TradeState } from './trade-state.ts'
@@ -25,7 +24,7 @@ export interface PositionWatch {
   readonly dueMs: number | undefined
 }
 
-export function createPositionWatch(context: TradeContext, book: TradeBook, runner: ActionRunner): PositionWatch {
+export function createPositionWatch(context: TradeContext, runner: ActionRunner): PositionWatch {
   const { account, plan } = context
   const { clock } = account
   let sinceMs: number | undefined
@@ -43,7 +42,8 @@ export function createPositionWatch(context: TradeContext, book: TradeBook, runn
     doubts += 1
     if (doubts < doubtsNeeded) return false
     doubts = 0
-    book.addClosedUnseen(missing)
+    const closedUnseen = formatDecimal(missing.plus(context.memory.get().closedUnseen))
+    context.memory.remember({ closedUnseen })
     const what = `${missing.toFixed()} was closed by others, without an execution that we can find`
     context.incident('closedElsewhere', what)
     return true

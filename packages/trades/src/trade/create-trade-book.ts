@@ -1,10 +1,9 @@
-import { Decimal, formatDecimal } from '@aster/core'
-
 import type { Account } from '../account/account.ts'
 import { fillKey, type Fill } from '../fills/fill.ts'
 import { listFills } from '../orders/order-tracker.ts'
 import type { OrderView } from '../orders/order-view.ts'
 import type { TradeFacts, TradeOrder, TradeRole } from './trade-facts.ts'
+import type { TradeMemory } from './trade-memory.ts'
 import type { TradePlan } from './trade-plan.ts'
 
 /** Which orders belong to a trade, and what else happened on its position. */
@@ -13,33 +12,47 @@ export interface TradeBook {
   readonly adopt: (clientOrderId: string, role: TradeRole, level?: number) => void
   readonly ids: readonly string[]
   readonly orders: () => readonly TradeOrder[]
-  readonly facts: (entryRuns: boolean) => TradeFacts
+  readonly facts: (entryRuns: boolean, memory: TradeMemory) => TradeFacts
   /** Whether a change of an order can matter to the trade. */
   readonly concerns: (view: OrderView) => boolean
-  /** Part of the position is gone, and no execution explains it. */
-  readonly addClosedUnseen: (quantity: Decimal) => void
-  /** It was not gone after all. */
-  readonly forgetClosedUnseen: () => void
-  readonly closedUnseen: string
+}
+
+/** An order of a trade by its id, as a journal has it. */
+export interface TradeOrderId {
+  readonly clientOrderId: string
+  readonly role: TradeRole
+  readonly level?: number | undefined
 }
 
 const labels: Readonly<Record<TradeRole, string>> = { entry: 'en', stop: 'sl', takeProfit: 'tp', exit: 'ex' }
 
-export function createTradeBook(account: Account, plan: TradePlan): TradeBook {
+/**
+ * @param parts.known - Orders that an earlier process placed for the trade.
+ * @param parts.onOrderId - Told of each id before its order is sent.
+ */
+export function createTradeBook(
+  account: Account,
+  plan: TradePlan,
+  parts: { readonly known: readonly TradeOrderId[] | undefined; readonly onOrderId: (id: TradeOrderId) => void },
+): TradeBook {
   const { orders } = account
   const own = new Map<
     string,
     { readonly role: TradeRole; readonly level: number | undefined; readonly takenMs: number }
   >()
-  let closedUnseen = new Decimal(0)
   const isHere = ({ terms }: OrderView) => terms?.symbol === plan.symbol && terms.positionSide === plan.positionSide
   /** Executions from before the trade, which do not concern it. */
-  const earlier = new Set(listFills(orders.list(isHere)).map(fillKey))
+  const earlier = new Set(parts.known === undefined ? listFills(orders.list(isHere)).map(fillKey) : [])
 
-  const adopt = (clientOrderId: string, role: TradeRole, level?: number) => {
+  const add = ({ clientOrderId, role, level }: TradeOrderId) => {
     own.set(clientOrderId, { role, level, takenMs: account.clock.monotonicMs() })
     account.keepOrder(clientOrderId)
   }
+  const adopt = (clientOrderId: string, role: TradeRole, level?: number) => {
+    add({ clientOrderId, role, level })
+    parts.onOrderId({ clientOrderId, role, level })
+  }
+  for (const order of parts.known ?? []) add(order)
   const listOrders = (): readonly TradeOrder[] =>
     [...own].flatMap(([clientOrderId, { role, level, takenMs }]) => {
       const view = orders.get(clientOrderId)
@@ -63,27 +76,18 @@ export function createTradeBook(account: Account, plan: TradePlan): TradeBook {
       return [...own.keys()]
     },
     orders: listOrders,
-    facts(entryRuns) {
+    facts(entryRuns, memory) {
       const listed = listOrders()
       return {
         plan,
         rules: account.getRules(plan.symbol),
         orders: listed,
         foreignFills: listForeignFills(listed),
-        closedUnseen: formatDecimal(closedUnseen),
+        memory,
         entryRuns,
         nowMs: account.exchangeNow(),
       }
     },
     concerns: (view) => own.has(view.clientOrderId) || isHere(view),
-    addClosedUnseen(quantity) {
-      closedUnseen = closedUnseen.plus(quantity)
-    },
-    forgetClosedUnseen() {
-      closedUnseen = new Decimal(0)
-    },
-    get closedUnseen() {
-      return formatDecimal(closedUnseen)
-    },
   }
 }

@@ -23,8 +23,9 @@ export function createTradeReporter(
   account: Account,
   plan: TradePlan,
   onEvent: ((event: TradeEvent) => void | Promise<void>) | undefined,
+  firstSequence = 0,
 ): TradeReporter {
-  let sequence = 0
+  let sequence = firstSequence
   const states = new Map<string, OrderState>()
   const fills = new Set<string>()
   const pump = createEventPump<TradeEvent>(onEvent, (error) => {

@@ -62,7 +62,7 @@ describe('observeTrade', () => {
   })
 
   it('sees a position again that was believed to be closed by others', () => {
-    const gone = sampleFacts([sampleEntry('1')], { closedUnseen: '1' })
-    expect(between(gone, { ...gone, closedUnseen: '0' })).toContain('reopened')
+    const gone = sampleFacts([sampleEntry('1')], { memory: { startedMs: 0, closedUnseen: '1' } })
+    expect(between(gone, { ...gone, memory: { startedMs: 0, closedUnseen: '0' } })).toContain('reopened')
   })
 })

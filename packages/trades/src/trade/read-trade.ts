@@ -46,12 +46,16 @@ export function readTrade(facts: TradeFacts): TradeReading {
   const entry = sumOrders(entries)
   const ownExits = sumOrders(orders.filter((order) => order.role !== 'entry').map((order) => order.view))
   const foreign = facts.foreignFills.filter((fill) => fill.side === getOppositeSide(plan.side))
-  const exitFilled = foreign.reduce((sum, fill) => sum.plus(fill.quantity), ownExits.quantity.plus(facts.closedUnseen))
+  const exitFilled = foreign.reduce(
+    (sum, fill) => sum.plus(fill.quantity),
+    ownExits.quantity.plus(facts.memory.closedUnseen),
+  )
   const open = Decimal.max(0, entry.quantity.minus(exitFilled))
   const entryLive = facts.entryRuns || entries.some((view) => isLive(view.state))
   const changes = listChanges(facts)
   const unprotected = measureUnprotected(changes, stops.flatMap(stopWindow), nowMs)
-  const firstFillMs = changes.find((change) => !change.quantity.startsWith('-'))?.timeMs
+  const seenFillMs = changes.find((change) => !change.quantity.startsWith('-'))?.timeMs
+  const firstFillMs = earliest(seenFillMs, facts.memory.firstFillMs)
   return {
     entryFilled: formatDecimal(entry.quantity),
     averageEntryPrice: entry.averagePrice,
@@ -82,6 +86,9 @@ export function readTrade(facts: TradeFacts): TradeReading {
 export const exitDoubtMs = 3_500
 
 const isDoubtful = ({ view, ageMs }: TradeOrder): boolean => view.state === 'sent' && ageMs >= exitDoubtMs
+
+const earliest = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
 
 const viewsOf = (orders: readonly TradeOrder[], role: TradeRole): readonly OrderView[] =>
   orders.filter((order) => order.role === role).map((order) => order.view)

@@ -1,10 +1,10 @@
 import type { Account, AccountGuest } from '../account/account.ts'
-import { type ClosingReason, computeTradeResult } from './compute-trade-result.ts'
+import { computeTradeResult } from './compute-trade-result.ts'
 import { createActionRunner } from './create-action-runner.ts'
 import { createBell } from './create-bell.ts'
 import { createEndChecks } from './create-end-checks.ts'
 import { createPositionWatch } from './create-position-watch.ts'
-import { createTradeBook } from './create-trade-book.ts'
+import { createTradeBook, type TradeOrderId } from './create-trade-book.ts'
 import { createTradeReporter } from './create-trade-reporter.ts'
 import { observeTrade } from './observe-trade.ts'
 import { performOrderAction } from './perform-action.ts'
@@ -14,11 +14,12 @@ import type { TradeContext } from './trade-context.ts'
 import type { TradeEvent } from './trade-event.ts'
 import type { CloseReason } from './trade-facts.ts'
 import { nextTradeState } from './trade-machine.ts'
+import { type ClosingReason, createMemoryKeeper, createTradeMemory, type TradeMemory } from './trade-memory.ts'
 import type { TradePlan } from './trade-plan.ts'
 import type { TradeResult } from './trade-result.ts'
 import { isTradeOver, type TradeCause, type TradeState } from './trade-state.ts'
 import type { Trade } from './trade.ts'
-import { workEntry } from './work-entry.ts'
+import { clearEntry, workEntry } from './work-entry.ts'
 
 /** After this many refusals a take-profit level is given up; the stop protects its part. */
 const takeProfitAttempts = 5
@@ -34,6 +35,17 @@ const closingReasons: Readonly<Partial<Record<TradeCause, ClosingReason>>> = {
   timeUp: 'timeStop',
 }
 
+/**
+ * A trade as an earlier process left it. What is known of its orders has to be in the account's order tracker; an id of
+ * which nothing is there was never used.
+ */
+export interface TradeResumption {
+  readonly memory: TradeMemory
+  readonly orders: readonly TradeOrderId[]
+  /** Of the first event; 0 by default. */
+  readonly sequence?: number | undefined
+}
+
 /** Runs one trade to its end: reads where it stands, moves the machine, does what is to be done, waits for a change. */
 export function runTrade(
   account: Account,
@@ -41,12 +53,21 @@ export function runTrade(
   options: {
     readonly onEvent: ((event: TradeEvent) => void | Promise<void>) | undefined
     readonly release: () => void
+    /** Goes on with a trade instead of beginning one. */
+    readonly from?: TradeResumption | undefined
   },
 ): Trade {
   const { clock } = account
-  const startedMs = clock.now()
-  const book = createTradeBook(account, plan)
-  const reporter = createTradeReporter(account, plan, options.onEvent)
+  const { from } = options
+  const reporter = createTradeReporter(account, plan, options.onEvent, from?.sequence)
+  const memory = createMemoryKeeper(from?.memory ?? createTradeMemory(clock.now()), (changed) =>
+    reporter.tell({ type: 'memory', memory: changed }),
+  )
+  const book = createTradeBook(account, plan, {
+    known: from?.orders,
+    onOrderId: ({ clientOrderId, role, level }) => reporter.tell({ type: 'orderId', clientOrderId, role, level }),
+  })
+  const { remember } = memory
   const bell = createBell(clock)
   const entryControl = new AbortController()
   const runner = createActionRunner({
@@ -58,26 +79,26 @@ export function runTrade(
   const finished = Promise.withResolvers<TradeResult>()
 
   let state: TradeState = 'pending'
-  let closing: ClosingReason | undefined
-  let refusal: string | undefined
   let entryRuns = false
   let entryEnd: Promise<void> = Promise.resolve()
+  let isClosingAgain = false
   let isLeaving = false
   let isAbandoned = false
 
-  const facts = () => book.facts(entryRuns)
+  const facts = () => book.facts(entryRuns, memory.get())
   const reading = () => readTrade(facts())
   const context: TradeContext = {
     account,
     plan,
     facts,
+    memory,
     reading,
     register: book.register,
     adopt: book.adopt,
     incident: reporter.incident,
   }
-  const ending = createEndChecks(context, book)
-  const positionWatch = createPositionWatch(context, book, runner)
+  const ending = createEndChecks(context)
+  const positionWatch = createPositionWatch(context, runner)
   let seen: TradeReading = reading()
 
   function move(cause: TradeCause): void {
@@ -90,7 +111,7 @@ export function runTrade(
     if (next === state) return
     reporter.transition(state, next, cause)
     state = next
-    if (next === 'exiting') closing ??= closingReasons[cause] ?? 'manual'
+    if (next === 'exiting') remember({ closing: memory.get().closing ?? closingReasons[cause] ?? 'manual' })
     if (next !== 'clearing') ending.reset()
   }
 
@@ -100,11 +121,16 @@ export function runTrade(
     const now = readTrade(current)
     const causes = observeTrade(seen, now)
     seen = now
+    remember({ firstFillMs: now.firstFillMs })
     for (const cause of causes) move(cause)
+    if (isClosingAgain) {
+      isClosingAgain = false
+      move('closeAsked')
+    }
     positionWatch.compare(state, now)
     runner.beginRound()
     const actions = planTradeActions(state, now, current, ending.progress).filter(isStillTried)
-    if (isLeaving && now.entryLive) actions.push({ type: 'endEntry' })
+    if ((isLeaving || from !== undefined) && now.entryLive) actions.push({ type: 'endEntry' })
     for (const action of actions) runner.launch(actionKey(action), () => perform(action))
     if (state === 'clearing' && actions.length === 0 && runner.isIdle) moveToEnd(now)
   }
@@ -115,7 +141,7 @@ export function runTrade(
   function moveToEnd(now: TradeReading): void {
     if (ending.foreignLeft !== undefined) move('foreignLeft')
     else if (now.entryFilled !== '0') move('clearedFilled')
-    else move(refusal === undefined ? 'clearedUnfilled' : 'clearedRefused')
+    else move(memory.get().refusal === undefined ? 'clearedUnfilled' : 'clearedRefused')
   }
 
   async function perform(action: TradeAction): Promise<boolean> {
@@ -124,6 +150,7 @@ export function runTrade(
     if (action.type !== 'endEntry') return performOrderAction(context, action)
     entryControl.abort(new DOMException('The trade has ended its entry', 'AbortError'))
     await entryEnd
+    await clearEntry(context)
     return !reading().entryLive
   }
 
@@ -137,15 +164,15 @@ export function runTrade(
   function startEntry(): void {
     entryRuns = true
     entryEnd = workEntry(context, entryControl.signal).then((reason) => {
-      refusal = reason
+      if (reason !== undefined) remember({ refusal: reason })
       entryRuns = false
       bell.ring()
     })
   }
 
   function askToClose(reason: CloseReason): void {
-    if (isTradeOver(state) || closing !== undefined) return
-    closing = reason
+    if (isTradeOver(state) || memory.get().closing !== undefined) return
+    remember({ closing: reason })
     if (state !== 'pending') move('closeAsked')
     bell.ring()
   }
@@ -180,8 +207,13 @@ export function runTrade(
     const stopPositions = account.onPosition((position) => {
       if (position.symbol === plan.symbol) bell.ring()
     })
-    reporter.tell({ type: 'created', plan })
-    if (closing === undefined) {
+    reporter.tell(from === undefined ? { type: 'created', plan } : { type: 'resumed', plan, memory: from.memory })
+    if (from !== undefined) {
+      // nothing has been seen yet: all that is found is news
+      seen = { ...readTrade({ ...facts(), orders: [], foreignFills: [] }), entryLive: true }
+      move('resumed')
+      isClosingAgain = memory.get().closing !== undefined
+    } else if (memory.get().closing === undefined) {
       startEntry()
       seen = reading()
       move('start')
@@ -201,10 +233,7 @@ export function runTrade(
   function end(): TradeResult {
     const result = computeTradeResult(facts(), {
       state: isTradeOver(state) || state === 'protected' ? state : 'failed',
-      closing,
-      refusal,
       wasAbandoned: isAbandoned,
-      startedMs,
       endedMs: clock.now(),
     })
     if (result.state !== 'protected') account.retireOrders(book.ids)

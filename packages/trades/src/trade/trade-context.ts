@@ -2,6 +2,7 @@ import type { Account } from '../account/account.ts'
 import type { TradeReading } from './read-trade.ts'
 import type { TradeIncident } from './trade-event.ts'
 import type { TradeFacts, TradeRole } from './trade-facts.ts'
+import type { MemoryKeeper } from './trade-memory.ts'
 import type { TradePlan } from './trade-plan.ts'
 
 /** What the procedures of one trade share. */
@@ -9,6 +10,7 @@ export interface TradeContext {
   readonly account: Account
   readonly plan: TradePlan
   readonly facts: () => TradeFacts
+  readonly memory: MemoryKeeper
   readonly reading: () => TradeReading
   /** Takes an id for an order of this trade, before it is sent. */
   readonly register: (role: TradeRole, level?: number) => string

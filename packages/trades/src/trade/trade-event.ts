@@ -1,6 +1,7 @@
 import type { Fill } from '../fills/fill.ts'
 import type { OrderView } from '../orders/order-view.ts'
 import type { TradeRole } from './trade-facts.ts'
+import type { TradeMemory } from './trade-memory.ts'
 import type { TradePlan } from './trade-plan.ts'
 import type { TradeResult } from './trade-result.ts'
 import type { TradeCause, TradeState } from './trade-state.ts'
@@ -18,6 +19,17 @@ interface Stamp {
 export type TradeEvent = Stamp &
   (
     | { readonly type: 'created'; readonly plan: TradePlan }
+    /** Another process goes on with a trade that it found in the journal. */
+    | { readonly type: 'resumed'; readonly plan: TradePlan; readonly memory: TradeMemory }
+    /** What cannot be read from the exchange again has changed. */
+    | { readonly type: 'memory'; readonly memory: TradeMemory }
+    /** An id was taken for an order of the trade; told before the order's intent. */
+    | {
+        readonly type: 'orderId'
+        readonly clientOrderId: string
+        readonly role: TradeRole
+        readonly level: number | undefined
+      }
     | { readonly type: 'transition'; readonly from: TradeState; readonly to: TradeState; readonly cause: TradeCause }
     /** An order of the trade came to a new state. */
     | {

@@ -2,6 +2,7 @@ import type { SymbolRules } from '@aster/core'
 
 import type { Fill } from '../fills/fill.ts'
 import type { OrderView } from '../orders/order-view.ts'
+import type { TradeMemory } from './trade-memory.ts'
 import type { TradePlan } from './trade-plan.ts'
 
 export type TradeRole = 'entry' | 'stop' | 'takeProfit' | 'exit'
@@ -26,8 +27,7 @@ export interface TradeFacts {
   readonly orders: readonly TradeOrder[]
   /** Executions on the same position by orders that are not the trade's: a liquidation, another hand. */
   readonly foreignFills: readonly Fill[]
-  /** Closed by others without an execution that we could find. Base asset. */
-  readonly closedUnseen: string
+  readonly memory: TradeMemory
   /** The procedure that works the entry has not ended. */
   readonly entryRuns: boolean
   /** The exchange's time, as well as we know it. */

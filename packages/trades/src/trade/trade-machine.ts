@@ -9,6 +9,8 @@ type Row = Readonly<Partial<Record<TradeCause, TradeState>>>
 export const tradeTable: Readonly<Record<TradeState, Row>> = {
   pending: {
     start: 'entering',
+    // what it finds moves it on from there
+    resumed: 'entering',
     closeAsked: 'cancelled',
   },
   entering: {

@@ -24,6 +24,8 @@ export type TradeState =
 /** What can happen to a trade. Read off the orders, never assumed. */
 export type TradeCause =
   | 'start'
+  /** Another process goes on with it. */
+  | 'resumed'
   | 'closeAsked'
   | 'entryFill'
   | 'entryEnded'

@@ -92,7 +92,8 @@ async function enterAtMarket({ account, plan, register }: TradeContext, signal: 
   }
 }
 
-async function clearEntry({ account, facts }: TradeContext): Promise<void> {
+/** Cancels what of the entry may still execute; the account goes on with what is not confirmed. */
+export async function clearEntry({ account, facts }: TradeContext): Promise<void> {
   const left = facts().orders.filter((order) => order.role === 'entry' && isLive(order.view.state))
   await Promise.all(
     left.map(({ view }) =>
