@@ -25,6 +25,15 @@ export { Decimal, type DecimalInput, formatDecimal, toDecimal } from './decimal/
 export * from './domain/order-words.ts'
 export * from './errors/index.ts'
 export { createSerialLane, type SerialLane } from './lanes/create-serial-lane.ts'
+export { type AdlScore, computeAdlQuantile, computeAdlScore } from './margin/compute-adl.ts'
+export {
+  computeFundingPayment,
+  computeFundingRate,
+  computeImpactPrice,
+  computeMarkPrice,
+  computePremium,
+  type PriceLevel,
+} from './margin/compute-funding.ts'
 export {
   computeBankruptcyPrice,
   computeLiquidationPrice,

@@ -5,6 +5,7 @@ const loaders: Readonly<Record<string, () => Promise<Proof>>> = {
   signing: async () => (await import('../proofs/signing.ts')).signingProof,
   engines: async () => (await import('../proofs/engines.ts')).enginesProof,
   demo: async () => (await import('../proofs/demo.ts')).demoProof,
+  positions: async () => (await import('../proofs/positions.ts')).positionsProof,
   'rest-faults': async () => (await import('../proofs/rest-faults.ts')).restFaultsProof,
   book: async () => (await import('../proofs/book.ts')).bookProof,
 }
