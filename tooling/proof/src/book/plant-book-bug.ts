@@ -1,5 +1,3 @@
-import type { BookSnapshot } from '@aster/ws'
-
 import type { Plant } from '../proof.ts'
 import type { Touch } from './replay-book.ts'
 
@@ -7,13 +5,11 @@ import type { Touch } from './replay-book.ts'
 export interface BookBug {
   /** Undefined: the frame is left out. */
   changeFrame(frame: string): string | undefined
-  changeSnapshot(snapshot: BookSnapshot): BookSnapshot
   changeTouch(touch: Touch): Touch
 }
 
 const harmless: BookBug = {
   changeFrame: (frame) => frame,
-  changeSnapshot: (snapshot) => snapshot,
   changeTouch: (touch) => touch,
 }
 
@@ -39,11 +35,18 @@ const bugs: Readonly<Record<string, { readonly meaning: string; create(): Partia
       }
     },
   },
-  'snapshot-too-old': {
-    meaning: 'a snapshot is taken although it lacks the changes made just before it;',
-    create: () => ({
-      changeSnapshot: (snapshot) => ({ ...snapshot, bids: snapshot.bids.slice(1), asks: snapshot.asks.slice(1) }),
-    }),
+  'told-too-early': {
+    meaning: 'the touch is told before the event is applied;',
+    create() {
+      let before: Touch | undefined
+      return {
+        changeTouch(touch) {
+          const told = { ...(before ?? touch), updateId: touch.updateId }
+          before = touch
+          return told
+        },
+      }
+    },
   },
   'quantities-added': {
     meaning: 'quantities are taken for differences, as twice the number on every tenth event;',
