@@ -257,6 +257,19 @@ describe('createBookReplica', () => {
     expect(replica.state).toBe('broken')
   })
 
+  it.each([
+    ['a sign in an id', '"pu":1', '"pu":-1'],
+    ['an exponent in an id', '"u":1200', '"u":12e2'],
+    ['ids that run backwards', '"U":2', '"U":2000'],
+  ])('refuses %s, which only damage can explain', (_, from, to) => {
+    const replica = createBookReplica('BTCUSDT', steps)
+    replica.acceptSnapshot({ lastUpdateId: 1, bids: [['100', '1']], asks: [['101', '1']] })
+    const frame = frameOf({ previous: 1, first: 2, last: 1200, bids: [[99, 1]], asks: [] })
+    expect(replica.acceptFrame(frame.replace(from, to))).toBe('unreadable')
+    expect(replica.state).toBe('broken')
+    expect(replica.acceptFrame(frame)).toBe('applied')
+  })
+
   it('holds a bounded number of frames', () => {
     const replica = createBookReplica('BTCUSDT', steps)
     for (let id = 1; id <= 25_000; id++) {

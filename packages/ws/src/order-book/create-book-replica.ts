@@ -1,4 +1,4 @@
-import { type DepthLevel, streams } from '@aster/api'
+import { type DepthFields, type DepthLevel, streams } from '@aster/api'
 
 import { type BookScale, type BookSteps, createBookScale } from './book-scale.ts'
 import { BookSide } from './book-side.ts'
@@ -86,7 +86,7 @@ export function createBookReplica(symbol: string, steps: BookSteps): BookReplica
     if (scan(frame, change)) return 'read'
     try {
       const event = streams.diffDepth.parse((JSON.parse(frame) as { readonly data?: unknown }).data)
-      if (event.symbol !== symbol) return 'unreadable'
+      if (event.symbol !== symbol || !hasPlainIds(event, frame)) return 'unreadable'
       return readDepthEvent(event, scale, change) ? 'read' : 'offGrid'
     } catch {
       return 'unreadable'
@@ -260,6 +260,23 @@ export function createBookReplica(symbol: string, steps: BookSteps): BookReplica
       empty()
     },
   }
+}
+
+/**
+ * Whether the ids stand in the frame digit by digit and in their order. Where they do not, it is damaged, however readable
+ * it is.
+ */
+function hasPlainIds({ firstUpdateId, lastUpdateId, previousUpdateId }: DepthFields, frame: string): boolean {
+  const text = frame.replaceAll(/\s/g, '')
+  const stands = (key: string, id: number) => text.includes(`"${key}":${id}`) || text.includes(`"${key}":"${id}"`)
+  return (
+    previousUpdateId >= 0 &&
+    firstUpdateId <= lastUpdateId &&
+    previousUpdateId <= lastUpdateId &&
+    stands('U', firstUpdateId) &&
+    stands('u', lastUpdateId) &&
+    stands('pu', previousUpdateId)
+  )
 }
 
 function setLevels(side: BookSide, levels: LevelBuffer): void {

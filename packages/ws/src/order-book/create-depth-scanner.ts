@@ -29,6 +29,9 @@ const hasAsks = 64
 const hasTransactionTime = 128
 const hasEverything = 255
 
+const isOrdered = ({ firstUpdateId, lastUpdateId, previousUpdateId }: DepthChange): boolean =>
+  firstUpdateId <= lastUpdateId && previousUpdateId <= lastUpdateId
+
 export function createDepthScanner(symbol: string, scale: BookScale): DepthScanner {
   const symbolText = `"${symbol}"`
   let frame = ''
@@ -149,7 +152,7 @@ export function createDepthScanner(symbol: string, scale: BookScale): DepthScann
         found |= field
       }
       const next = frame.charCodeAt(at++)
-      if (next === closeBrace) return found === hasEverything
+      if (next === closeBrace) return found === hasEverything && isOrdered(change)
       if (next !== comma) return false
     }
   }

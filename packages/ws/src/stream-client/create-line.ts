@@ -65,13 +65,17 @@ export function createLine(
     report,
   })
 
+  const refuse = (message: string, error?: unknown) => {
+    report({ type: 'badFrame', message: `${message}; it may have belonged to any stream`, error })
+    for (const entry of entries.values()) entry.miss()
+  }
+
   const readOtherFrame = (text: string) => {
     let frame: unknown
     try {
       frame = JSON.parse(text)
     } catch (error) {
-      report({ type: 'badFrame', message: 'A frame is not JSON; it may have belonged to any stream', error })
-      for (const entry of entries.values()) entry.miss()
+      refuse('A frame is not JSON', error)
       return
     }
     const { stream } = (frame ?? {}) as { readonly stream?: unknown }
@@ -80,8 +84,8 @@ export function createLine(
     else if (stream === undefined) {
       const answer = parseControlAnswer(frame)
       if (answer !== undefined) control.handleAnswer(answer)
-      else report({ type: 'badFrame', message: 'A frame is neither an event nor an answer' })
-    }
+      else refuse('A frame is neither an event nor an answer')
+    } else if (typeof stream !== 'string' || !control.knows(stream)) refuse('A frame is of a stream nobody asked for')
   }
 
   const link = createLink(
@@ -93,8 +97,8 @@ export function createLine(
         const name = readStreamName(text)
         const entry = name === undefined ? undefined : entries.get(name)
         if (entry !== undefined) entry.accept(line, text)
-        // Characters beyond ASCII may be written as escapes; other names belong to streams that were just left.
-        else if (name === undefined || name.includes('\\')) readOtherFrame(text)
+        // Characters beyond ASCII may be written as escapes; other names belong to streams that were just left, or are damaged.
+        else if (name === undefined || !control.knows(name)) readOtherFrame(text)
       },
       onDown: goDown,
     },

@@ -309,10 +309,29 @@ describe('bad frames', () => {
       'btcusdt@aggTrade badFrame',
       'btcusdt@bookTicker badFrame',
       'btcusdt@aggTrade badFrame',
+      'btcusdt@bookTicker badFrame',
+      'btcusdt@aggTrade badFrame',
     ])
     expect(received).toEqual(['5'])
     expect(incidents.map(({ type }) => type)).toEqual(['badFrame', 'badFrame', 'badFrame', 'badFrame'])
     expect(exchange.open).toHaveLength(1)
+  })
+
+  it('that name a stream nobody asked for may be of any stream; those of a stream just left are none of them', async () => {
+    const { clock, exchange, client, incidents } = setUp()
+    const gaps: string[] = []
+    client.watchBookTicker({ symbol: 'BTCUSDT' }, () => {}, { onGap: (gap) => gaps.push(gap.stream) })
+    const trades = client.watchAggTrades({ symbol: 'BTCUSDT' }, () => {})
+    await clock.runUntil(trades.ready)
+    trades.unsubscribe()
+    await clock.advance(10)
+    exchange.sockets[0]?.push('{"stream":"btcusdt@aggTrade","data":{}}')
+    await clock.advance(10)
+    expect(gaps).toEqual([])
+    exchange.sockets[0]?.push('{"stream":"btcusdt@bookTicxer","data":{}}')
+    await clock.advance(10)
+    expect(gaps).toEqual(['btcusdt@bookTicker'])
+    expect(incidents.map(({ type }) => type)).toEqual(['badFrame'])
   })
 
   it('do not cost an id its digits', async () => {

@@ -3,12 +3,15 @@ import type { Clock, Timer } from '@aster/core'
 
 import type { Backoff } from '../link/create-backoff.ts'
 import { createRateGate } from '../link/create-rate-gate.ts'
+import { createRecentSet } from '../recent-set/create-recent-set.ts'
 import type { ReportIncident } from '../stream-incident.ts'
 import type { ControlAnswer } from './control-answer.ts'
 
 // Half of what is documented: what counts as a message is not spelled out, and pings come on top.
 const messagesPerSecond = streamFacts.maxIncomingMessagesPerSecond / 2
 const answerWithinMs = 10_000
+/** Streams that were left, of which frames may still be on their way. */
+const rememberedNames = 10_000
 
 interface Pending {
   readonly method: 'SUBSCRIBE' | 'UNSUBSCRIBE'
@@ -25,6 +28,8 @@ export interface SubscriptionControl {
   handleAnswer(answer: ControlAnswer): void
   /** True once the exchange has confirmed the stream on this connection. */
   carries(name: string): boolean
+  /** True for a stream that was asked for on this connection, even if it was left since. */
+  knows(name: string): boolean
   close(): void
 }
 
@@ -42,6 +47,7 @@ export function createSubscriptionControl(parts: {
   const { clock, backoff, wanted, send, onCarried, onUnanswered, report } = parts
   const gate = createRateGate(clock, messagesPerSecond, 1_000)
   const requested = new Set<string>()
+  const left = createRecentSet(rememberedNames)
   const carried = new Set<string>()
   const pending = new Map<number, Pending>()
   let isStarted = false
@@ -63,7 +69,10 @@ export function createSubscriptionControl(parts: {
       pending.set(id, { method, names: batch, timer: clock.schedule(answerWithinMs, onUnanswered) })
       for (const name of batch) {
         if (method === 'SUBSCRIBE') requested.add(name)
-        else requested.delete(name)
+        else {
+          requested.delete(name)
+          left.add(name)
+        }
       }
       send(JSON.stringify({ method, params: batch, id }))
     }
@@ -117,6 +126,7 @@ export function createSubscriptionControl(parts: {
       flushIn(backoff.nextMs())
     },
     carries: (name) => carried.has(name),
+    knows: (name) => requested.has(name) || left.has(name),
     close() {
       flushing?.cancel()
       for (const { timer } of pending.values()) timer.cancel()

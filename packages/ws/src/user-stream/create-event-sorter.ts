@@ -1,6 +1,6 @@
 import type { UserEvent } from '@aster/api'
 
-import { createRecentSet } from './create-recent-set.ts'
+import { createRecentSet } from '../recent-set/create-recent-set.ts'
 import { identifyUserEvent } from './identify-user-event.ts'
 import type { UserStreamEvent } from './user-stream.ts'
 

@@ -195,6 +195,16 @@ describe('every way of losing the user stream leads to a new key or socket and a
       },
       '/ws/key-1',
     ],
+    [
+      'the fills of an order add up to less than its total',
+      'missedFill',
+      async ({ clock, exchange }) => {
+        exchange.publishUser('key-1', orderUpdate('a'))
+        exchange.publishUser('key-1', orderUpdate('a', { x: 'TRADE', X: 'PARTIALLY_FILLED', t: 2, l: '0.2', z: '0.5' }))
+        await clock.advance(1_100)
+      },
+      '/ws/key-1',
+    ],
     ['an event cannot be read', 'badFrame', ({ exchange }) => exchange.sockets[0]?.push('{"e":"ORDER_TR'), '/ws/key-1'],
   ]
 
@@ -234,6 +244,37 @@ describe('every way of losing the user stream leads to a new key or socket and a
     exchange.publishUser('key-1', orderUpdate('b', { i: 2 }))
     await clock.advance(10_000)
     expect(gaps).toEqual([])
+  })
+
+  it('takes fills that overtake each other for what they are', async () => {
+    const { clock, exchange, stream, gaps } = setUp()
+    await clock.runUntil(stream.start())
+    const fill = (tradeId: number, filledQuantity: string) =>
+      orderUpdate('a', { x: 'TRADE', X: 'PARTIALLY_FILLED', t: tradeId, l: '0.25', z: filledQuantity })
+    stream.expectEvent('a')
+    exchange.publishUser('key-1', fill(2, '0.5'))
+    await clock.advance(900)
+    exchange.publishUser('key-1', fill(1, '0.25'))
+    exchange.publishUser('key-1', fill(1, '0.25'))
+    exchange.publishUser('key-1', orderUpdate('older', { x: 'TRADE', X: 'FILLED', t: 9, i: 2, l: '0.1', z: '1' }))
+    await clock.advance(10_000)
+    expect(gaps).toEqual([])
+  })
+
+  it('does not ask twice for a missing fill that was read in another way', async () => {
+    const { clock, exchange, stream, gaps } = setUp({ timing: { firstRetryMs: 10 } })
+    await clock.runUntil(stream.start())
+    await clock.advance(20_000)
+    exchange.publishUser('key-1', orderUpdate('a'))
+    await clock.advance(10)
+    const agreedMs = clock.now()
+    await clock.advance(30_000)
+    exchange.publishUser('key-1', orderUpdate('a', { x: 'TRADE', X: 'PARTIALLY_FILLED', t: 2, l: '0.2', z: '0.5' }))
+    await clock.advance(20_000)
+    exchange.publishUser('key-1', orderUpdate('a', { x: 'TRADE', X: 'PARTIALLY_FILLED', t: 3, l: '0.2', z: '0.7' }))
+    await clock.advance(20_000)
+    expect(gaps).toHaveLength(1)
+    expect(gaps[0]!.startMs).toBeLessThanOrEqual(agreedMs - 5_000)
   })
 
   it('reconciles again until it succeeds, and is live only then', async () => {

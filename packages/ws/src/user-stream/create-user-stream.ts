@@ -1,3 +1,4 @@
+import type { UserEvent } from '@aster/api'
 import { createSystemRandom, ParameterError, RejectedError, sleep, type Timer } from '@aster/core'
 
 import { callHandler } from '../call-handler.ts'
@@ -7,6 +8,7 @@ import { createIncidentReporter } from '../stream-incident.ts'
 import { createEventHandOut } from './create-event-hand-out.ts'
 import { createEventPump } from './create-event-pump.ts'
 import { createEventSorter } from './create-event-sorter.ts'
+import { createFillWatch } from './create-fill-watch.ts'
 import { createKeyKeeper, type KeyKeeper } from './create-key-keeper.ts'
 import { createUserSocket, type UserSocket } from './create-user-socket.ts'
 import { parseUserFrame } from './parse-user-frame.ts'
@@ -14,6 +16,8 @@ import { defaultUserStreamTiming } from './user-stream-timing.ts'
 import type { UserGapReason, UserStream, UserStreamEvent, UserStreamOptions, UserStreamState } from './user-stream.ts'
 
 const expectedWithinMs = 2_000
+/** Events of one order may overtake each other by this. */
+const disorderMs = 1_000
 /** A stream that lived this long was a good one: it is rebuilt without waiting. */
 const stableAfterMs = 10_000
 
@@ -38,6 +42,11 @@ export function createUserStream(options: UserStreamOptions): UserStream {
   const sorter = createEventSorter()
   const handOut = createEventHandOut<UserStreamEvent>()
   const expecting = new Set<Timer>()
+  const fills = createFillWatch({
+    clock,
+    graceMs: disorderMs,
+    onMissing: (sinceMs) => renew('missedFill', sinceMs),
+  })
 
   let state: UserStreamState = 'idle'
   /** Counts the ways built to the events; what belongs to an older one is over. */
@@ -79,6 +88,13 @@ export function createUserStream(options: UserStreamOptions): UserStream {
     },
   })
 
+  const take = (event: UserEvent, isRecovered: boolean) => {
+    const sorted = sorter.sort(event, isRecovered)
+    if (sorted === undefined) return
+    fills.take(event)
+    pump.push(sorted)
+  }
+
   const accept = (frame: string) => {
     let event
     try {
@@ -90,8 +106,7 @@ export function createUserStream(options: UserStreamOptions): UserStream {
     }
     if (event === undefined) return
     lastEventMs = clock.now()
-    const sorted = sorter.sort(event, false)
-    if (sorted !== undefined) pump.push(sorted)
+    take(event, false)
     if (event.type === 'listenKeyExpired') renew('keyExpired')
   }
 
@@ -101,6 +116,7 @@ export function createUserStream(options: UserStreamOptions): UserStream {
     keeper?.stop()
     socket = undefined
     keeper = undefined
+    fills.stop()
     for (const timer of expecting) timer.cancel()
     expecting.clear()
   }
@@ -112,10 +128,11 @@ export function createUserStream(options: UserStreamOptions): UserStream {
     return Math.max(lastProofMs, Math.min(keeper.provedAtMs, socket.lastHeardMs))
   }
 
-  const renew = (reason: UserGapReason) => {
+  /** @param sinceMs - Local time since which something is known to be missing, where the evidence says so. */
+  const renew = (reason: UserGapReason, sinceMs = Infinity) => {
     if (state === 'idle' || state === 'stopped') return
     if (state !== 'starting') {
-      missingSinceMs ??= findCompleteUntilMs(reason)
+      missingSinceMs ??= Math.min(sinceMs, findCompleteUntilMs(reason))
       report({ type: 'connectionLost', message: `The user stream is rebuilt: ${reason}` })
     }
     dismantle()
@@ -142,16 +159,15 @@ export function createUserStream(options: UserStreamOptions): UserStream {
       everyMs: timing.keepAliveEveryMs,
       comparesKey: timing.comparesKey,
       report,
-      onLost: renew,
+      onLost: (reason) => renew(reason),
     })
   }
 
   const reconcile = async (sinceMs: number, reason: UserGapReason) => {
     const found = await onGap({ reason, startMs: sinceMs - timing.gapMarginMs, endMs: clock.now() })
-    for (const event of found ?? []) {
-      const sorted = sorter.sort(event, true)
-      if (sorted !== undefined) pump.push(sorted)
-    }
+    for (const event of found ?? []) take(event, true)
+    // A caller that returns no events has read what it needs in another way.
+    fills.settle()
   }
 
   const goLive = () => {
@@ -215,13 +231,15 @@ export function createUserStream(options: UserStreamOptions): UserStream {
   const stop = () => (stopped ??= end())
 
   const expectEvent = (clientOrderId: string, withinMs = expectedWithinMs) => {
+    fills.begin(clientOrderId)
     if (state !== 'live' || sorter.hasSeen(clientOrderId)) return
+    const expectedSinceMs = clock.now()
     const timer = clock.schedule(withinMs, () => {
       expecting.delete(timer)
       if (sorter.hasSeen(clientOrderId)) return
       // Unread events may lie in the socket: only silence while we read is evidence.
       if (isPaused) expectEvent(clientOrderId, withinMs)
-      else renew('silent')
+      else renew('silent', expectedSinceMs)
     })
     expecting.add(timer)
   }

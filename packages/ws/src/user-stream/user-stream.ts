@@ -10,9 +10,17 @@ import type { UserStreamTiming } from './user-stream-timing.ts'
  * - `keyGone`: the exchange does not know the key any more, or it could not be renewed in time.
  * - `keyReplaced`: the account has another key now, so nothing comes on ours.
  * - `silent`: an acknowledged order got no event in time.
+ * - `missedFill`: the fills that came for an order add up to less than the total that its events name.
  * - `badFrame`: an event could not be read.
  */
-export type UserGapReason = 'disconnected' | 'keyExpired' | 'keyGone' | 'keyReplaced' | 'silent' | 'badFrame'
+export type UserGapReason =
+  | 'disconnected'
+  | 'keyExpired'
+  | 'keyGone'
+  | 'keyReplaced'
+  | 'silent'
+  | 'missedFill'
+  | 'badFrame'
 
 /** A stretch of time in which user events may be missing. */
 export interface UserStreamGap {
