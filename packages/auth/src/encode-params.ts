@@ -19,9 +19,13 @@ export function encodeParams(params: readonly Param[], style: 'percent' | 'form'
   return text
 }
 
+// nothing to escape, as in nearly every name and value
+const plainText = /^[\w.~-]*$/
+
 function encodePair(name: string, value: string): string {
   try {
-    return `${encodeURIComponent(name)}=${encodeURIComponent(value)}`
+    const shownName = plainText.test(name) ? name : encodeURIComponent(name)
+    return `${shownName}=${plainText.test(value) ? value : encodeURIComponent(value)}`
   } catch (error) {
     throw new ParameterError(
       'encodeParams',

@@ -21,7 +21,7 @@ export type Charge = readonly (readonly [window: RateWindow, spending: Spending]
 
 /** All limits of one scope: the weight of an address, or the orders of an account. Times are monotonic milliseconds. */
 export class RateBudget {
-  readonly #windows = new Map<number, RateWindow>()
+  #windows: readonly RateWindow[] = []
   #blockedUntilMs = 0
   #banned = false
 
@@ -31,20 +31,19 @@ export class RateBudget {
 
   /** Replaces the limits; what was spent in an interval that stays is kept. */
   setLimits(limits: readonly (readonly [intervalMs: number, limit: number])[]): void {
-    const wanted = new Map(limits)
-    for (const intervalMs of this.#windows.keys()) if (!wanted.has(intervalMs)) this.#windows.delete(intervalMs)
-    for (const [intervalMs, limit] of wanted) {
-      const window = this.#windows.get(intervalMs)
-      if (window === undefined) this.#windows.set(intervalMs, new RateWindow(intervalMs, limit))
-      else window.limit = limit
-    }
+    this.#windows = [...new Map(limits)].map(([intervalMs, limit]) => {
+      const kept = this.#windows.find((window) => window.intervalMs === intervalMs)
+      if (kept === undefined) return new RateWindow(intervalMs, limit)
+      kept.limit = limit
+      return kept
+    })
   }
 
   /** How long until `amount` may be spent by a caller who may use `share` of each limit; 0: now. */
   waitMs(amount: number, share: number, nowMs: number): number {
     let wait = Math.max(0, this.#blockedUntilMs - nowMs)
     if (amount > 0) {
-      for (const window of this.#windows.values()) {
+      for (const window of this.#windows) {
         wait = Math.max(wait, window.waitMs(amount, Math.floor(window.limit * share), nowMs))
       }
     }
@@ -52,15 +51,16 @@ export class RateBudget {
   }
 
   begin(amount: number): Charge {
-    return [...this.#windows.values()].map((window) => [window, window.begin(amount)] as const)
+    return this.#windows.map((window) => [window, window.begin(amount)] as const)
   }
 
   /** Takes what the exchange reported. */
   report(charge: Charge, readings: readonly RateReading[], kind: RateReading['kind'], nowMs: number): void {
     for (const reading of readings) {
       if (reading.kind !== kind) continue
-      const pair = charge.find(([window]) => window.intervalMs === reading.intervalMs)
-      pair?.[0].report(reading.used, pair[1], nowMs)
+      for (const [window, spending] of charge) {
+        if (window.intervalMs === reading.intervalMs) window.report(reading.used, spending, nowMs)
+      }
     }
   }
 
@@ -78,12 +78,12 @@ export class RateBudget {
 
   /** The shortest interval, for a stop that names no end. */
   get shortestIntervalMs(): number {
-    return Math.min(60_000, ...this.#windows.keys())
+    return Math.min(60_000, ...this.#windows.map(({ intervalMs }) => intervalMs))
   }
 
   state(nowMs: number): BudgetState {
     return {
-      windows: [...this.#windows.values()].map((window) => ({
+      windows: this.#windows.map((window) => ({
         intervalMs: window.intervalMs,
         limit: window.limit,
         used: window.used(nowMs),

@@ -1,9 +1,10 @@
-import type { Transport } from '@aster/core'
+import type { Transport, TransportResponse } from '@aster/core'
 
 import type { Budgets } from '../budget/create-budgets.ts'
+import type { RateReading } from '../response/read-rate-headers.ts'
 import type { Statistics } from '../statistics/create-statistics.ts'
 import type { Reporter } from './reporter.ts'
-import type { AnswerMeta, RestClientOptions } from './rest-client.ts'
+import type { RestClientOptions } from './rest-client.ts'
 
 /** What every attempt of a client shares. */
 export interface AttemptContext {
@@ -13,6 +14,8 @@ export interface AttemptContext {
   readonly origin: string
   readonly headers: Readonly<Record<string, string>>
   readonly signer: RestClientOptions['signer']
+  /** Whose orders and whose nonces are counted, in lower case. */
+  readonly identity: { readonly account: string; readonly signer: string } | undefined
   readonly recvWindowMs: number | undefined
   readonly timeoutMs: number
   readonly budgets: Budgets
@@ -24,7 +27,12 @@ export interface AttemptContext {
 export interface AcceptedAttempt {
   readonly kind: 'answer'
   readonly content: unknown
-  readonly meta: AnswerMeta
+  readonly response: TransportResponse | undefined
+  readonly readings: readonly RateReading[]
+  readonly attempt: number
+  readonly durationMs: number
+  readonly sentAtMs: number
+  readonly nonceUs: bigint | undefined
 }
 
 /** An attempt that got none. */

@@ -7,9 +7,12 @@ import { refuseCall } from '../request/violations.ts'
 import { parseAnswer } from '../response/parse-answer.ts'
 import { createStatistics } from '../statistics/create-statistics.ts'
 import { isMoneyMover } from '../wallet/money-mover.ts'
+import type { AcceptedAttempt } from './attempt.ts'
 import { createClientGroups } from './client-groups.ts'
+import { describeAnswer } from './describe-answer.ts'
+import type { DriftEvent } from './hooks.ts'
 import { createReporter } from './reporter.ts'
-import type { Answer, CallOptions, RestClient, RestClientOptions } from './rest-client.ts'
+import type { CallOptions, RestClient, RestClientOptions } from './rest-client.ts'
 import { type CallContext, runCall } from './run-call.ts'
 
 /** The exchange's firewall refuses requests without one. */
@@ -47,6 +50,7 @@ export function createRestClient(options: RestClientOptions): RestClient {
   const statistics = createStatistics()
   const reporter = createReporter(options.hooks ?? {})
   const searched = new Set<string>()
+  const onDrift = (event: DriftEvent) => reporter.drift(event)
   const random = options.random ?? createSystemRandom()
   const clientOrderIds = options.clientOrderIds ?? createClientOrderIds({ prefix: 'rest', random })
   const nextId = () => clientOrderIds.next()
@@ -57,6 +61,10 @@ export function createRestClient(options: RestClientOptions): RestClient {
     origin,
     headers: Object.freeze({ 'user-agent': options.userAgent ?? defaultUserAgent }),
     signer,
+    identity: signer && {
+      account: (signer.user ?? signer.address).toLowerCase(),
+      signer: signer.address.toLowerCase(),
+    },
     recvWindowMs,
     timeoutMs,
     budgets,
@@ -66,33 +74,37 @@ export function createRestClient(options: RestClientOptions): RestClient {
     time: options.time,
   }
 
-  async function callWithMeta<E extends Endpoint, const P extends ParamsOf<E>>(
+  async function perform<E extends Endpoint, const P extends ParamsOf<E>>(
     endpoint: E,
     params: P,
     callOptions: CallOptions = {},
-  ): Promise<Answer<AnswerOf<E, P>>> {
+  ): Promise<{ readonly data: AnswerOf<E, P>; readonly accepted: AcceptedAttempt }> {
     const { lane, nonceUs, signRequest } = callOptions
     const mayMoveMoney = isMoneyMover(callOptions)
     const facts = { version: apiVersion, signer, lane, nonceUs, nextId, signRequest, mayMoveMoney }
     const plan = planCall(endpoint, params, facts)
-    const { content, meta } = await runCall(plan, context, callOptions)
+    const accepted = await runCall(plan, context, callOptions)
     const isSearched = searched.has(endpoint.name)
-    searched.add(endpoint.name)
-    const { status, nonceUs: usedNonceUs } = meta
-    const data = parseAnswer(plan, content, {
-      status,
-      nonceUs: usedNonceUs,
+    if (!isSearched) searched.add(endpoint.name)
+    const data = parseAnswer(plan, accepted.content, {
+      status: accepted.response?.status ?? 0,
+      nonceUs: accepted.nonceUs,
       isSearched,
-      onDrift: (event) => reporter.drift(event),
+      onDrift,
     })
     if (endpoint.name === exchangeInfoEndpoint.name) {
       budgets.applyRateLimits(origin, (data as ResultOf<typeof exchangeInfoEndpoint>).rateLimits)
     }
-    return { data: data as AnswerOf<E, P>, meta }
+    return { data: data as AnswerOf<E, P>, accepted }
   }
 
-  const call: RestClient['call'] = (endpoint, params, callOptions) =>
-    callWithMeta(endpoint, params, callOptions).then(({ data }) => data)
+  const call: RestClient['call'] = async (endpoint, params, callOptions) =>
+    (await perform(endpoint, params, callOptions)).data
+
+  const callWithMeta: RestClient['callWithMeta'] = async (endpoint, params, callOptions) => {
+    const { data, accepted } = await perform(endpoint, params, callOptions)
+    return { data, meta: describeAnswer(accepted) }
+  }
 
   return {
     ...createClientGroups(call),

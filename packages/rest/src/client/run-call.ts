@@ -45,16 +45,15 @@ export async function runCall(plan: CallPlan, context: CallContext, options: Cal
 
 function acquire(plan: CallPlan, context: CallContext, options: CallOptions): Ticket | Promise<Ticket> {
   const { endpoint, lane, weight, orders, authentication, signRequest } = plan
-  const { signer } = context
   const { signal } = options
   if (signal?.aborted === true) throw abandon(plan, signal.reason)
-  const isSigned = authentication === 'signed' && signRequest === undefined && signer !== undefined
+  const identity = authentication === 'signed' && signRequest === undefined ? context.identity : undefined
   const demand: Demand = {
     operation: endpoint.name,
     lane,
     origin: context.origin,
-    account: isSigned ? (signer.user ?? signer.address).toLowerCase() : undefined,
-    signer: isSigned ? signer.address.toLowerCase() : undefined,
+    account: identity?.account,
+    signer: identity?.signer,
     weight,
     orders,
     maxWaitMs: options.budgetWaitMs ?? defaultBudgetWaitMs[lane],

@@ -3,11 +3,12 @@ import type { TransportResponse } from '@aster/core'
 import type { Ticket } from '../budget/create-budgets.ts'
 import { type BuiltRequest, buildRequest } from '../request/build-request.ts'
 import type { CallPlan } from '../request/plan-call.ts'
-import { type RateReading, readRateHeaders } from '../response/read-rate-headers.ts'
+import { readRateHeaders } from '../response/read-rate-headers.ts'
 import type { AcceptedAttempt, AttemptContext, FailedAttempt } from './attempt.ts'
+import { findUsedWeight } from './describe-answer.ts'
 import type { RequestEvent, ResponseEvent } from './hooks.ts'
 import { judgeFailure, judgeResponse } from './judge-response.ts'
-import type { AnswerMeta, CallOptions } from './rest-client.ts'
+import type { CallOptions } from './rest-client.ts'
 
 /**
  * Signs a call that has leave to go, sends it once and says what came of it. Ends the ticket in every case.
@@ -39,8 +40,14 @@ export async function sendAttempt(
   let response: TransportResponse | undefined
   let failure: unknown
   try {
-    const timeoutMs = options.timeoutMs ?? context.timeoutMs
-    response = await transport.send({ ...wire, timeoutMs, signal: options.signal })
+    response = await transport.send({
+      method: wire.method,
+      url: wire.url,
+      headers: wire.headers,
+      body: wire.body,
+      timeoutMs: options.timeoutMs ?? context.timeoutMs,
+      signal: options.signal,
+    })
   } catch (error) {
     failure = error
   }
@@ -51,24 +58,19 @@ export async function sendAttempt(
   ticket.end(outcome.kind !== 'unanswered' || outcome.sent, readings)
 
   context.statistics.record(plan.endpoint.name, durationMs, outcome.kind !== 'answer')
-  const usage = describeUsage(readings)
   if (!reporter.isSilent) {
     const code = outcome.kind === 'rejected' ? outcome.code : undefined
     const ended = { outcome: nameOutcome(outcome), status: response?.status, code, durationMs }
-    reporter.response({ ...describeRequest(plan, attempt), ...ended, usedWeight: usage.usedWeight }, wire, response)
+    const usedWeight = findUsedWeight(readings)
+    reporter.response({ ...describeRequest(plan, attempt), ...ended, usedWeight }, wire, response)
   }
   if (outcome.kind !== 'answer') return outcome
-  const { status = 0, headers = {} } = response ?? {}
-  return { ...outcome, meta: { status, headers, attempts: attempt, durationMs, sentAtMs, nonceUs, ...usage } }
+  const { kind, content } = outcome
+  return { kind, content, response, readings, attempt, durationMs, sentAtMs, nonceUs }
 }
 
 function describeRequest({ endpoint, path, lane, weight, orders }: CallPlan, attempt: number): RequestEvent {
   return { endpoint: endpoint.name, method: endpoint.method, path, lane, attempt, weight, orders }
-}
-
-function describeUsage(readings: readonly RateReading[]): Pick<AnswerMeta, 'usedWeight' | 'orderCounts'> {
-  const usedWeight = readings.find(({ kind, intervalMs }) => kind === 'weight' && intervalMs === 60_000)?.used
-  return { usedWeight, orderCounts: readings.filter(({ kind }) => kind === 'orders') }
 }
 
 function nameOutcome(outcome: FailedAttempt | { readonly kind: 'answer' }): ResponseEvent['outcome'] {

@@ -88,12 +88,12 @@ export class PendingRequest implements Dispatcher.DispatchHandler {
     headers: Record<string, string | string[] | undefined>,
   ): void {
     this.#status = status
-    const received: Record<string, string> = {}
+    // undici gives names in lower case; a name that came twice has a list
     for (const name in headers) {
       const value = headers[name]
-      if (value !== undefined) received[name.toLowerCase()] = typeof value === 'string' ? value : value.join(', ')
+      if (typeof value !== 'string') headers[name] = value?.join(', ') ?? ''
     }
-    this.#headers = received
+    this.#headers = headers as Record<string, string>
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
