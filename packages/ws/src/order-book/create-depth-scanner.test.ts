@@ -15,17 +15,24 @@ const level = fc
   .tuple(fc.integer({ min: 0, max: 2_000_000 }), fc.integer({ min: 0, max: 5_000_000 }))
   .map(([ticks, lots]) => [(ticks * 0.05).toFixed(2), (lots / 1000).toFixed(3)] as const)
 const id = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER })
-const payload = fc.record({
-  e: fc.constant('depthUpdate'),
-  E: id,
-  T: id,
-  s: fc.constant('BTCUSDT'),
-  U: id,
-  u: id,
-  pu: id,
-  b: fc.array(level, { maxLength: 400 }),
-  a: fc.array(level, { maxLength: 400 }),
-})
+/** Ids in the order in which they always are. */
+const payload = fc
+  .record({
+    e: fc.constant('depthUpdate'),
+    E: id,
+    T: id,
+    s: fc.constant('BTCUSDT'),
+    U: id,
+    u: id,
+    pu: id,
+    b: fc.array(level, { maxLength: 400 }),
+    a: fc.array(level, { maxLength: 400 }),
+  })
+  .map((fields) => {
+    const { U, u, pu } = fields
+    const last = Math.max(U, u, pu)
+    return { ...fields, U: Math.min(U, last), u: last, pu: Math.min(pu, last) }
+  })
 
 const copyLevels = ({ ticks, lots, count }: LevelBuffer) =>
   Array.from({ length: count }, (_, index) => [ticks[index], lots[index]])
