@@ -8,7 +8,12 @@ export type { ExchangeOptions } from './exchange/exchange-options.ts'
 export type { Listener } from './exchange/listen.ts'
 export type { FaultReport, Faults } from './faults/create-fault-layer.ts'
 export type { FaultAction, FaultKind } from './faults/fault-action.ts'
-export { type FaultScript, type FaultScriptInput, parseFaultScript } from './faults/fault-script.ts'
+export {
+  type FaultRuleInput,
+  type FaultScript,
+  type FaultScriptInput,
+  parseFaultScript,
+} from './faults/fault-script.ts'
 export type { RawRequest, RawResponse, RequestHandler } from './http/raw-request.ts'
 export type { MarketFeed, MarketFeedParts, MarketFeedSpec } from './market/market-feed.ts'
 export type { Connection } from './streams/connection.ts'

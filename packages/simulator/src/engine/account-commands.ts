@@ -4,6 +4,7 @@ import { setCountdown } from './advance.ts'
 import { amendOrder } from './amend-order.ts'
 import { cancelAllOrders, cancelOrder } from './cancel-order.ts'
 import { type EngineContext, getAccount, noteTime } from './context.ts'
+import { liquidateAccount } from './liquidate.ts'
 import { readMoney } from './money.ts'
 import { placeOrder } from './place-order.ts'
 import { changePositionMargin, transfer } from './transfers.ts'
@@ -24,6 +25,7 @@ type AccountCommands = Pick<
   | 'changePositionMargin'
   | 'setPositionMode'
   | 'setStpMode'
+  | 'liquidateAccount'
 >
 
 /** What an account can be told. */
@@ -63,6 +65,7 @@ export function createAccountCommands(context: EngineContext): AccountCommands {
     setPositionMode: (accountId, hedgeMode, nowMs) =>
       setPositionMode(context, begin(context, nowMs, accountId), hedgeMode),
     setStpMode: (accountId, stpMode, nowMs) => setStpMode(begin(context, nowMs, accountId), stpMode),
+    liquidateAccount: (accountId, symbol, nowMs) => liquidateAccount(context, begin(context, nowMs, accountId), symbol),
   }
 }
 

@@ -67,6 +67,14 @@ function checkCross(context: EngineContext, account: Account): void {
   liquidate(context, account, largestFirst, isStillShort, (order) => order.leg.holding.marginType === 'CROSSED')
 }
 
+/** Liquidates what the account holds, on one symbol or all, however healthy it is: the orders there end, too. */
+export function liquidateAccount(context: EngineContext, account: Account, symbol: string | undefined): void {
+  const isMeant = ({ leg }: { readonly leg: Leg }) =>
+    symbol === undefined || leg.holding.market.instrument.symbol === symbol
+  const legs = account.holdings.flatMap((holding) => holding.legs).filter((leg) => leg.lots !== 0 && isMeant({ leg }))
+  if (legs.length > 0) liquidate(context, account, legs, () => true, isMeant)
+}
+
 const crossLegs = (account: Account): Leg[] =>
   account.holdings
     .filter((holding) => holding.marginType === 'CROSSED')

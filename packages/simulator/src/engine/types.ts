@@ -155,6 +155,8 @@ export interface Engine {
   setFundingRate(symbol: string, rate: string, nowMs: number): void
   /** Lets time pass: countdowns and fundings that are due. Call it at least once a second of market time. */
   advance(nowMs: number): void
+  /** Liquidates an account's positions, or that of one symbol, as if their margin were spent; for faults. */
+  liquidateAccount(accountId: string, symbol: string | undefined, nowMs: number): void
   /** Replaces the rules of a symbol. A new tick or step empties the book; it throws while there are orders or positions. */
   updateSymbol(entry: ExchangeInfoEntry, nowMs: number): void
 

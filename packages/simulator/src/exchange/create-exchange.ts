@@ -1,10 +1,14 @@
 import { type Clock, type Random, createSeededRandom } from '@aster/core'
 
-import { createAccountRegistry } from '../accounts/account-registry.ts'
+import { createAccountRegistry, type RegisteredAccount } from '../accounts/account-registry.ts'
 import { createAuthentication } from '../accounts/create-authentication.ts'
 import { createEngine } from '../engine/create-engine.ts'
 import type { EngineEvent } from '../engine/types.ts'
 import { createFaultLayer } from '../faults/create-fault-layer.ts'
+import { createIncidents } from '../faults/create-incidents.ts'
+import { createStreamFaults } from '../faults/create-stream-faults.ts'
+import { createIncidentStage } from '../faults/incident-stage.ts'
+import { createOutage } from '../faults/outage.ts'
 import { createSteppedClock } from '../faults/stepped-clock.ts'
 import { createFundingHistory } from '../history/funding-history.ts'
 import { createMarketRecord } from '../history/market-record.ts'
@@ -13,6 +17,7 @@ import { createMemoryTransport } from '../http/memory-transport.ts'
 import { createRoutes } from '../http/routes.ts'
 import { createRateLimits } from '../limits/rate-limits.ts'
 import { createMarketFeed } from '../market/create-market-feed.ts'
+import { createFeedGate } from '../market/feed-gate.ts'
 import { createListenKeys } from '../streams/listen-keys.ts'
 import { createMarketStreams } from '../streams/market-streams.ts'
 import { createMemoryConnector } from '../streams/memory-connector.ts'
@@ -82,7 +87,22 @@ export function createExchange(options: ExchangeOptions): Exchange {
     records,
     publish: (name, makePayload) => hub.publish(name, makePayload),
   })
-  const hub = createStreamHub({ clock: ownClock, source: marketStreams, limits: enforced })
+  const streamFaults = createStreamFaults({
+    clock: ownClock,
+    nameOwner(stream) {
+      const accountId = listenKeys.findOwner(stream)
+      return accountId === undefined ? undefined : nameAccount(registry.get(accountId), accountId)
+    },
+    deliver: (stream, payload) => hub.deliver(stream, payload),
+    listenersOf: (stream) => hub.listenersOf(stream),
+    onFired: (record) => log.onInjectedFault(record, clock.now()),
+  })
+  const hub = createStreamHub({
+    clock: ownClock,
+    source: marketStreams,
+    limits: enforced,
+    publish: (stream, makePayload) => streamFaults.publish(stream, makePayload),
+  })
   const listenKeys = createListenKeys({
     clock: ownClock,
     // the start time, too: a key from before a restart must not be somebody else's after it
@@ -118,7 +138,27 @@ export function createExchange(options: ExchangeOptions): Exchange {
     },
     onFault,
   })
+  const outage = createOutage(clock)
+  const stage = createIncidentStage({
+    timers: ownClock,
+    clock,
+    engine,
+    registry,
+    listenKeys,
+    hub,
+    outage,
+    onRefused: onFault,
+  })
+  const incidents = createIncidents({
+    clock: ownClock,
+    perform: (action, chance) => stage.perform(action, chance),
+    onFired: (record) => log.onInjectedFault(record, clock.now()),
+  })
   const faultLayer = createFaultLayer({
+    outage,
+    streams: streamFaults,
+    incidents,
+    stage,
     handle: handleRequest,
     routes,
     registry,
@@ -127,12 +167,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
     onFired: (record) => log.onInjectedFault(record, clock.now()),
   })
   if (options.faults !== undefined) faultLayer.load(options.faults)
+  const gate = createFeedGate(engine)
   const run = createRun({
     clock: ownClock,
     speed: options.speed ?? 1,
     engine,
     openMarket: (marketClock) =>
-      feed.open({ clock: marketClock, now: () => clock.now(), random: random.fork('market'), engine, symbols }),
+      feed.open({ clock: marketClock, now: () => clock.now(), random: random.fork('market'), engine: gate, symbols }),
     onMarketFault: onFault,
   })
   const listeners = createListeners({ faults: faultLayer, hub, clock })
@@ -179,6 +220,11 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
 const createRecords = (info: ExchangeInfo, random: Random) =>
   new Map(info.symbols.map((entry) => [entry.symbol, createMarketRecord(entry, random.fork(`past/${entry.symbol}`))]))
+
+const nameAccount = (account: RegisteredAccount | undefined, accountId: string): readonly string[] =>
+  [accountId, account?.user, ...(account?.agents.keys() ?? [])].flatMap((name) =>
+    name === undefined ? [] : [name.toLowerCase()],
+  )
 
 const createLimits = (clock: Clock, info: ExchangeInfo, enforced: boolean) =>
   createRateLimits({

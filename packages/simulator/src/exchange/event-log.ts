@@ -1,5 +1,6 @@
 import type { EngineEvent } from '../engine/types.ts'
 import type { FaultRecord } from '../faults/create-fault-layer.ts'
+import type { StreamFaultRecord } from '../faults/create-stream-faults.ts'
 import type { RequestRecord } from '../http/handle-request.ts'
 
 /**
@@ -9,8 +10,8 @@ import type { RequestRecord } from '../http/handle-request.ts'
 export interface EventLog {
   onEngineEvent(event: EngineEvent): void
   onRequest(record: RequestRecord, nowMs: number): void
-  /** A rule of the fault script fired. */
-  onInjectedFault(record: FaultRecord, nowMs: number): void
+  /** A rule of the fault script fired, on a request, on a stream event, or by itself. */
+  onInjectedFault(record: FaultRecord | StreamFaultRecord | Pick<FaultRecord, 'rule' | 'action'>, nowMs: number): void
   /** Hands every following line to a listener; the function returned ends that. */
   subscribe(listener: (line: string) => void): () => void
 }

@@ -3,6 +3,7 @@ import type { Random } from '@aster/core'
 import type { FaultAction } from './fault-action.ts'
 import type { FaultMatch, FaultRule } from './fault-script.ts'
 import type { RequestFacts } from './request-facts.ts'
+import { createTurns } from './turns.ts'
 
 /** What a rule has done so far. */
 export interface RuleReport {
@@ -25,24 +26,13 @@ export interface ArmedRule {
 
 export function armRule({ name, match, action, times }: FaultRule, random: Random): ArmedRule {
   const ruleName = name ?? action.kind
-  const turns = match.nth === undefined ? undefined : [match.nth].flat()
-  const chance = random.fork('chance')
-  let matched = 0
-  let fired = 0
+  const turns = createTurns({ ...match, times }, random.fork('chance'))
   return {
     name: ruleName,
     action,
     random: random.fork('action'),
-    fires(facts, elapsedMs) {
-      if (times !== undefined && fired >= times) return false
-      if (!fits(match, facts, elapsedMs)) return false
-      matched += 1
-      if (turns !== undefined && !turns.includes(matched)) return false
-      if (match.probability !== undefined && chance.next() >= match.probability) return false
-      fired += 1
-      return true
-    },
-    report: () => ({ name: ruleName, kind: action.kind, matched, fired }),
+    fires: (facts, elapsedMs) => turns.isLeft && fits(match, facts, elapsedMs) && turns.take(),
+    report: () => ({ name: ruleName, kind: action.kind, matched: turns.matched, fired: turns.fired }),
   }
 }
 

@@ -6,10 +6,14 @@ import type { Routes } from '../http/routes.ts'
 import { createAddressHolds, type HoldReport } from './address-holds.ts'
 import { type ArmedRule, type RuleReport, armRule } from './armed-rule.ts'
 import type { Carry } from './carry.ts'
+import type { IncidentReport, Incidents } from './create-incidents.ts'
+import type { StreamFaults, StreamRuleReport } from './create-stream-faults.ts'
 import { answerFaultAdmin, isFaultAdmin } from './fault-admin.ts'
+import { answerError } from './fault-answers.ts'
 import { type FaultScriptInput, parseFaultScript } from './fault-script.ts'
+import type { IncidentStage } from './incident-stage.ts'
 import { createOrderAges } from './order-ages.ts'
-import { createOutage } from './outage.ts'
+import type { Outage } from './outage.ts'
 import { createPendingWork } from './pending-work.ts'
 import { performFault } from './perform-fault.ts'
 import { readRequestFacts } from './request-facts.ts'
@@ -18,6 +22,8 @@ import type { SteppedClock } from './stepped-clock.ts'
 /** What `GET /simulator/faults` answers. */
 export interface FaultReport {
   readonly rules: readonly RuleReport[]
+  readonly streams: readonly StreamRuleReport[]
+  readonly incidents: readonly IncidentReport[]
   /** Answers held up and requests still to be delivered. */
   readonly pending: number
   /** Bans, and times in which an address was told to wait: the latest hundred, oldest first. */
@@ -26,9 +32,13 @@ export interface FaultReport {
   readonly clockStepMs: number
   /** Whether connections are refused just now. */
   readonly outage: boolean
+  /** Whether the exchange is closed for maintenance. */
+  readonly maintenance: boolean
+  /** Symbols whose trading is halted. */
+  readonly halted: readonly string[]
 }
 
-/** The faults of an exchange's REST side, as its owner sees them. */
+/** The faults of an exchange, as its owner sees them. */
 export interface Faults {
   /**
    * Puts a script in the place of the one that runs.
@@ -36,7 +46,7 @@ export interface Faults {
    * @throws {ParameterError} It does not fit; the one that runs stays.
    */
   load(script: FaultScriptInput): void
-  /** Ends the script, bans and outages, and sets the clock right. What is under way still arrives. */
+  /** Ends the script, bans, outages, maintenance, halts and silences, and sets the clock right. What is under way still arrives. */
   clear(): void
   report(): FaultReport
 }
@@ -65,6 +75,10 @@ export interface FaultLayerParts {
   readonly registry: AccountRegistry
   readonly clock: SteppedClock
   readonly random: Random
+  readonly outage: Outage
+  readonly streams: StreamFaults
+  readonly incidents: Incidents
+  readonly stage: IncidentStage
   readonly onFired: (record: FaultRecord) => void
 }
 
@@ -74,20 +88,24 @@ interface RunningScript {
   readonly loadedAtMs: number
 }
 
+const closedForMaintenance = answerError({ code: -1016, status: 503 })
+
 /**
  * The layer between connections and the request handler in which things go wrong by script. Without a script requests
  * pass straight through. Sockets and the in-memory transport go the same way.
  */
 export function createFaultLayer(parts: FaultLayerParts): FaultLayer {
-  const { handle, routes, registry, clock, random } = parts
+  const { handle, routes, registry, clock, random, outage, streams, incidents, stage } = parts
   const pending = createPendingWork(clock)
   const holds = createAddressHolds(clock)
-  const outage = createOutage(clock)
   const ages = createOrderAges(clock)
   let running: RunningScript | undefined
 
   const clear = () => {
     running = undefined
+    streams.clear()
+    incidents.clear()
+    stage.end()
     holds.releaseAll()
     outage.end()
     clock.reset()
@@ -103,14 +121,20 @@ export function createFaultLayer(parts: FaultLayerParts): FaultLayer {
         tracksOrders: script.rules.some(({ action }) => action.kind === 'lagReads'),
         loadedAtMs: clock.monotonicMs(),
       }
+      streams.load(script.streams, chance)
+      incidents.load(script.incidents, chance)
     },
     clear,
     report: () => ({
       rules: running?.rules.map((rule) => rule.report()) ?? [],
+      streams: streams.report(),
+      incidents: incidents.report(),
       pending: pending.count,
       holds: holds.report(),
       clockStepMs: clock.stepMs,
       outage: outage.isOut,
+      maintenance: stage.isInMaintenance,
+      halted: stage.halted,
     }),
   }
 
@@ -138,6 +162,7 @@ export function createFaultLayer(parts: FaultLayerParts): FaultLayer {
     ...faults,
     carry(request, link) {
       if (isFaultAdmin(request)) return link.answer(answerFaultAdmin(request, faults))
+      if (stage.isInMaintenance && !request.path.startsWith('/simulator/')) return link.answer(closedForMaintenance)
       const held = holds.findAnswer(request.remoteAddress)
       if (held !== undefined) return link.answer(held)
       if (running === undefined) return link.answer(handle(request))

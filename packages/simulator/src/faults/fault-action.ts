@@ -1,13 +1,6 @@
 import { z } from 'zod'
 
-const longestMs = 86_400_000
-const milliseconds = z.number().int().min(0).max(longestMs)
-
-/** A time in milliseconds, or a range out of which chance takes one, both ends included. */
-const duration = z.union([
-  milliseconds,
-  z.tuple([milliseconds, milliseconds]).refine(([from, to]) => from <= to, 'must run from the smaller to the larger'),
-])
+import { duration, longestMs, milliseconds } from './duration.ts'
 
 const httpStatus = z.number().int().min(200).max(599)
 const errorCode = z.number().int().max(-1)
@@ -85,5 +78,3 @@ export const FaultAction = z.discriminatedUnion('kind', [
 ])
 export type FaultAction = z.output<typeof FaultAction>
 export type FaultKind = FaultAction['kind']
-
-export type Duration = z.output<typeof duration>

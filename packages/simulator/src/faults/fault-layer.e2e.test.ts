@@ -4,9 +4,9 @@ import type { RawResponse } from '../http/raw-request.ts'
 import type { WireRequest } from '../testing/call-signed.ts'
 import { type FaultWorld, openFaultyMemory, openFaultySockets, type Outcome } from '../testing/fault-world.ts'
 import { FaultAction } from './fault-action.ts'
-import type { FaultScriptInput } from './fault-script.ts'
+import type { FaultRuleInput, FaultScriptInput } from './fault-script.ts'
 
-type ActionInput = FaultScriptInput['rules'][number]['action']
+type ActionInput = FaultRuleInput['action']
 
 const order = { symbol: 'BTCUSDT', side: 'BUY', type: 'LIMIT', timeInForce: 'GTC', quantity: '0.01', price: '50000' }
 const id = 'fault-1-1'

@@ -5,7 +5,7 @@ import { createWireRequests, type WireRequest } from '../testing/call-signed.ts'
 import { startTestExchange } from '../testing/start-test-exchange.ts'
 import { testAccounts } from '../testing/test-accounts.ts'
 import { testKeys } from '../testing/test-keys.ts'
-import { type FaultScriptInput, parseFaultScript } from './fault-script.ts'
+import { type FaultRuleInput, type FaultScriptInput, parseFaultScript } from './fault-script.ts'
 
 const quiet = { market: 'quiet', symbols: ['BTCUSDT'], accounts: testAccounts } as const
 const action = { kind: 'errorBeforeAccept', status: 599 } as const
@@ -41,7 +41,7 @@ describe('a fault rule', () => {
       prepare('DELETE', '/fapi/v3/allOpenOrders', { symbol: 'BTCUSDT' }),
       prepare('POST', '/fapi/v3/noop'),
     ]
-    const firedOn = async (match: FaultScriptInput['rules'][number]['match']) =>
+    const firedOn = async (match: FaultRuleInput['match']) =>
       (await findFired({ rules: [{ match, action }] }, calls)).fired
     expect(await firedOn({})).toEqual([1, 2, 3, 4, 5, 6])
     expect(await firedOn({ method: 'DELETE' })).toEqual([5])
@@ -134,6 +134,8 @@ describe('a run with faults', () => {
 describe('a fault script', () => {
   it('fills in what may be left out', () => {
     expect(parseFaultScript({ rules: [{ action: { kind: 'deliverLate' } }] })).toEqual({
+      streams: [],
+      incidents: [],
       rules: [{ match: {}, action: { kind: 'deliverLate', afterMs: [1_000, 55_000], ending: 'silence' } }],
     })
   })

@@ -3,6 +3,8 @@ import { ParameterError } from '@aster/core'
 import { z } from 'zod'
 
 import { FaultAction } from './fault-action.ts'
+import { Incident } from './incident.ts'
+import { StreamFaultRule } from './stream-fault.ts'
 
 const count = z.number().int().min(1)
 const elapsedMs = z.number().int().min(0)
@@ -41,15 +43,19 @@ const FaultRule = z.strictObject({
   times: count.optional(),
 })
 export type FaultRule = z.output<typeof FaultRule>
+export type FaultRuleInput = z.input<typeof FaultRule>
 
 /**
- * What goes wrong, as data. Rules are tried in their order; the first that fires decides, except that clock steps and
- * lagging reads let the request go on to the rules below them.
+ * What goes wrong, as data: with requests (`rules`), with stream events (`streams`), and with the exchange at a time
+ * (`incidents`). Rules are tried in their order; the first that fires decides, except that clock steps and lagging reads
+ * let the request go on to the rules below them.
  */
 const FaultScript = z.strictObject({
   /** Decides what is left to chance; the exchange's seed when absent. */
   seed: z.union([z.number(), z.string()]).optional(),
-  rules: z.array(FaultRule),
+  rules: z.array(FaultRule).default([]),
+  streams: z.array(StreamFaultRule).default([]),
+  incidents: z.array(Incident).default([]),
 })
 export type FaultScript = z.output<typeof FaultScript>
 /** A script as it is written: what has a default may be left out. */
@@ -62,7 +68,11 @@ export type FaultScriptInput = z.input<typeof FaultScript>
  */
 export function parseFaultScript(input: unknown): FaultScript {
   const parsed = FaultScript.safeParse(input)
-  if (parsed.success) return parsed.data
+  if (parsed.success && namesSomething(input)) return parsed.data
+  if (parsed.success) {
+    const message = 'must hold rules, streams or incidents'
+    throw new ParameterError('faults', [{ field: 'rules', rule: 'missing', value: describe(input), message }])
+  }
   throw new ParameterError(
     'faults',
     parsed.error.issues.map(({ path, code, message }) => ({
@@ -73,6 +83,10 @@ export function parseFaultScript(input: unknown): FaultScript {
     })),
   )
 }
+
+/** An empty script is a mistake, such as a list under a wrong name; an empty list is not. */
+const namesSomething = (input: unknown): boolean =>
+  ['rules', 'streams', 'incidents'].some((list) => Object.hasOwn(Object(input) as object, list))
 
 function readAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value = input

@@ -3,7 +3,8 @@ import type { Clock, Random } from '@aster/core'
 import type { RawRequest, RawResponse } from '../http/raw-request.ts'
 import type { AddressHolds } from './address-holds.ts'
 import type { Link } from './carry.ts'
-import type { Duration, FaultAction } from './fault-action.ts'
+import { type Duration, pickMs } from './duration.ts'
+import type { FaultAction } from './fault-action.ts'
 import {
   answerBanned,
   answerEmpty,
@@ -86,12 +87,6 @@ export function performFault(action: EndingAction, request: RawRequest, link: Li
       link.drop()
       return stage.outage.begin(action.forMs)
   }
-}
-
-function pickMs(duration: Duration, random: Random): number {
-  if (typeof duration === 'number') return duration
-  const [from, to] = duration
-  return from + random.nextInt(to - from + 1)
 }
 
 const toSeconds = (ms: number): number => Math.ceil(ms / 1_000)

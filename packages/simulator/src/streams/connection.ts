@@ -11,16 +11,22 @@ const maxBufferedBytes = 8 * 1_048_576
 export interface Connection {
   readonly combined: boolean
   readonly streamCount: number
+  readonly names: ReadonlySet<string>
   /** Adds names; over the limit of streams the connection is closed. */
   subscribe(names: readonly string[]): void
   /** A text frame came in. */
   receive(text: string): void
   /** A ping came in; it counts as a message. */
-  receivePing(): void
+  receivePing(payload: Uint8Array): void
   receivePong(): void
   /** Sends the raw or the wrapped text, whichever this connection wants. */
   deliver(name: string, raw: string, wrapped: string): void
+  /** Stays open and sends nothing more for so long, Infinity for good; pings may be answered all the same. */
+  mute(forMs: number, answersPings: boolean): void
+  unmute(): void
   close(code: number, reason: string): void
+  /** Closes as after 24 hours. */
+  endLifetime(): void
   cut(): void
   /** The other side has gone: forgets everything. */
   end(): void
@@ -43,10 +49,12 @@ export function createConnection(options: ConnectionOptions): Connection {
   let combined = options.combined
   let ended = false
   let lastPongMs = clock.monotonicMs()
+  let muteUntilMs = 0
+  let answersPings = true
 
-  const lifetime = clock.schedule(streamFacts.connectionLifetimeMs, () =>
-    connection.close(1001, 'connections live for 24 hours'),
-  )
+  const isMute = (): boolean => clock.monotonicMs() < muteUntilMs
+
+  const lifetime = clock.schedule(streamFacts.connectionLifetimeMs, () => connection.endLifetime())
   let heartbeat: Timer = clock.schedule(streamFacts.pingEveryMs, beat)
 
   function beat(): void {
@@ -54,7 +62,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       connection.cut()
       return
     }
-    sink.ping()
+    if (!isMute()) sink.ping()
     heartbeat = clock.schedule(streamFacts.pingEveryMs, beat)
   }
 
@@ -94,6 +102,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     get combined() {
       return combined
     },
+    names,
     get streamCount() {
       return names.size
     },
@@ -109,7 +118,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       }
     },
     receive(text) {
-      if (ended || !withinRate()) return
+      if (ended || !withinRate() || isMute()) return
       const request = parseControlFrame(text)
       if ('code' in request) {
         sink.send(JSON.stringify(request))
@@ -118,25 +127,34 @@ export function createConnection(options: ConnectionOptions): Connection {
       const result = answer(request)
       if (!ended) sink.send(JSON.stringify({ result, id: request.id }))
     },
-    receivePing() {
-      if (!ended) withinRate()
+    receivePing(payload) {
+      if (ended || !withinRate()) return
+      if (answersPings || !isMute()) sink.pong(payload)
     },
     receivePong() {
       lastPongMs = clock.monotonicMs()
     },
     deliver(_name, raw, wrapped) {
-      if (ended) return
+      if (ended || isMute()) return
       if (sink.bufferedBytes > maxBufferedBytes) {
         connection.cut()
         return
       }
       sink.send(combined ? wrapped : raw)
     },
+    mute(forMs, answers) {
+      muteUntilMs = clock.monotonicMs() + forMs
+      answersPings = answers
+    },
+    unmute() {
+      muteUntilMs = 0
+    },
     close(code, reason) {
       if (ended) return
       connection.end()
       sink.close(code, reason)
     },
+    endLifetime: () => connection.close(1001, 'connections live for 24 hours'),
     cut() {
       if (ended) return
       connection.end()

@@ -13,6 +13,12 @@ export interface ListenKeys {
   close(accountId: string): void
   /** The account's key, while it is valid. */
   get(accountId: string): string | undefined
+  /** Whose key this is, while it is valid. */
+  findOwner(key: string): string | undefined
+  /** Lets the account's key run out now, as if its hour were over. */
+  expire(accountId: string): void
+  /** Accounts that have a key. */
+  accountIds(): readonly string[]
 }
 
 export interface ListenKeysOptions {
@@ -24,18 +30,29 @@ export interface ListenKeysOptions {
 
 export function createListenKeys({ clock, random, onExpire }: ListenKeysOptions): ListenKeys {
   const keys = new Map<string, { readonly key: string; timer: Timer }>()
+  const owners = new Map<string, string>()
 
-  const startTimer = (accountId: string, key: string): Timer =>
-    clock.schedule(streamFacts.listenKeyLifetimeMs, () => {
-      keys.delete(accountId)
-      onExpire(key)
-    })
+  const forget = (accountId: string) => {
+    const entry = keys.get(accountId)
+    if (entry === undefined) return
+    entry.timer.cancel()
+    keys.delete(accountId)
+    owners.delete(entry.key)
+  }
+  const expire = (accountId: string) => {
+    const key = keys.get(accountId)?.key
+    if (key !== undefined) onExpire(key)
+    forget(accountId)
+  }
+
+  const startTimer = (accountId: string): Timer =>
+    clock.schedule(streamFacts.listenKeyLifetimeMs, () => expire(accountId))
 
   const extend = (accountId: string): boolean => {
     const entry = keys.get(accountId)
     if (entry === undefined) return false
     entry.timer.cancel()
-    entry.timer = startTimer(accountId, entry.key)
+    entry.timer = startTimer(accountId)
     return true
   }
 
@@ -50,13 +67,14 @@ export function createListenKeys({ clock, random, onExpire }: ListenKeysOptions)
     open(accountId) {
       if (extend(accountId)) return (keys.get(accountId) as { key: string }).key
       const key = makeKey()
-      keys.set(accountId, { key, timer: startTimer(accountId, key) })
+      keys.set(accountId, { key, timer: startTimer(accountId) })
+      owners.set(key, accountId)
       return key
     },
-    close(accountId) {
-      keys.get(accountId)?.timer.cancel()
-      keys.delete(accountId)
-    },
+    close: forget,
+    expire,
+    findOwner: (key) => owners.get(key),
+    accountIds: () => [...keys.keys()],
     get: (accountId) => keys.get(accountId)?.key,
   }
 }

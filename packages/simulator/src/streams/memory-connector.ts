@@ -71,6 +71,11 @@ function createMemorySocket(
         later(() => connection?.receivePong())
       })
     },
+    pong(payload: Uint8Array) {
+      later(() => {
+        if (state === 'open') handlers.onPong?.(payload)
+      })
+    },
     close: (code: number, reason: string) => {
       later(() => finish(code, reason))
     },
@@ -85,7 +90,7 @@ function createMemorySocket(
   later(() => {
     if (state !== 'opening') return
     const target = splitTarget(url)
-    if (!hub.serves(target.path)) {
+    if (!hub.isOpen || !hub.serves(target.path)) {
       finish(1006, '')
       return
     }
@@ -104,12 +109,7 @@ function createMemorySocket(
     },
     ping(payload) {
       if (state !== 'open') return
-      later(() => {
-        connection?.receivePing()
-        later(() => {
-          if (state === 'open') handlers.onPong?.(payload ?? new Uint8Array())
-        })
-      })
+      later(() => connection?.receivePing(payload ?? new Uint8Array()))
     },
     pause() {
       paused = true

@@ -2,6 +2,8 @@
 export interface Sink {
   send(text: string): void
   ping(): void
+  /** Answers a ping with what it carried. */
+  pong(payload: Uint8Array): void
   /** Closes in order, with a close frame. */
   close(code: number, reason: string): void
   /** Cuts at once. */

@@ -19,13 +19,14 @@ function setUp({ limits = true } = {}) {
   const connect = (target: string) => {
     const sent: string[] = []
     const ends: string[] = []
-    const far = { buffered: 0, pings: 0 }
+    const far = { buffered: 0, pings: 0, pongs: 0 }
     const [path = '', query = ''] = target.split('?')
     const connection = hub.connect(
       { path, query },
       {
         send: (text) => sent.push(text),
         ping: () => far.pings++,
+        pong: () => far.pongs++,
         close: (code, reason) => ends.push(`${code} ${reason}`),
         terminate: () => ends.push('cut'),
         get bufferedBytes() {
@@ -134,9 +135,9 @@ describe('createStreamHub', () => {
     expect(calm.ends).toEqual([])
     const eager = connect('/ws')
     for (let i = 0; i < 9; i++) eager.ask({ method: 'LIST_SUBSCRIPTIONS', id: i })
-    eager.connection.receivePing()
+    eager.connection.receivePing(new Uint8Array())
     expect(eager.ends).toEqual([])
-    eager.connection.receivePing()
+    eager.connection.receivePing(new Uint8Array())
     expect(eager.ends).toEqual(['1008 Too many requests'])
   })
 
@@ -187,5 +188,22 @@ describe('createStreamHub', () => {
     connection.end()
     expect(told).toEqual(['+a', '-a'])
     expect(hub.connectionCount).toBe(0)
+  })
+
+  it('keeps a silenced connection open: it hears nothing, and its pings are answered or not', async () => {
+    const { clock, hub, connect } = setUp()
+    const deaf = connect('/ws/a@x')
+    const frozen = connect('/ws/a@x')
+    deaf.connection.mute(1_000, true)
+    frozen.connection.mute(1_000, false)
+    hub.publish('a@x', () => '1')
+    for (const { connection, ask } of [deaf, frozen]) {
+      connection.receivePing(new Uint8Array())
+      ask({ method: 'LIST_SUBSCRIPTIONS', id: 1 })
+    }
+    expect([deaf.sent, frozen.sent, deaf.far.pongs, frozen.far.pongs]).toEqual([[], [], 1, 0])
+    await clock.advance(1_000)
+    hub.publish('a@x', () => '2')
+    expect([deaf.sent, frozen.sent, deaf.ends]).toEqual([['2'], ['2'], []])
   })
 })

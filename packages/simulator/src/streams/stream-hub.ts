@@ -19,6 +19,8 @@ export interface StreamHubOptions {
   readonly source: StreamSource
   /** False lets connections exceed the message rate and the number of streams. */
   readonly limits: boolean
+  /** What is published goes through here on its way to `deliver`, if somebody listens; straight there by default. */
+  readonly publish?: (name: string, makePayload: () => string) => void
 }
 
 /** Holds every socket, real or in memory, and what each listens to. */
@@ -34,7 +36,13 @@ export interface StreamHub {
   serves(path: string): boolean
   /** Sends to every listener of the name. The text is made once, and only when somebody listens. */
   publish(name: string, makePayload: () => string): void
+  /** Sends to every listener of the name, without anything in between. */
+  deliver(name: string, payload: string): void
   hasListeners(name: string): boolean
+  listenersOf(name: string): readonly Connection[]
+  readonly connections: Iterable<Connection>
+  /** Whether new connections are taken. */
+  isOpen: boolean
   readonly connectionCount: number
   /** Closes every connection in order: the exchange goes away. */
   closeAll(): void
@@ -42,7 +50,8 @@ export interface StreamHub {
   cutAll(): void
 }
 
-export function createStreamHub({ clock, source, limits }: StreamHubOptions): StreamHub {
+export function createStreamHub(options: StreamHubOptions): StreamHub {
+  const { clock, source, limits } = options
   const listeners = new Map<string, Set<Connection>>()
   const connections = new Set<Connection>()
 
@@ -64,11 +73,13 @@ export function createStreamHub({ clock, source, limits }: StreamHubOptions): St
     source.onSilence(name)
   }
 
-  return {
+  const hub: StreamHub = {
+    isOpen: true,
+    connections,
     serves: (path) => path === '/stream' || path === '/ws' || path.startsWith('/ws/'),
     connect(target, sink) {
       const { path, query } = target
-      if (!this.serves(path)) return undefined
+      if (!hub.serves(path)) return undefined
       const connection = createConnection({
         clock,
         sink,
@@ -83,15 +94,20 @@ export function createStreamHub({ clock, source, limits }: StreamHubOptions): St
       return connection
     },
     publish(name, makePayload) {
+      if (!listeners.has(name)) return
+      if (options.publish === undefined) hub.deliver(name, makePayload())
+      else options.publish(name, makePayload)
+    },
+    deliver(name, payload) {
       const set = listeners.get(name)
       if (set === undefined) return
-      const payload = makePayload()
       let wrapped: string | undefined
       for (const connection of set) {
         if (connection.combined) wrapped ??= wrap(name, payload)
         connection.deliver(name, payload, wrapped ?? payload)
       }
     },
+    listenersOf: (name) => [...(listeners.get(name) ?? [])],
     hasListeners: (name) => listeners.has(name),
     get connectionCount() {
       return connections.size
@@ -103,6 +119,7 @@ export function createStreamHub({ clock, source, limits }: StreamHubOptions): St
       for (const connection of connections) connection.cut()
     },
   }
+  return hub
 }
 
 const wrap = (name: string, payload: string): string => `{"stream":${JSON.stringify(name)},"data":${payload}}`

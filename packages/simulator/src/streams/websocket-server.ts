@@ -24,13 +24,15 @@ export function createWebSocketSurface(hub: StreamHub): WebSocketSurface {
     maxPayload: maxFrameBytes,
     perMessageDeflate: false,
     clientTracking: true,
+    // a socket that a fault has silenced answers nothing
+    autoPong: false,
   })
 
   const attach = (socket: WebSocket, target: { path: string; query: string }) => {
     const connection = hub.connect(target, createSink(socket))
     if (connection === undefined) return
     socket.on('message', (data, isBinary) => connection.receive(isBinary ? '' : toText(data)))
-    socket.on('ping', () => connection.receivePing())
+    socket.on('ping', (payload) => connection.receivePing(payload))
     socket.on('pong', () => connection.receivePong())
     socket.on('close', () => connection.end())
     // A broken frame or a reset connection: `close` follows.
@@ -41,6 +43,10 @@ export function createWebSocketSurface(hub: StreamHub): WebSocketSurface {
     upgrade: (request, socket, head) => {
       const target = splitTarget(request.url ?? '/')
       socket.on('error', () => socket.destroy())
+      if (!hub.isOpen) {
+        socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+        return
+      }
       if (!hub.serves(target.path)) {
         socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
         return
@@ -60,6 +66,7 @@ function createSink(socket: WebSocket): Sink {
   return {
     send: (text) => socket.send(text),
     ping: () => socket.ping(),
+    pong: (payload) => socket.pong(payload),
     close: (code, reason) => socket.close(code, reason),
     terminate: () => socket.terminate(),
     get bufferedBytes() {

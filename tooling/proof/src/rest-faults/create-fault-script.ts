@@ -1,7 +1,7 @@
 import type { Random } from '@aster/core'
-import type { FaultKind, FaultScriptInput } from '@aster/simulator'
+import type { FaultKind, FaultRuleInput, FaultScriptInput } from '@aster/simulator'
 
-type Rule = FaultScriptInput['rules'][number]
+type Rule = FaultRuleInput
 type Action = Rule['action']
 type Draw = (random: Random) => Action
 
