@@ -4,7 +4,7 @@ import type { RawResponse } from '../http/raw-request.ts'
 import type { WireRequest } from '../testing/call-signed.ts'
 import { type FaultWorld, openFaultyMemory, openFaultySockets, type Outcome } from '../testing/fault-world.ts'
 import { FaultAction } from './fault-action.ts'
-import type { FaultRuleInput, FaultScriptInput } from './fault-script.ts'
+import type { FaultRuleInput } from './fault-script.ts'
 
 type ActionInput = FaultRuleInput['action']
 

@@ -112,7 +112,7 @@ describe('incidents', () => {
     await world.clock.advance(1_100)
     expect(engine.getPositions('1', 'BTCUSDT')[0]?.quantity).toBe('0')
     expect(engine.getOpenOrders('1')).toEqual([])
-    const ids = user.heard.map((event) => String((event['o'] as Record<string, unknown> | undefined)?.['c'] ?? ''))
+    const ids = user.heard.map((event) => (event['o'] as { c?: string } | undefined)?.c ?? '')
     expect(ids.some((id) => id.startsWith('autoclose-'))).toBe(true)
     await world[Symbol.asyncDispose]()
   })
