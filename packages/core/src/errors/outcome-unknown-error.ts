@@ -9,11 +9,18 @@ export class OutcomeUnknownError extends AsterError {
   /** The endpoint's name: a placement, a cancel, an amend, a transfer. */
   readonly operation: string
   readonly clientOrderId: string | undefined
+  /** Of a batch: the id of each element, in the order of the request; undefined where it was named by the exchange's id. */
+  readonly clientOrderIds: readonly (string | undefined)[]
   /** Microseconds; the nonce the request was signed with. */
   readonly nonce: bigint | undefined
   constructor(
     operation: string,
-    facts: { clientOrderId?: string | undefined; nonce?: bigint | undefined; reason: string },
+    facts: {
+      clientOrderId?: string | undefined
+      clientOrderIds?: readonly (string | undefined)[] | undefined
+      nonce?: bigint | undefined
+      reason: string
+    },
     options?: ErrorOptions,
   ) {
     super(
@@ -22,6 +29,7 @@ export class OutcomeUnknownError extends AsterError {
     )
     this.operation = operation
     this.clientOrderId = facts.clientOrderId
+    this.clientOrderIds = facts.clientOrderIds ?? (facts.clientOrderId === undefined ? [] : [facts.clientOrderId])
     this.nonce = facts.nonce
   }
 }

@@ -5,7 +5,7 @@ import type { FailedAttempt } from './attempt.ts'
 
 /** The error a call ends with, when this was its last attempt. */
 export function toOutcomeError(
-  { endpoint, clientOrderId }: CallPlan,
+  { endpoint, clientOrderId, clientOrderIds }: CallPlan,
   outcome: FailedAttempt,
 ): RejectedError | RateLimitError | TransportError | OutcomeUnknownError {
   const { name, effect } = endpoint
@@ -18,7 +18,7 @@ export function toOutcomeError(
       const { reason, status, sent, cause, nonceUs } = outcome
       return effect === 'read' || !sent
         ? new TransportError(name, { reason, status }, { cause })
-        : new OutcomeUnknownError(name, { clientOrderId, nonce: nonceUs, reason }, { cause })
+        : new OutcomeUnknownError(name, { clientOrderId, clientOrderIds, nonce: nonceUs, reason }, { cause })
     }
   }
 }

@@ -36,6 +36,8 @@ export interface SignedFacts {
   readonly nonceUs: bigint | undefined
   /** The exchange's time as we believe it to be. */
   readonly timestampMs: number | undefined
+  /** The client order id of the call, or of each element of a batch: what the client filled in is here as well. */
+  readonly clientOrderIds: readonly (string | undefined)[]
 }
 
 /** What is known about an answer besides its content. */

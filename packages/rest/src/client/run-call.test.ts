@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 import { createTestClient, orderAnswer } from '../testing/create-test-client.ts'
 import { answer, readParams, refusal, type Script } from '../testing/scripted-transport.ts'
+import type { SignedFacts } from './rest-client.ts'
 
 const limit = {
   symbol: 'BTCUSDT',
@@ -172,7 +173,7 @@ describe('a read', () => {
       body: JSON.stringify({ code: -1003, msg: 'Way too many requests; IP banned until 1790000600000.' }),
     })
     const { client, transport, clock } = createTestClient(script)
-    await expect(clock.runUntil(client.market.ping())).rejects.toMatchObject({ banned: true, retryAfterMs: 600_000 })
+    await expect(clock.runUntil(client.market.ping())).rejects.toMatchObject({ banned: true, retryAfterMs: 605_000 })
     await expect(client.trading.placeOrder(limit)).rejects.toMatchObject({ banned: true })
     expect(transport.requests).toHaveLength(1)
   })
@@ -238,6 +239,18 @@ describe('an answer', () => {
     await expect(client.trading.placeBatchOrders({ batchOrders: [limit, limit] })).rejects.toBeInstanceOf(
       OutcomeUnknownError,
     )
+  })
+
+  it('of a batch that got lost names every element, also those that the client named', async () => {
+    const { client } = createTestClient(() => ({ status: 503, body: '' }))
+    const signed: SignedFacts[] = []
+    const named = { ...limit, newClientOrderId: 'mine' }
+    const lost: unknown = await client.trading
+      .placeBatchOrders({ batchOrders: [limit, named] }, { onSigned: (facts) => void signed.push(facts) })
+      .catch((error: unknown) => error)
+    if (!(lost instanceof OutcomeUnknownError)) throw new Error('it was not lost')
+    expect(lost.clientOrderIds).toEqual(['test-1-1', 'mine'])
+    expect(signed[0]?.clientOrderIds).toEqual(lost.clientOrderIds)
   })
 
   it('tells status, headers, usage and timing', async () => {

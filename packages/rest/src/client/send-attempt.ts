@@ -8,7 +8,7 @@ import type { AcceptedAttempt, AttemptContext, FailedAttempt } from './attempt.t
 import { findUsedWeight } from './describe-answer.ts'
 import type { RequestEvent, ResponseEvent } from './hooks.ts'
 import { judgeFailure, judgeResponse } from './judge-response.ts'
-import type { CallOptions } from './rest-client.ts'
+import type { CallOptions, SignedFacts } from './rest-client.ts'
 
 /**
  * Signs a call that has leave to go, sends it once and says what came of it. Ends the ticket in every case.
@@ -27,7 +27,7 @@ export async function sendAttempt(
   try {
     const pending = buildRequest(plan, context, options.recvWindowMs ?? context.recvWindowMs)
     built = pending instanceof Promise ? await pending : pending
-    const noted = options.onSigned?.({ nonceUs: built.nonceUs, timestampMs: built.timestampMs })
+    const noted = options.onSigned?.(describeSigned(plan, built))
     if (noted !== undefined) await noted
   } catch (error) {
     ticket.end(false)
@@ -67,6 +67,14 @@ export async function sendAttempt(
   if (outcome.kind !== 'answer') return outcome
   const { kind, content } = outcome
   return { kind, content, response, readings, attempt, durationMs, sentAtMs, nonceUs }
+}
+
+function describeSigned(
+  { clientOrderId, clientOrderIds }: CallPlan,
+  { nonceUs, timestampMs }: BuiltRequest,
+): SignedFacts {
+  const ids = clientOrderIds ?? (clientOrderId === undefined ? [] : [clientOrderId])
+  return { nonceUs, timestampMs, clientOrderIds: ids }
 }
 
 function describeRequest({ endpoint, path, lane, weight, orders }: CallPlan, attempt: number): RequestEvent {

@@ -4,6 +4,7 @@ import type { Param, SignedRequest, Signer } from '@aster/auth'
 import { encodeValues } from './encode-values.ts'
 import { fillOwnIds } from './fill-own-ids.ts'
 import { findLane, type Lane } from './find-lane.ts'
+import { readElements } from './read-elements.ts'
 import { refuseCall, toParameterError } from './violations.ts'
 
 /** Signs the parameters of one call. */
@@ -28,6 +29,8 @@ export interface CallPlan {
   readonly orders: number
   /** What a lost answer is looked up by. */
   readonly clientOrderId: string | undefined
+  /** The same for each element of a batch. */
+  readonly clientOrderIds: readonly (string | undefined)[] | undefined
 }
 
 function assertAllowed(
@@ -120,5 +123,6 @@ export function planCall(
     weight: computeWeight(endpoint, version, values),
     orders: computeOrderCount(endpoint, values),
     clientOrderId: findClientOrderId(values),
+    clientOrderIds: endpoint.elementsOf === undefined ? undefined : readElements(values, endpoint.elementsOf),
   }
 }

@@ -3,7 +3,7 @@ import { OutcomeUnknownError, TransportError } from '@aster/core'
 import type { DriftEvent } from '../client/hooks.ts'
 import type { CallPlan } from '../request/plan-call.ts'
 import { findUnknownFields } from './find-drift.ts'
-import { parseElements, readElements } from './parse-elements.ts'
+import { parseElements } from './parse-elements.ts'
 
 interface AnswerFacts {
   readonly status: number
@@ -35,8 +35,9 @@ export function parseAnswer(plan: CallPlan, content: unknown, facts: AnswerFacts
     }
   }
   const data: unknown = parsed.data
-  if (endpoint.elementsOf !== undefined && Array.isArray(data)) {
-    const { count, clientOrderIds } = readElements(values, endpoint.elementsOf)
+  const { clientOrderIds } = plan
+  if (clientOrderIds !== undefined && Array.isArray(data)) {
+    const count = clientOrderIds.length
     if (count !== data.length) throw failAnswer(plan, facts, `${data.length} answers to ${count} elements`)
     return parseElements(endpoint.name, data, { status: facts.status, nonce: facts.nonceUs, clientOrderIds })
   }
@@ -47,8 +48,8 @@ export function parseAnswer(plan: CallPlan, content: unknown, facts: AnswerFacts
   return data
 }
 
-function failAnswer({ endpoint, clientOrderId }: CallPlan, facts: AnswerFacts, reason: string): Error {
+function failAnswer({ endpoint, clientOrderId, clientOrderIds }: CallPlan, facts: AnswerFacts, reason: string): Error {
   return endpoint.effect === 'read'
     ? new TransportError(endpoint.name, { reason, status: facts.status })
-    : new OutcomeUnknownError(endpoint.name, { clientOrderId, nonce: facts.nonceUs, reason })
+    : new OutcomeUnknownError(endpoint.name, { clientOrderId, clientOrderIds, nonce: facts.nonceUs, reason })
 }

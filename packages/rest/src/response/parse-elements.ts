@@ -32,20 +32,3 @@ export function parseElements<T>(
     return new RejectedError(operation, { code, status: facts.status, reason: msg })
   })
 }
-
-/** The elements of a batch request: its list parameter, and the client order id of each element where it has one. */
-export function readElements(
-  params: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-): { readonly count: number; readonly clientOrderIds: readonly (string | undefined)[] } {
-  const name = names.find((candidate) => Array.isArray(params[candidate]))
-  const list = name === undefined ? undefined : (params[name] as unknown[])
-  const clientOrderIds = (list ?? []).map((element) => {
-    if (name === 'origClientOrderIdList') return String(element)
-    if (typeof element !== 'object' || element === null) return undefined
-    const { newClientOrderId, origClientOrderId } = element as Record<string, unknown>
-    const id = newClientOrderId ?? origClientOrderId
-    return typeof id === 'string' ? id : undefined
-  })
-  return { count: list?.length ?? 0, clientOrderIds }
-}
