@@ -28,11 +28,7 @@ const payload = fc
     b: fc.array(level, { maxLength: 400 }),
     a: fc.array(level, { maxLength: 400 }),
   })
-  .map((fields) => {
-    const { U, u, pu } = fields
-    const last = Math.max(U, u, pu)
-    return { ...fields, U: Math.min(U, last), u: last, pu: Math.min(pu, last) }
-  })
+  .map((fields) => ({ ...fields, u: Math.max(fields.U, fields.u, fields.pu) }))
 
 const copyLevels = ({ ticks, lots, count }: LevelBuffer) =>
   Array.from({ length: count }, (_, index) => [ticks[index], lots[index]])

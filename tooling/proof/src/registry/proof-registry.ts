@@ -8,6 +8,7 @@ const loaders: Readonly<Record<string, () => Promise<Proof>>> = {
   positions: async () => (await import('../proofs/positions.ts')).positionsProof,
   'rest-faults': async () => (await import('../proofs/rest-faults.ts')).restFaultsProof,
   book: async () => (await import('../proofs/book.ts')).bookProof,
+  streams: async () => (await import('../proofs/streams.ts')).streamsProof,
 }
 
 /** What can be asked for, in the order in which `proof all` runs it. */
