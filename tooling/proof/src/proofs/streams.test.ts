@@ -23,7 +23,7 @@ describe('proof streams', () => {
   })
 
   it.each(streamsProof.plants)('finds $name when it is planted, and says how to see it again', async ({ name }) => {
-    const { failures } = await runProofWith(streamsProof, { flags: ['--seeds', '10'], plant: name })
+    const { failures } = await runProofWith(streamsProof, { flags: ['--seeds', '5'], plant: name })
     expect(failures[0]).toMatch(new RegExp(`again with --from-seed \\d+ --seeds 1 --plant ${name}$`))
   })
 })

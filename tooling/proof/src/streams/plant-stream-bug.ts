@@ -9,7 +9,7 @@ export interface StreamBug {
   readonly ignoresState: boolean
   /** Nobody reads what a gap left out. */
   readonly ignoresGaps: boolean
-  /** Nobody says which orders were acknowledged, and fills are not added up. */
+  /** Nobody says which orders were acknowledged, and the key is renewed too seldom to be missed. */
   readonly trustsSilence: boolean
   /** Events are handed on each time they come. */
   readonly keepsRepetitions: boolean
@@ -31,7 +31,7 @@ const bugs: Readonly<Record<string, { readonly meaning: string; readonly bug: Pa
   'state-ignored': { meaning: 'the book is read whatever it says of itself;', bug: { ignoresState: true } },
   'gaps-ignored': { meaning: 'nothing is read again after a gap;', bug: { ignoresGaps: true } },
   'silence-trusted': {
-    meaning: 'an acknowledged order that is not heard of is no reason for doubt;',
+    meaning: 'neither an acknowledged order that is not heard of nor a lost key is noticed;',
     bug: { trustsSilence: true },
   },
   'repetitions-kept': { meaning: 'events are handed on each time they come.', bug: { keepsRepetitions: true } },

@@ -67,7 +67,7 @@ export async function runStreamSeed(seed: number, bug: StreamBug): Promise<Strea
   const user = createUserStream({
     ...common,
     listenKey: account.listenKey,
-    timing: { keepAliveEveryMs: 10_000 },
+    timing: { keepAliveEveryMs: bug.trustsSilence ? 1_800_000 : 10_000 },
     onEvent: (event: UserStreamEvent) => take(event),
     async onGap({ startMs: sinceMs }) {
       recoveries++
