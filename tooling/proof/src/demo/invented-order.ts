@@ -19,7 +19,7 @@ export function inventOrder({ params }: HeardRequest, facts: { readonly orderId:
     reduceOnly: params['reduceOnly'] === 'true',
     closePosition,
     side: params['side'],
-    positionSide: 'BOTH',
+    positionSide: params['positionSide'] ?? 'BOTH',
     stopPrice: params['stopPrice'] ?? '0',
     workingType: params['workingType'] ?? 'CONTRACT_PRICE',
     priceProtect: false,

@@ -9,6 +9,7 @@ const loaders: Readonly<Record<string, () => Promise<Proof>>> = {
   'rest-faults': async () => (await import('../proofs/rest-faults.ts')).restFaultsProof,
   book: async () => (await import('../proofs/book.ts')).bookProof,
   streams: async () => (await import('../proofs/streams.ts')).streamsProof,
+  chaos: async () => (await import('../proofs/chaos.ts')).chaosProof,
 }
 
 /** What can be asked for, in the order in which `proof all` runs it. */

@@ -1,0 +1,65 @@
+import type { Random } from '@aster/core'
+import type { EntryOptions, StopOptions, TakeProfitOptions, TradeOptions } from '@aster/trades'
+
+/** A trade as somebody might want it, and when they lose patience. */
+export interface DrawnTrade {
+  readonly options: TradeOptions
+  readonly protectWithinMs: number
+  /** Closed by hand this long after it began. */
+  readonly closeAfterMs: number | undefined
+}
+
+const pick = <T>(random: Random, list: readonly [T, ...T[]]): T => list[random.nextInt(list.length)] ?? list[0]
+const percent = (random: Random, from: number, to: number): string => (from + random.next() * (to - from)).toFixed(4)
+
+const drawEntry = (random: Random, side: 'BUY' | 'SELL', bid: number): EntryOptions =>
+  pick<() => EntryOptions>(random, [
+    () => 'market',
+    () => 'bbo',
+    () => ({ type: 'bbo', fillTimeoutMs: 500, maxRetries: 6, maxChasePercent: 0.5, finalAction: 'cross' }),
+    () => ({ type: 'bbo', fillTimeoutMs: 700, maxRetries: 4, ticksDistance: random.nextInt(4), deadlineMs: 8_000 }),
+    () => ({
+      type: 'limit',
+      price: (bid * (1 + (side === 'BUY' ? 1 : -1) * (random.next() - 0.6) * 0.0004)).toFixed(1),
+      timeInForce: pick(random, ['GTC', 'GTC', 'GTX', 'IOC', 'FOK']),
+      timeoutMs: 1_000 + random.nextInt(6_000),
+    }),
+  ])()
+
+const drawTakeProfits = (random: Random): TakeProfitOptions =>
+  pick<() => TakeProfitOptions>(random, [
+    () => [],
+    () => percent(random, 0.004, 0.05),
+    () => [percent(random, 0.004, 0.02), percent(random, 0.02, 0.06)],
+    () => [
+      [percent(random, 0.004, 0.02), 0.5],
+      [percent(random, 0.02, 0.04), 0.3],
+      [percent(random, 0.04, 0.08), 0.2],
+    ],
+    () => [0.005, 0.01, 0.02, 0.03, 0.05],
+  ])()
+
+const drawStop = (random: Random): StopOptions => ({
+  percent: percent(random, 0.008, 0.06),
+  workingType: pick(random, ['CONTRACT_PRICE', 'CONTRACT_PRICE', 'MARK_PRICE']),
+})
+
+/** Draws a trade for a side. `bid` is the best bid, for limit entries. */
+export function drawTrade(random: Random, symbol: string, side: 'BUY' | 'SELL', bid: number): DrawnTrade {
+  const protectWithinMs = pick(random, [2_000, 2_000, 2_000, 1_000, 4_000])
+  return {
+    protectWithinMs,
+    closeAfterMs: random.next() < 0.25 ? 200 + random.nextInt(6_000) : undefined,
+    options: {
+      symbol,
+      side,
+      quantity: (0.001 * (1 + random.nextInt(40))).toFixed(3),
+      entry: drawEntry(random, side, bid),
+      takeProfits: drawTakeProfits(random),
+      takeProfitFallback: pick(random, ['take', 'rest']),
+      stop: drawStop(random),
+      timeStopMs: 2_000 + random.nextInt(12_000),
+      protectWithinMs,
+    },
+  }
+}

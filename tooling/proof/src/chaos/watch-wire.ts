@@ -1,0 +1,80 @@
+import type { Clock, Transport, TransportRequest, TransportResponse } from '@aster/core'
+
+import { mergeSpans, type Span } from './silence.ts'
+
+/** What somebody on the wire can tell of the exchange: when it refused to answer, or did not. */
+export interface WireWatch {
+  readonly transport: Transport
+  /** When a question or an order of the trades got no true answer, as separate stretches in order of time. */
+  readSilence(): readonly Span[]
+}
+
+/** What trades wait for: orders, cancels, noops, and the questions about orders and positions. */
+const watchedPaths = /\/(order|openOrder|openOrders|batchOrders|noop|chase|positionRisk|countdownCancelAll)$/
+/** An answer that took longer was late. */
+const promptMs = 300
+/** After a refusal a client may pause so long before it asks again. */
+const pauseMs = 2_500
+/** What a client may take for the length of a limit that does not say how long it is. */
+const unsaidLimitMs = 60_000
+
+/**
+ * Stands on the wire and notes when the exchange refused or did not answer. A refusal lasts until the next true answer,
+ * but no longer than a client may pause, or than the exchange asked it to.
+ */
+export function watchWire(inner: Transport, clock: Clock): WireWatch {
+  const spans: Span[] = []
+  let open: { fromMs: number; untilMs: number }[] = []
+  const close = (nowMs: number) => {
+    for (const { fromMs, untilMs } of open) spans.push({ fromMs, toMs: Math.min(nowMs, untilMs) })
+    open = []
+  }
+  const judge = (request: TransportRequest, fromMs: number, response: TransportResponse | undefined) => {
+    if (!watchedPaths.test(new URL(request.url).pathname)) return
+    const nowMs = clock.monotonicMs()
+    if (response !== undefined && isTrueAnswer(response)) {
+      if (nowMs - fromMs > promptMs) spans.push({ fromMs, toMs: nowMs })
+      return close(nowMs)
+    }
+    open.push({ fromMs, untilMs: nowMs + (response === undefined ? pauseMs : readPauseMs(response, clock.now())) })
+  }
+  return {
+    transport: {
+      async send(request) {
+        const fromMs = clock.monotonicMs()
+        let response: TransportResponse | undefined
+        try {
+          response = await inner.send(request)
+          return response
+        } finally {
+          judge(request, fromMs, response)
+        }
+      },
+      close: () => inner.close(),
+    },
+    readSilence() {
+      close(clock.monotonicMs())
+      return mergeSpans(spans)
+    },
+  }
+}
+
+/** A document of the exchange: what was asked for, or a refusal of the request itself. */
+function isTrueAnswer({ status, body }: TransportResponse): boolean {
+  if (status >= 500 || status === 429 || status === 418 || status === 403) return false
+  try {
+    const answer = JSON.parse(body) as { code?: number } | null
+    // "unknown, perhaps carried out" is no answer
+    return ![-1000, -1001, -1006, -1007].includes(answer?.code ?? 0)
+  } catch {
+    return false
+  }
+}
+
+function readPauseMs({ status, headers, body }: TransportResponse, nowMs: number): number {
+  if (status !== 429 && status !== 418) return pauseMs
+  const seconds = Number(headers['retry-after'])
+  if (seconds > 0) return seconds * 1_000 + pauseMs
+  const untilMs = Number(/until (\d{13})/.exec(body)?.[1])
+  return (untilMs > nowMs ? untilMs - nowMs : unsaidLimitMs) + pauseMs
+}
