@@ -185,7 +185,8 @@ export function runTrade(
     if (state === 'protecting' && unprotected.sinceMs !== undefined) {
       waits.push(unprotected.sinceMs + plan.protectWithinMs - exchangeNowMs)
     }
-    if (plan.timeStopMs !== undefined && firstFillMs !== undefined && !seen.isTimeUp) {
+    // the hour means nothing once the position is closed
+    if (plan.timeStopMs !== undefined && firstFillMs !== undefined && !seen.isTimeUp && seen.openQuantity !== '0') {
       waits.push(firstFillMs + plan.timeStopMs - exchangeNowMs)
     }
     // an exit without an answer stops standing in the way at its hour

@@ -66,7 +66,8 @@ export function createAuditedLeg(name: string, report: (what: string) => void): 
 
   const isFlat = () => quantity.isZero()
   const listLive = (purpose: LegOrder['purpose']) => [...live.values()].filter((order) => order.purpose === purpose)
-  const sum = (orders: readonly LegOrder[]) => orders.reduce((total, order) => total.plus(order.remaining), new Decimal(0))
+  const sum = (orders: readonly LegOrder[]) =>
+    orders.reduce((total, order) => total.plus(order.remaining), new Decimal(0))
   const isCovered = () => {
     const stops = listLive('stop').filter((order) => !order.isTriggered)
     return stops.some((order) => order.closesAll) || sum(stops).gte(quantity.abs())
@@ -95,7 +96,11 @@ export function createAuditedLeg(name: string, report: (what: string) => void): 
     else if (now.purpose === 'open') checkWanted(now)
   }
 
-  const checkNew = (order: LegOrder, { side, reduceOnly, closePosition, positionSide }: HistoryOrder, nowMs: number) => {
+  const checkNew = (
+    order: LegOrder,
+    { side, reduceOnly, closePosition, positionSide }: HistoryOrder,
+    nowMs: number,
+  ) => {
     const known = seenOrderIds.get(order.id)
     if (known !== undefined && known !== order.orderId) tell(`${order.id} was placed twice`)
     seenOrderIds.set(order.id, order.orderId)
@@ -103,10 +108,10 @@ export function createAuditedLeg(name: string, report: (what: string) => void): 
     const couldReverse = positionSide === 'BOTH' && side !== lastSide && !reduceOnly && !closePosition
     if (couldReverse) tell(`${order.id} could open the other way`)
     if (isFlat()) leftSince.set(order.id, nowMs)
-    if (order.purpose === 'close' && !order.closesAll) {
-      const promised = sum(listLive('close'))
+    if (order.purpose === 'takeProfit') {
+      const promised = sum(listLive('takeProfit'))
       if (promised.gt(quantity.abs())) {
-        tell(`exits ask for ${promised.toFixed()} of ${quantity.abs().toFixed()}, with ${order.id}`)
+        tell(`take-profits ask for ${promised.toFixed()} of ${quantity.abs().toFixed()}, with ${order.id}`)
       }
     }
   }
@@ -177,7 +182,7 @@ export function createAuditedLeg(name: string, report: (what: string) => void): 
     },
     finish(nowMs) {
       if (!isFlat()) tell(`${quantity.toFixed()} is open at the end`)
-      for (const { id } of [...live.values()]) {
+      for (const { id } of live.values()) {
         tell(`${id} rests at the end`)
         takeOff(id, nowMs)
       }

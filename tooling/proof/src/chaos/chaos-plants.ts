@@ -39,24 +39,24 @@ const setParam = (params: Pairs, name: string, value: string): Pairs =>
 
 /** The first placement of an entry sets the quantity of every later one of the same trade, whatever has filled. */
 function placeFullSizeAgain(): ChaosBug {
-  const first = new Map<string, { quantity: string; atMs: number }>()
-  return changeParams((params) => {
+  const first = new Map<string, string>()
+  const bug = changeParams((params) => {
     const facts = Object.fromEntries(params)
-    const quantity = facts['quantity']
+    const { quantity } = facts
     if (facts['newClientOrderId'] === undefined || quantity === undefined || !isEntry(facts)) return params
-    const key = `${facts['positionSide'] ?? ''}${facts['side'] ?? ''}`
-    const known = first.get(key)
-    // a smaller quantity is a remainder, a larger one another trade
-    if (known !== undefined && Number(quantity) < Number(known.quantity)) {
-      return setParam(params, 'quantity', known.quantity)
-    }
-    first.set(key, { quantity, atMs: 0 })
-    return params
+    const leg = facts['positionSide'] ?? 'BOTH'
+    const whole = first.get(leg) ?? quantity
+    first.set(leg, whole)
+    return setParam(params, 'quantity', whole)
   })
+  return { ...bug, onTradeBegin: (positionSide) => first.delete(positionSide) }
 }
 
 /** Some stops are never sent; whoever asks is told that they rest. */
-function forgetStops(isChosen: (params: Params) => boolean, watch?: (event: Readonly<Record<string, unknown>>) => void) {
+function forgetStops(
+  isChosen: (params: Params) => boolean,
+  watch?: (event: Readonly<Record<string, unknown>>) => void,
+) {
   const forgotten = new Map<string, Invented>()
   return standBetween({
     answer(request) {
@@ -92,7 +92,8 @@ function forgetStopsOfPartialEntries(): ChaosBug {
     ({ e, o }) => {
       if (e !== 'ORDER_TRADE_UPDATE') return
       const order = o as { ps: string; X: string; R: boolean; cp?: boolean; S: string }
-      const isOpening = !order.R && order.cp !== true && (order.ps === 'BOTH' || (order.ps === 'LONG') === (order.S === 'BUY'))
+      const isOpening =
+        !order.R && order.cp !== true && (order.ps === 'BOTH' || (order.ps === 'LONG') === (order.S === 'BUY'))
       if (!isOpening) return
       if (order.X === 'PARTIALLY_FILLED') partial.add(order.ps)
       if (order.X === 'FILLED') partial.delete(order.ps)
@@ -127,7 +128,9 @@ function assumeCancels(isChosen: (params: Params) => boolean): ChaosBug {
 const withoutSignature = new Set(['nonce', 'signer', 'user', 'signature'])
 
 /** Signs something anew, as the program itself would. */
-function createResender(resend: (request: HeardRequest, answered: boolean) => Readonly<Record<string, string>> | undefined) {
+function createResender(
+  resend: (request: HeardRequest, answered: boolean) => Readonly<Record<string, string>> | undefined,
+) {
   let signer: Signer | undefined
   const bug: ChaosBug = {
     wrapSigner: (real) => (signer = real),

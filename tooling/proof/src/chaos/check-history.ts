@@ -15,8 +15,10 @@ const moneyTolerance = '0.00001'
 export interface TradeClaim {
   /** Base asset. */
   readonly opened: string
-  /** After fees, without funding; quote asset. Undefined when it says that it does not know all of its fills. */
-  readonly realizedPnl: string | undefined
+  /** After fees, without funding; quote asset. */
+  readonly realizedPnl: string
+  /** False when it says that it does not know all of its executions. */
+  readonly isComplete: boolean
 }
 
 export interface HistoryVerdict {
@@ -42,7 +44,6 @@ export function createHistoryChecker(monotonicMs: () => number): HistoryChecker 
   let fills = 0
   let booked = new Decimal(0)
   let claimed = new Decimal(0)
-  let isMoneyKnown = true
 
   const find = (symbol: string, positionSide: string): AuditedLeg => {
     const name = `${symbol} ${positionSide}`
@@ -64,11 +65,11 @@ export function createHistoryChecker(monotonicMs: () => number): HistoryChecker 
       if (line?.kind === 'order') readOrder(line)
     },
     begin: (symbol, positionSide, intent) => find(symbol, positionSide).begin(intent, monotonicMs()),
-    end(symbol, positionSide, { opened, realizedPnl }) {
+    end(symbol, positionSide, { opened, realizedPnl, isComplete }) {
       const real = find(symbol, positionSide).end(monotonicMs())
       if (!new Decimal(real).eq(opened)) violations.push(`${symbol} ${positionSide}: opened ${real}, claims ${opened}`)
-      if (realizedPnl === undefined) isMoneyKnown = false
-      else claimed = claimed.plus(realizedPnl)
+      if (!isComplete) violations.push(`${symbol} ${positionSide}: ended without knowing all of its executions`)
+      claimed = claimed.plus(realizedPnl)
     },
     finish(silence) {
       let longestUnprotectedMs = 0
@@ -76,20 +77,20 @@ export function createHistoryChecker(monotonicMs: () => number): HistoryChecker 
       for (const [name, leg] of legs) {
         const { naked, leftovers } = leg.finish(monotonicMs())
         for (const { fromMs, toMs, protectWithinMs, flatMs } of naked) {
-          const nakedMs = toMs - fromMs - countWithin(silence, { fromMs, toMs })
+          const nakedMs = Math.round(toMs - fromMs - countWithin(silence, { fromMs, toMs }))
           longestUnprotectedMs = Math.max(longestUnprotectedMs, nakedMs)
-          longestUnprotectedRawMs = Math.max(longestUnprotectedRawMs, toMs - fromMs)
-          const openMs = flatMs - fromMs - countWithin(silence, { fromMs, toMs: flatMs })
+          longestUnprotectedRawMs = Math.max(longestUnprotectedRawMs, Math.round(toMs - fromMs))
+          const openMs = Math.round(flatMs - fromMs - countWithin(silence, { fromMs, toMs: flatMs }))
           if (nakedMs > protectWithinMs && openMs > protectWithinMs + flattenWithinMs) {
             violations.push(`${name}: ${nakedMs} ms without a stop, and flat only after ${openMs} ms`)
           }
         }
         for (const { id, fromMs, toMs } of leftovers) {
-          const leftMs = toMs - fromMs - countWithin(silence, { fromMs, toMs })
+          const leftMs = Math.round(toMs - fromMs - countWithin(silence, { fromMs, toMs }))
           if (leftMs > clearWithinMs) violations.push(`${name}: ${id} was left on the book for ${leftMs} ms`)
         }
       }
-      if (isMoneyKnown && booked.minus(claimed).abs().gt(moneyTolerance)) {
+      if (booked.minus(claimed).abs().gt(moneyTolerance)) {
         violations.push(`the exchange booked ${booked.toFixed()}, the trades claim ${claimed.toFixed()}`)
       }
       return { violations, longestUnprotectedMs, longestUnprotectedRawMs, fills }

@@ -12,6 +12,10 @@ export interface DrawnTrade {
 const pick = <T>(random: Random, list: readonly [T, ...T[]]): T => list[random.nextInt(list.length)] ?? list[0]
 const percent = (random: Random, from: number, to: number): string => (from + random.next() * (to - from)).toFixed(4)
 
+/** From dust to more than the best levels hold, and more than one market order may take. */
+const drawQuantity = (random: Random): string =>
+  (0.001 * (1 + random.nextInt(pick(random, [5, 40, 40, 1_500])))).toFixed(3)
+
 const drawEntry = (random: Random, side: 'BUY' | 'SELL', bid: number): EntryOptions =>
   pick<() => EntryOptions>(random, [
     () => 'market',
@@ -53,7 +57,7 @@ export function drawTrade(random: Random, symbol: string, side: 'BUY' | 'SELL', 
     options: {
       symbol,
       side,
-      quantity: (0.001 * (1 + random.nextInt(40))).toFixed(3),
+      quantity: drawQuantity(random),
       entry: drawEntry(random, side, bid),
       takeProfits: drawTakeProfits(random),
       takeProfitFallback: pick(random, ['take', 'rest']),

@@ -3,7 +3,7 @@ import { Decimal } from '@aster/core'
 import type { HistoryOrder } from './history-line.ts'
 
 /** What an order can do to a position. */
-export type OrderPurpose = 'open' | 'close' | 'stop'
+export type OrderPurpose = 'open' | 'takeProfit' | 'close' | 'stop'
 
 /** One order of a leg while it may still execute. */
 export interface LegOrder {
@@ -37,5 +37,6 @@ export function toLegOrder(order: HistoryOrder, openSide: 'BUY' | 'SELL', placed
 function readPurpose(order: HistoryOrder, openSide: 'BUY' | 'SELL'): OrderPurpose {
   const opens = order.side === openSide && !order.reduceOnly && !order.closePosition
   if (opens) return 'open'
-  return stopTypes.has(order.origType) ? 'stop' : 'close'
+  if (stopTypes.has(order.origType)) return 'stop'
+  return order.origType === 'LIMIT' ? 'takeProfit' : 'close'
 }

@@ -2,7 +2,13 @@ import { agentSigner, computeKeyAddress, createNonceSource, type Signer } from '
 import { deriveAgentKey } from '@aster/auth/seeded'
 import { type Connector, createSeededRandom, createVirtualClock, type Transport, type VirtualClock } from '@aster/core'
 import { createRestClient } from '@aster/rest'
-import { createExchange, type EnginePolicy, type Exchange, parseExchangeInfo, defaultExchangeInfo } from '@aster/simulator'
+import {
+  createExchange,
+  type EnginePolicy,
+  type Exchange,
+  parseExchangeInfo,
+  defaultExchangeInfo,
+} from '@aster/simulator'
 import { type Account, openAccount } from '@aster/trades'
 import { createStreamClient } from '@aster/ws'
 
@@ -20,6 +26,8 @@ export interface ChaosBug {
   readonly wrapTransport?: (transport: Transport) => Transport
   readonly wrapConnector?: (connector: Connector) => Connector
   readonly wrapSigner?: (signer: Signer) => Signer
+  /** Told before each trade: a bug of a program knows what its program knows. */
+  readonly onTradeBegin?: (positionSide: string) => void
 }
 
 /** An exchange, an account on it, and everything that goes wrong in between. */
@@ -29,6 +37,7 @@ export interface ChaosVenue extends AsyncDisposable {
   readonly account: Account
   readonly hedge: boolean
   readonly wire: WireWatch
+  readonly onTradeBegin: (positionSide: string) => void
   /** Faults begin; the account was opened without. */
   breakLoose(): void
   /** Faults end. */
@@ -37,7 +46,11 @@ export interface ChaosVenue extends AsyncDisposable {
 
 export async function openChaosVenue(
   seed: number,
-  options: { readonly bug: ChaosBug; readonly onLine: (line: string) => void; readonly onClock: (clock: VirtualClock) => void },
+  options: {
+    readonly bug: ChaosBug
+    readonly onLine: (line: string) => void
+    readonly onClock: (clock: VirtualClock) => void
+  },
 ): Promise<ChaosVenue> {
   const { bug } = options
   const random = createSeededRandom(`chaos/${seed}`)
@@ -58,7 +71,7 @@ export async function openChaosVenue(
     exchangeInfo: setting.next() < 0.25 ? withSmallMarketLots() : defaultExchangeInfo,
     engine: { policy: drawPolicy(setting) },
   })
-  const accountId = exchange.openAccount({ usdt: '100000', v3: { user, signers: [computeKeyAddress(agentKey)] } })
+  const accountId = exchange.openAccount({ usdt: '1000000', v3: { user, signers: [computeKeyAddress(agentKey)] } })
   await clock.runUntil(exchange.start())
   if (hedge) exchange.engine.setPositionMode(accountId, true, clock.now())
   exchange.onEvent(options.onLine)
@@ -103,6 +116,7 @@ export async function openChaosVenue(
     account,
     hedge,
     wire,
+    onTradeBegin: (positionSide) => bug.onTradeBegin?.(positionSide),
     breakLoose() {
       isBroken = true
       exchange.faults.load(faults.script)
@@ -135,7 +149,7 @@ function drawPolicy(random: { next(): number }): Partial<EnginePolicy> {
 const withSmallMarketLots = (): typeof defaultExchangeInfo =>
   parseExchangeInfo(
     JSON.stringify(defaultExchangeInfo, (_key, value: unknown) =>
-      isMarketLotFilter(value) ? { ...value, maxQty: '0.015' } : value,
+      isMarketLotFilter(value) ? { ...value, maxQty: '0.4' } : value,
     ),
   )
 

@@ -67,7 +67,7 @@ const pauseMs = 1_000
 
 /** Some trades on one position, one after the other. Returns how many could not begin. */
 async function tradeInTurn(
-  { account, clock, exchange }: ChaosVenue,
+  { account, clock, exchange, onTradeBegin }: ChaosVenue,
   checker: HistoryChecker,
   lane: {
     readonly random: ReturnType<typeof createSeededRandom>
@@ -82,6 +82,7 @@ async function tradeInTurn(
     const positionSide = lane.side === undefined ? 'BOTH' : side === 'BUY' ? 'LONG' : 'SHORT'
     const bid = Number(exchange.engine.formatPrice(chaosSymbol, exchange.engine.getTop(chaosSymbol).bidTicks))
     const { options, protectWithinMs, closeAfterMs } = drawTrade(random, chaosSymbol, side, bid)
+    onTradeBegin(positionSide)
     checker.begin(chaosSymbol, positionSide, { side, quantity: String(options.quantity), protectWithinMs })
     try {
       const trade = createTrade(account, options)
@@ -97,11 +98,12 @@ async function tradeInTurn(
       lane.results.push(result)
       checker.end(chaosSymbol, positionSide, {
         opened: result.entry.quantity,
-        realizedPnl: result.fillsComplete ? result.realizedPnl : undefined,
+        realizedPnl: result.realizedPnl,
+        isComplete: result.fillsComplete,
       })
     } catch {
       notBegun += 1
-      checker.end(chaosSymbol, positionSide, { opened: '0', realizedPnl: '0' })
+      checker.end(chaosSymbol, positionSide, { opened: '0', realizedPnl: '0', isComplete: true })
     }
     await sleep(clock, pauseMs)
   }

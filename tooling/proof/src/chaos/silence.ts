@@ -17,8 +17,5 @@ export function mergeSpans(spans: readonly Span[]): readonly Span[] {
 
 /** How much of a stretch lies within merged ones. */
 export function countWithin(merged: readonly Span[], { fromMs, toMs }: Span): number {
-  return merged.reduce(
-    (sum, span) => sum + Math.max(0, Math.min(toMs, span.toMs) - Math.max(fromMs, span.fromMs)),
-    0,
-  )
+  return merged.reduce((sum, span) => sum + Math.max(0, Math.min(toMs, span.toMs) - Math.max(fromMs, span.fromMs)), 0)
 }
