@@ -3,7 +3,8 @@ import type { FaultScriptInput } from '@aster/simulator'
 
 import type { StreamFaultRates } from './spoil-stream.ts'
 
-type Rule = FaultScriptInput['rules'][number]
+type Rule = NonNullable<FaultScriptInput['rules']>[number]
+type Incident = NonNullable<FaultScriptInput['incidents']>[number]
 type Action = Rule['action']
 
 const writes = ['placeOrder', 'placeBatchOrders', 'modifyOrder', 'cancelOrder', 'noop']
@@ -48,6 +49,22 @@ const drawOutage = (random: Random): Action => {
   return actions[random.nextInt(actions.length)]?.() ?? { kind: 'refuseConnections', forMs: 1_000 }
 }
 
+/** What befalls sockets, keys and the exchange itself some time into the run. */
+const drawIncidents = (random: Random): Incident[] => {
+  const actions: readonly (() => Incident['action'])[] = [
+    () => ({ kind: 'disconnect', sockets: 'all', as: 'cut' }),
+    () => ({ kind: 'disconnect', sockets: 'user', as: 'lifetime' }),
+    () => ({ kind: 'muteSocket', sockets: 'user', forMs: 2_000 + random.nextInt(30_000), pings: 'answered' }),
+    () => ({ kind: 'expireListenKey' }),
+    () => ({ kind: 'deleteListenKey' }),
+    () => ({ kind: 'maintenance', forMs: 1_000 + random.nextInt(20_000) }),
+  ]
+  return Array.from({ length: random.nextInt(4) }, () => ({
+    at: random.nextInt(40_000),
+    action: actions[random.nextInt(actions.length)]?.() ?? { kind: 'expireListenKey' },
+  }))
+}
+
 /** What goes wrong in one run: on orders and cancels, on questions, for everybody for a while, on the user stream. */
 export function drawFaults(random: Random): { readonly script: FaultScriptInput; readonly stream: StreamFaultRates } {
   const rules: Rule[] = []
@@ -66,9 +83,10 @@ export function drawFaults(random: Random): { readonly script: FaultScriptInput;
     const lagMs = 100 + random.nextInt(1_500)
     rules.unshift({ match: { probability: 0.3 }, action: { kind: 'lagReads', lagMs } })
   }
+  const incidents = random.next() < 0.5 ? drawIncidents(random.fork('incidents')) : []
   const spoilt = [0, 0.05, 0.15][random.nextInt(3)] ?? 0
   return {
-    script: { seed: `chaos/${random.nextInt(2 ** 31)}`, rules },
+    script: { seed: `chaos/${random.nextInt(2 ** 31)}`, rules, incidents },
     stream: { drop: spoilt, twice: spoilt, delay: spoilt * 2, longestMs: longestStreamDelayMs },
   }
 }
