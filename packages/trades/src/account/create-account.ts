@@ -18,12 +18,14 @@ import { createReconciler } from './create-reconciler.ts'
 import { createEventPump } from './event-pump.ts'
 import type { RuleBook } from './load-rules.ts'
 import type { OpenAccountOptions } from './open-account.ts'
-import { readFills, readOpenOrders, readPosition, readPositions, type ReadParts } from './read-account.ts'
+import { lookAtOrders, readFills, readOpenOrders, readPosition, readPositions, type ReadParts } from './read-account.ts'
 import { watchRetiredOrders } from './watch-retired-orders.ts'
 
 const defaultMaxPriceAgeMs = 5_000
 const defaultReconcileEveryMs = 15_000
 const rulesEveryMs = 3_600_000
+/** A user stream can be open and silent: while a trade lives, its orders are looked at this often. */
+const lookEveryMs = 3_500
 const livePollMs = 50
 /** How long opening waits for the first best prices. */
 const priceStreamMs = 5_000
@@ -169,6 +171,16 @@ export function createAccount(
     }
   }
 
+  const keepLooking = async () => {
+    while (!life.signal.aborted) {
+      await sleep(clock, lookEveryMs, life.signal).catch(() => undefined)
+      if (life.signal.aborted) return
+      const traded = new Set([...guests].map(({ symbol }) => symbol))
+      // what fails is asked again soon, and the reconciliation reports it
+      for (const symbol of traded) await lookAtOrders(readParts, symbol).catch(() => undefined)
+    }
+  }
+
   /** A user stream that is being rebuilt makes the account blind, whatever was read before. */
   const readState = (): AccountState => (state === 'live' && userStream.state !== 'live' ? 'recovering' : state)
 
@@ -233,6 +245,7 @@ export function createAccount(
       state = 'live'
       void time?.start()
       void keepReading()
+      void keepLooking()
     },
     close(closeOptions = {}) {
       closing ??= (async () => {

@@ -3,7 +3,7 @@ import type { RestClient } from '@aster/rest'
 
 import { fillFromTrade } from '../fills/fill-from-trade.ts'
 import { evidenceFromOrder } from '../orders/evidence-from-order.ts'
-import { isLive } from '../orders/evidence.ts'
+import { isLive, isWorking } from '../orders/evidence.ts'
 import type { OrderTracker } from '../orders/order-tracker.ts'
 import type { OrderView } from '../orders/order-view.ts'
 import { queryOrder } from '../orders/query-order.ts'
@@ -94,6 +94,21 @@ export async function readMissingOrders(parts: ReadParts, listed: ReadonlySet<st
   for (const view of missing) {
     const symbol = view.terms?.symbol
     if (symbol !== undefined) await queryOrder(parts, view.clientOrderId, { symbol, signal: parts.signal })
+  }
+}
+
+/**
+ * Looks whether the acknowledged orders of a symbol still stand: the open orders, weight 1, and each order of ours that is
+ * missing there, weight 1 an order.
+ */
+export async function lookAtOrders(parts: ReadParts, symbol: string): Promise<void> {
+  const stood = parts.tracker.list(
+    (view) => parts.owns(view.clientOrderId) && isWorking(view.state) && view.terms?.symbol === symbol,
+  )
+  if (stood.length === 0) return
+  const listed = new Set((await readOpenOrders(parts, symbol)).map((view) => view.clientOrderId))
+  for (const { clientOrderId } of stood) {
+    if (!listed.has(clientOrderId)) await queryOrder(parts, clientOrderId, { symbol, signal: parts.signal })
   }
 }
 

@@ -49,6 +49,33 @@ describe.each(tradeModes)('a trade under faults, $name', ({ side, hedge }) => {
     }),
   )
 
+  it('takes the stop off within 5 s of a take-profit that filled unheard, on a stream that is open and silent', () =>
+    inScene({ hedge }, async (scene) => {
+      const { trade } = beginTrade(scene, { side, takeProfits: 0.4 })
+      await scene.advance(1_000)
+      expect(scene.truth().openOrders).toHaveLength(2)
+      scene.stream.fault = () => 'drop'
+      scene.market.moveBy(0.8 * forUs)
+      await scene.advance(5_000)
+      expect(scene.truth()).toMatchObject({ openOrders: [], positions: [] })
+      expectCleanEnd(scene, await scene.run(trade.done))
+    }))
+
+  it('does not look around all the time while it waits for a lost answer after its time stop', () =>
+    inScene({ hedge }, async (scene) => {
+      const { trade } = beginTrade(scene, { side, timeStopMs: 1_000 })
+      await scene.advance(900)
+      scene.faults.add({ when: ({ path }) => path === '/fapi/v3/positionRisk', fault: 'drop', times: 5 })
+      let looks = 0
+      const { exchangeNow } = scene.account
+      scene.account.exchangeNow = () => {
+        looks += 1
+        return exchangeNow()
+      }
+      await scene.run(trade.done)
+      expect(looks).toBeLessThan(400)
+    }))
+
   it('flattens within its deadline when no stop gets through', () =>
     inScene({ hedge }, async (scene) => {
       scene.faults.add({ when: placing({ type: 'STOP_MARKET' }), fault: 'drop', times: 100 })
