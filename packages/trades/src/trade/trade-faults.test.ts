@@ -67,7 +67,7 @@ describe.each(tradeModes)('a trade under faults, $name', ({ side, hedge }) => {
       await scene.advance(900)
       scene.faults.add({ when: ({ path }) => path === '/fapi/v3/positionRisk', fault: 'drop', times: 5 })
       let looks = 0
-      const { exchangeNow } = scene.account
+      const exchangeNow = scene.account.exchangeNow.bind(scene.account)
       scene.account.exchangeNow = () => {
         looks += 1
         return exchangeNow()
