@@ -31,7 +31,9 @@ export function authenticateV3(options: V3Options, check: AccessCheck): Caller {
   const nonceUs = readNonce(check.params['nonce'])
   const aheadUs = nonceUs - clock.nowUs()
   const windowUs = BigInt(options.nonceWindowMs) * 1000n
-  if (aheadUs > windowUs || aheadUs < -windowUs) {
+  const isOld = aheadUs < -windowUs
+  const mayBeUsed = check.reusesNonce === true
+  if (aheadUs > windowUs || (isOld && !mayBeUsed)) {
     throw refuse(
       -1021,
       `Nonce is outside of the window of ${options.nonceWindowMs} ms around the server's time; it must be in microseconds.`,
@@ -50,12 +52,13 @@ export function authenticateV3(options: V3Options, check: AccessCheck): Caller {
   const { text, signature } = cutSignature(joinText(check.query, check.body))
   if (signature === undefined || signature === '') throw refuse(-1102, mandatory('signature'))
   const verdict = nonces.judge(signer.toLowerCase(), nonceUs)
-  if (verdict !== 'fresh') throw refuse(-4225)
+  const isNonceUsed = verdict !== 'fresh' || isOld
+  if (isNonceUsed && !mayBeUsed) throw refuse(-4225)
   if (verifyMessage({ text, chainId: chainIdOf.mainnet, signature, address: signer }) === undefined) throw refuse(-1022)
-  nonces.record(signer.toLowerCase(), nonceUs)
+  if (!isNonceUsed) nonces.record(signer.toLowerCase(), nonceUs)
 
   const account = known ?? openAccount(options, user ?? signer, signer)
-  return { accountId: account.accountId, version: 'v3', nonceUs, signer }
+  return { accountId: account.accountId, version: 'v3', nonceUs, signer, ...(mayBeUsed && { isNonceUsed }) }
 }
 
 function readNonce(text: string | undefined): bigint {

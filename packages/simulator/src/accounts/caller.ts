@@ -10,6 +10,8 @@ export interface Caller {
   readonly nonceUs: bigint | undefined
   /** V3: the address that signed. */
   readonly signer: string | undefined
+  /** V3: the nonce had been used before; only where a call may use that of an earlier one. */
+  readonly isNonceUsed?: boolean
 }
 
 /** What is needed to find out who calls. */
@@ -21,4 +23,6 @@ export interface AccessCheck {
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
   readonly remoteAddress: string
+  /** The call is signed with the nonce of an earlier one, which may be used and old. */
+  readonly reusesNonce?: boolean
 }

@@ -3,6 +3,7 @@ import { Holding } from './holding.ts'
 import type { Market } from './market.ts'
 import type { Order } from './order.ts'
 import type { FillRecord, IncomeRecord } from './records.ts'
+import type { Strategy } from './strategy/strategy.ts'
 import type { StpMode } from './types.ts'
 
 /** One account: its cross wallet, its holdings by symbol, its orders. */
@@ -24,6 +25,8 @@ export class Account {
   readonly closedIds: History<number>
   readonly fills: History<FillRecord>
   readonly income: History<IncomeRecord>
+  readonly openStrategies = new Map<number, Strategy>()
+  readonly closedStrategies: History<Strategy>
   private readonly holdingsByMarket = new Map<Market, Holding>()
   private readonly defaultLeverage: number
 
@@ -39,6 +42,7 @@ export class Account {
     this.closedIds = new History(options.historyLimit)
     this.fills = new History(options.historyLimit)
     this.income = new History(options.historyLimit)
+    this.closedStrategies = new History(options.historyLimit)
   }
 
   /** What the account has on a symbol; the first use creates it. */

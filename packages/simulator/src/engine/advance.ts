@@ -7,12 +7,14 @@ import { checkLiquidations } from './liquidate.ts'
 import { computeMarkValue } from './margin.ts'
 import type { Market } from './market.ts'
 import { multiplyDivide, oneUnit } from './money.ts'
+import { movePegs } from './move-pegs.ts'
 import { accept, refuse, refuseValue } from './refusal.ts'
 import { emitMark, scheduleFunding } from './set-mark.ts'
 import { settleMarket } from './settle-market.ts'
+import { moveChases } from './strategy/move-chases.ts'
 import type { Outcome } from './types.ts'
 
-/** Does what is due: countdowns first, so that no order outlives its timer, then fundings. */
+/** Does what is due: countdowns first, so that no order outlives its timer, then chases, then fundings. */
 export function advance(context: EngineContext): void {
   for (const holding of context.countdowns) {
     if (holding.countdownAtMs > context.nowMs) continue
@@ -20,6 +22,10 @@ export function advance(context: EngineContext): void {
     holding.countdownAtMs = 0
     closeAllOrders(context, holding.account, holding.market, context.policy.countdownStatus)
     settleMarket(context, holding.market)
+  }
+  for (const market of context.markets.values()) {
+    moveChases(context, market)
+    movePegs(context, market)
   }
   for (const market of context.markets.values()) {
     if (market.nextFundingMs === 0 || market.nextFundingMs > context.nowMs) continue

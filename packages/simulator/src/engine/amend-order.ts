@@ -38,7 +38,7 @@ export function amendOrder(context: EngineContext, account: Account, request: Am
     if (priceTicks === order.priceTicks && lots <= order.lots && context.policy.amendKeepsPriority) {
       shrinkInPlace(context, order, lots)
     } else {
-      requeue(context, order, lots, priceTicks)
+      requeueOrder(context, order, lots, priceTicks)
     }
   }
   settleMarket(context, market)
@@ -63,7 +63,13 @@ function readAmendment(
   return checkLots(instrument, lots, false) ?? { lots, priceTicks }
 }
 
-function checkAmendment(context: EngineContext, order: Order, lots: number, priceTicks: number): Refusal | undefined {
+/** Whether a resting order may have this quantity and price, as if it were not there yet. */
+export function checkAmendment(
+  context: EngineContext,
+  order: Order,
+  lots: number,
+  priceTicks: number,
+): Refusal | undefined {
   const { market, leg } = order
   const draft: OrderDraft = { ...order.draft, lots, priceTicks }
   const refusal = checkPercentPrice(market, draft) ?? checkNotional(market, draft)
@@ -94,7 +100,8 @@ function shrinkInPlace(context: EngineContext, order: Order, lots: number): void
   emitLevel(context, order.market, order.sign, level)
 }
 
-function requeue(context: EngineContext, order: Order, lots: number, priceTicks: number): void {
+/** Takes an order out of the book and lets it meet the book again with other numbers, behind all others. */
+export function requeueOrder(context: EngineContext, order: Order, lots: number, priceTicks: number): void {
   unrestOrder(context, order)
   order.lots = lots
   order.priceTicks = priceTicks

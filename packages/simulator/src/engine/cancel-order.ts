@@ -27,6 +27,7 @@ export function closeAllOrders(
   status: 'CANCELED' | 'EXPIRED',
   isMeant: (order: Order) => boolean = () => true,
 ): OrderView[] {
+  dropPendingLegs(account, market, isMeant)
   const orders = [...account.openOrders.values()].filter(
     (order) => (market === undefined || order.market === market) && isMeant(order),
   )
@@ -34,6 +35,16 @@ export function closeAllOrders(
     if (order.place !== 'closed') closeOrder(context, order, status)
     return order.snapshot()
   })
+}
+
+/** Orders that a strategy has still to place go with those that are placed. */
+function dropPendingLegs(account: Account, market: Market | undefined, isMeant: (order: Order) => boolean): void {
+  for (const strategy of account.openStrategies.values()) {
+    if (market !== undefined && strategy.market !== market) continue
+    const ends = strategy.legs.some(({ order }) => order !== undefined && order.place !== 'closed' && isMeant(order))
+    if (!ends) continue
+    for (const leg of strategy.legs) if (leg.state === 'pending') leg.state = 'dropped'
+  }
 }
 
 /** Cancels all open orders of a symbol; none is fine. */

@@ -15,12 +15,14 @@ import type { Refusal } from './types.ts'
 /**
  * Checks an order against the state of exchange and account, in the order in which the exchange is taken to do it:
  * status, duplicates, counts, price, notional, reduce-only, trigger, liquidity, margin. `undefined`: it may be placed.
+ * A leg of a strategy may reduce by more than there is so far, and has a code of its own for a trigger that holds.
  */
 export function checkOrder(
   context: EngineContext,
   account: Account,
   market: Market,
   draft: OrderDraft,
+  isLeg = false,
 ): Refusal | undefined {
   const reduces = isReducing(account, draft)
   return (
@@ -28,8 +30,8 @@ export function checkOrder(
     checkCounts(account, market, draft) ??
     checkPercentPrice(market, draft) ??
     checkNotional(market, draft) ??
-    (reduces ? checkReduction(context, account, market, draft) : undefined) ??
-    checkTrigger(market, draft) ??
+    (reduces ? checkReduction(context, account, market, draft, isLeg) : undefined) ??
+    checkTrigger(market, draft, isLeg ? -4142 : -2021) ??
     checkLiquidity(context, market, draft) ??
     (reduces || isConditional(draft) ? undefined : checkMargin(account, market, draft, estimateValue(market, draft)))
   )
@@ -99,18 +101,19 @@ function checkReduction(
   account: Account,
   market: Market,
   draft: OrderDraft,
+  isLeg: boolean,
 ): Refusal | undefined {
   if (draft.closePosition) return undefined
   const leg = account.findHolding(market)?.leg(draft.positionSide)
   const reducible = leg?.reducibleBy(draft.sign) ?? 0
   if (reducible === 0) return refuse(-2022)
-  if (isConditional(draft) || context.policy.excessReduceOnly === 'cut') return undefined
+  if (isLeg || isConditional(draft) || context.policy.excessReduceOnly === 'cut') return undefined
   const rests = draft.type === 'LIMIT' && draft.timeInForce !== 'IOC' && draft.timeInForce !== 'FOK'
   return draft.lots + (rests ? (leg?.closingLots ?? 0) : 0) > reducible ? refuse(-2022) : undefined
 }
 
 /** A trigger that holds already. */
-function checkTrigger(market: Market, draft: OrderDraft): Refusal | undefined {
+function checkTrigger(market: Market, draft: OrderDraft, code: number): Refusal | undefined {
   if (!isConditional(draft)) return undefined
   const { tickE8 } = market.instrument
   const isMark = draft.workingType === 'MARK_PRICE'
@@ -120,11 +123,11 @@ function checkTrigger(market: Market, draft: OrderDraft): Refusal | undefined {
     if (draft.activationTicks === 0) return undefined
     const activationE8 = draft.activationTicks * tickE8
     const isWrongSide = draft.sign === 1 ? activationE8 >= nowE8 : activationE8 <= nowE8
-    return isWrongSide ? refuse(-2021) : undefined
+    return isWrongSide ? refuse(code) : undefined
   }
   const stopE8 = draft.stopTicks * tickE8
   const holds = firesAbove({ sign: draft.sign, draft }) ? nowE8 >= stopE8 : nowE8 <= stopE8
-  return holds ? refuse(-2021) : undefined
+  return holds ? refuse(code) : undefined
 }
 
 /** MARKET needs a price within its bound; post only, by policy, none that it would take. */

@@ -1,6 +1,7 @@
 import type { Account } from './account.ts'
 import type { EngineContext } from './context.ts'
 import { emitOrder } from './emit-order.ts'
+import { endsWithPosition } from './ends-with-position.ts'
 import type { Leg } from './leg.ts'
 import type { Order } from './order.ts'
 import { unrestOrder } from './resting.ts'
@@ -28,7 +29,7 @@ export function fileOrder(order: Order): void {
   account.openOrders.delete(order.id)
   holding.openOrders--
   if (order.isConditional) holding.conditionalOrders--
-  if (order.reduces && !order.draft.closePosition) order.leg.reducingOrders--
+  if (endsWithPosition(order)) order.leg.reducingOrders--
   account.closedOrders.set(order.id, order)
   const dropped = account.closedIds.add(order.id)
   if (dropped !== undefined) forget(account, dropped)
@@ -41,12 +42,12 @@ function forget(account: Account, orderId: number): void {
   if (account.ordersByClientId.get(order.clientOrderId) === order) account.ordersByClientId.delete(order.clientOrderId)
 }
 
-/** Once a position is gone or has turned, ends the orders that could only have reduced it. closePosition orders stay. */
+/** Once a position is gone or has turned, ends the orders that could only have reduced it. closePosition orders stay, unless they are GTE_GTC. */
 export function expireLeftovers(context: EngineContext, leg: Leg): void {
   if (leg.reducingOrders === 0 || context.policy.leftoverReduceOnly === 'keep') return
   const leftovers: Order[] = []
   for (const order of leg.holding.account.openOrders.values()) {
-    const isLeftover = order.leg === leg && order.reduces && !order.draft.closePosition && order.place !== 'working'
+    const isLeftover = order.leg === leg && endsWithPosition(order) && order.place !== 'working'
     if (isLeftover && leg.reducibleBy(order.sign) === 0) leftovers.push(order)
   }
   for (const order of leftovers) if (order.place !== 'closed') closeOrder(context, order, 'EXPIRED')

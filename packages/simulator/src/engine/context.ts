@@ -20,6 +20,7 @@ export interface EngineContext {
   lastMatchId: number
   lastUpdateId: number
   lastTransactionId: number
+  lastStrategyId: number
   /** Where money is that is in no wallet. */
   fees: bigint
   insuranceFund: bigint
@@ -42,6 +43,7 @@ export function createContext(
     lastMatchId: 0,
     lastUpdateId: 150_000_000_000,
     lastTransactionId: 130_000_000_000,
+    lastStrategyId: 1_000_000,
     fees: 0n,
     externalCash: 0n,
     deposits: parts.insuranceFund,

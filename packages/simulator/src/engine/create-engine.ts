@@ -8,6 +8,7 @@ import { createMarketQuestions } from './market-questions.ts'
 import { Market } from './market.ts'
 import { readMoney } from './money.ts'
 import { defaultPolicy } from './policy.ts'
+import { createStrategyCommands } from './strategy/strategy-commands.ts'
 import type { Engine, EngineSettings, EventSink } from './types.ts'
 
 /**
@@ -33,6 +34,7 @@ export function createEngine(settings: EngineSettings, emit: EventSink): Engine 
     ...createAccountQuestions(context),
     ...createMarketCommands(context),
     ...createMarketQuestions(context),
+    ...createStrategyCommands(context),
   }
 }
 

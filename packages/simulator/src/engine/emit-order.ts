@@ -4,6 +4,7 @@ import { computeValue } from './instrument.ts'
 import { formatMoney } from './money.ts'
 import type { Order } from './order.ts'
 import type { FillRecord } from './records.ts'
+import { noteLegOrder } from './strategy/note-order.ts'
 import type { OrderEvent, OrderView } from './types.ts'
 
 /** Tells the owner what happened to an order, as it is now. */
@@ -15,6 +16,7 @@ export function emitOrder(
 ): void {
   order.updateMs = context.nowMs
   context.emit(new OrderUpdate(order, executionType, fill, context.nowMs))
+  if (order.strategyLeg !== undefined) noteLegOrder(order, order.strategyLeg, executionType)
 }
 
 class OrderUpdate implements OrderEvent {

@@ -1,4 +1,5 @@
 import type { PositionSide, Side } from './requests.ts'
+import type { StrategyEvent } from './strategy/strategy-types.ts'
 import type { OrderView } from './views.ts'
 
 /** ORDER_TRADE_UPDATE. `fill` is present exactly with execution types TRADE and CALCULATED. */
@@ -133,7 +134,7 @@ export interface ForceOrderEvent {
 }
 
 /** Events of an account: what its user stream carries. */
-export type UserEngineEvent = OrderEvent | AccountEvent | AccountConfigEvent | MarginCallEvent
+export type UserEngineEvent = OrderEvent | AccountEvent | AccountConfigEvent | MarginCallEvent | StrategyEvent
 /** Events that everybody sees. */
 export type MarketEngineEvent = LevelEvent | BookTickerEvent | TradeEvent | MarkEvent | ForceOrderEvent
 export type EngineEvent = UserEngineEvent | MarketEngineEvent

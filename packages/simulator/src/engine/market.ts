@@ -1,7 +1,10 @@
 import { BookSide } from './book-side.ts'
 import type { Holding } from './holding.ts'
 import type { Instrument } from './instrument.ts'
+import type { Order } from './order.ts'
 import { type Sign } from './side-sign.ts'
+import type { LegNews } from './strategy/note-order.ts'
+import type { Strategy } from './strategy/strategy.ts'
 import { TriggerBook } from './trigger-book.ts'
 import type { LeverageBracket } from './types.ts'
 
@@ -17,6 +20,13 @@ export class Market {
   readonly triggers = new TriggerBook()
   /** Holdings with a position. */
   readonly positions = new Set<Holding>()
+  /** What legs of strategies came to and nobody has acted on yet. */
+  readonly news: LegNews[] = []
+  /** Open chases. */
+  readonly chases = new Set<Strategy>()
+  /** Pegged orders that follow the book, and when they were moved last. */
+  readonly pegged = new Set<Order>()
+  pegsMovedMs = 0
 
   /** Ticks of the latest trade, 0 before the first; the lowest and highest since triggers were looked at. */
   lastTicks = 0

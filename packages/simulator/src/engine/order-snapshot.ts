@@ -90,6 +90,12 @@ export class OrderSnapshot implements OrderView {
   get stpMode(): OrderView['stpMode'] {
     return this.#order.draft.stpMode
   }
+  get hasOwnStpMode(): boolean {
+    return this.#order.draft.hasOwnStpMode ?? false
+  }
+  get pegPriceType(): string | undefined {
+    return this.#order.draft.peg?.type
+  }
   get timeMs(): number {
     return this.#order.timeMs
   }
@@ -105,7 +111,8 @@ export class OrderSnapshot implements OrderView {
   toJSON(): OrderView {
     const { symbol, orderId, clientOrderId, side, positionSide, type, origType, status, timeInForce, price } = this
     const { avgPrice, origQty, executedQty, cumQuote, stopPrice, workingType, reduceOnly, closePosition } = this
-    const { priceProtect, activatePrice, priceRate, stpMode, timeMs, updateMs } = this
+    const { priceProtect, activatePrice, priceRate, stpMode, hasOwnStpMode, pegPriceType } = this
+    const { timeMs, updateMs } = this
     return {
       symbol,
       orderId,
@@ -129,6 +136,8 @@ export class OrderSnapshot implements OrderView {
       activatePrice,
       priceRate,
       stpMode,
+      hasOwnStpMode,
+      pegPriceType,
       timeMs,
       updateMs,
     }

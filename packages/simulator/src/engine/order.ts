@@ -5,6 +5,7 @@ import type { Level } from './level.ts'
 import type { Market } from './market.ts'
 import { OrderSnapshot } from './order-snapshot.ts'
 import type { Sign } from './side-sign.ts'
+import type { StrategyLeg } from './strategy/strategy.ts'
 import type { OrderView, PositionSide, StpMode } from './types.ts'
 
 export type OrderKind =
@@ -35,6 +36,18 @@ export interface OrderDraft {
   readonly priceProtect: boolean
   readonly stpMode: StpMode
   readonly clientOrderId: string | undefined
+  /** Its price came from the best price of a side: which one, and how far from it, signed. */
+  readonly peg?: Peg | undefined
+  /** `stpMode` was sent with the order instead of taken from the account. */
+  readonly hasOwnStpMode?: boolean | undefined
+  /** The nonce of the request that placed it, microseconds. */
+  readonly nonce?: string | undefined
+}
+
+export interface Peg {
+  /** The best price of the other side, or of the own one. */
+  readonly type: 'COUNTERPARTY_1' | 'QUEUE_1'
+  readonly offsetTicks: number
 }
 
 /** Where an order is in its life. `working`: being matched on arrival or trigger. */
@@ -74,6 +87,9 @@ export class Order {
   /** Extreme price of a trailing stop since it was placed, in 1e-8, and whether it follows already. */
   extremeE8 = 0
   isActivated = false
+
+  /** The place in a strategy that it fills. */
+  strategyLeg: StrategyLeg | undefined = undefined
 
   constructor(id: number, account: Account, market: Market, leg: Leg, draft: OrderDraft, timeMs: number) {
     this.id = id

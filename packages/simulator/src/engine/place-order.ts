@@ -1,9 +1,8 @@
 import type { Account } from './account.ts'
+import { admitOrder } from './admit-order.ts'
 import { checkOrder } from './check-order.ts'
 import type { EngineContext } from './context.ts'
-import { executeOrder } from './execute-order.ts'
 import type { Market } from './market.ts'
-import { openOrder } from './open-order.ts'
 import type { OrderDraft } from './order.ts'
 import { readOrder } from './read-order.ts'
 import { accept } from './refusal.ts'
@@ -19,17 +18,7 @@ export function placeOrder(context: EngineContext, account: Account, request: Or
   const refusal = checkOrder(context, account, market, draft)
   if (refusal !== undefined) return refusal
 
-  const order = openOrder(context, account, market, draft)
-  if (order.isConditional) {
-    order.place = 'waiting'
-    if (order.type === 'TRAILING_STOP_MARKET') {
-      order.extremeE8 =
-        draft.workingType === 'MARK_PRICE' ? market.markTriggerE8 : market.lastTicks * market.instrument.tickE8
-    }
-    market.triggers.add(order)
-  } else {
-    executeOrder(context, order)
-  }
+  const order = admitOrder(context, account, market, draft)
   settleMarket(context, market)
   return accept(order.snapshot())
 }

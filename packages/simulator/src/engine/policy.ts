@@ -11,4 +11,8 @@ export const defaultPolicy: EnginePolicy = {
   priceProtect: 'expire',
   countdownStatus: 'CANCELED',
   amendKeepsPriority: true,
+  peg: 'onArrival',
+  strategyRemainder: 'keep',
+  strategyEvents: 'send',
+  guardedCancel: 'cancels',
 }

@@ -5,6 +5,7 @@ import type { EngineContext } from './context.ts'
 import type { Market } from './market.ts'
 import type { OrderDraft } from './order.ts'
 import { checkLots, readLots, readTicks } from './read-number.ts'
+import { readPeg } from './read-peg.ts'
 import { accept, refuse, refuseExtra, refuseMissing, refuseValue } from './refusal.ts'
 import type { OrderRequest, Outcome, PositionSide, Refusal, StpMode } from './types.ts'
 
@@ -47,6 +48,9 @@ export function readOrder(
     if (typeof ticks !== 'number') return ticks
     prices[name] = ticks
   }
+  const pegged = readPeg(market, request)
+  if (!pegged.ok) return pegged
+  const peg = pegged.value
   const callbackE8 = request.callbackRate === undefined ? 0 : readCallback(request.callbackRate)
   if (typeof callbackE8 !== 'number') return callbackE8
 
@@ -58,7 +62,7 @@ export function readOrder(
       type,
       timeInForce: request.timeInForce ?? 'GTC',
       lots,
-      priceTicks: prices.price,
+      priceTicks: peg?.priceTicks ?? prices.price,
       stopTicks: prices.stopPrice,
       activationTicks: prices.activationPrice,
       callbackE8,
@@ -68,6 +72,9 @@ export function readOrder(
       priceProtect: isTrue(request.priceProtect),
       stpMode: (request.stpMode as StpMode | undefined) ?? account.stpMode,
       clientOrderId: request.newClientOrderId,
+      peg: peg?.peg,
+      hasOwnStpMode: request.stpMode !== undefined,
+      nonce: request.nonce,
     },
   })
 }
@@ -116,7 +123,10 @@ function checkFields(request: OrderRequest): Refusal | undefined {
     if (isTrue(request.reduceOnly)) return refuseExtra('reduceOnly')
     if (isFalse(request.reduceOnly)) return refuse(-4138)
   }
-  for (const name of rule.mandatory) if (fields[name] === undefined) return refuseMissing(name)
+  for (const name of rule.mandatory) {
+    const isPegged = name === 'price' && request.type === 'LIMIT' && request.pegPriceType !== undefined
+    if (fields[name] === undefined && !isPegged) return refuseMissing(name)
+  }
   return request.quantity === undefined && !closesAll ? refuseMissing('quantity') : undefined
 }
 

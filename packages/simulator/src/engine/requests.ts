@@ -25,6 +25,10 @@ export interface OrderRequest {
   readonly priceProtect?: string | undefined
   readonly newClientOrderId?: string | undefined
   readonly stpMode?: string | undefined
+  readonly pegPriceType?: string | undefined
+  readonly pegOffset?: string | undefined
+  /** Not of the exchange's order: the nonce of the request that carried it, remembered for guarded cancels. */
+  readonly nonce?: string | undefined
 }
 
 /** An amendment of a LIMIT order; quantity and price are both needed. */

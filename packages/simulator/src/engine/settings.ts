@@ -64,6 +64,14 @@ export interface EnginePolicy {
   readonly countdownStatus: 'CANCELED' | 'EXPIRED'
   /** An amendment that only lowers the quantity keeps its place in the queue (default). */
   readonly amendKeepsPriority: boolean
+  /** A pegged order takes its price from the book when it arrives (default), or follows it once a second. */
+  readonly peg: 'onArrival' | 'everySecond'
+  /** What is left of a strategy's first leg once an exit has filled: kept open (default), or cancelled. */
+  readonly strategyRemainder: 'keep' | 'cancel'
+  /** Strategies tell their story as STRATEGY_UPDATE (default), or only through the events of their orders. */
+  readonly strategyEvents: 'send' | 'none'
+  /** A guarded cancel that comes after its order: cancels it (default), or is refused with -4225. */
+  readonly guardedCancel: 'cancels' | 'loses'
 }
 
 export type StpMode = 'EXPIRE_TAKER' | 'EXPIRE_MAKER' | 'EXPIRE_BOTH'

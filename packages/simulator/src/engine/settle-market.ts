@@ -2,23 +2,30 @@ import type { EngineContext } from './context.ts'
 import { emitTop } from './emit-book.ts'
 import type { Market } from './market.ts'
 import type { Order } from './order.ts'
+import { driveStrategies } from './strategy/drive-strategies.ts'
 import { triggerOrder } from './trigger-order.ts'
 
-/** Ends a command on a market: fires what the new prices fire, until nothing more happens, and shows the new best prices. */
+/** Ends a command on a market: fires what the new prices fire and moves strategies on, until nothing more happens, and shows the new best prices. */
 export function settleMarket(context: EngineContext, market: Market): void {
-  const kept: Order[] = []
-  for (let order = takeNext(market); order !== undefined; order = takeNext(market)) {
-    if (!triggerOrder(context, order)) kept.push(order)
-  }
-  for (const order of kept) if (order.place === 'waiting') market.triggers.add(order)
+  do {
+    fireTriggers(context, market)
+  } while (driveStrategies(context, market))
   market.lowTicks = market.lastTicks
   market.highTicks = market.lastTicks
   emitTop(context, market)
 }
 
+function fireTriggers(context: EngineContext, market: Market): void {
+  if (market.triggers.isEmpty) return
+  const kept: Order[] = []
+  for (let order = takeNext(market); order !== undefined; order = takeNext(market)) {
+    if (!triggerOrder(context, order)) kept.push(order)
+  }
+  for (const order of kept) if (order.place === 'waiting') market.triggers.add(order)
+}
+
 function takeNext(market: Market): Order | undefined {
   const { triggers, instrument } = market
-  if (triggers.isEmpty) return undefined
   if (market.lastTicks > 0) {
     const lowE8 = market.lowTicks * instrument.tickE8
     const highE8 = market.highTicks * instrument.tickE8

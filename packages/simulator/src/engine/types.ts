@@ -9,6 +9,7 @@ import type {
   Side,
 } from './requests.ts'
 import type { ExchangeInfoEntry, FeeRates, LeverageBracket, StpMode } from './settings.ts'
+import type { StrategyCommands } from './strategy/strategy-types.ts'
 import type {
   AccountConfigView,
   BalanceView,
@@ -25,6 +26,7 @@ import type {
 export type * from './events.ts'
 export type * from './requests.ts'
 export type * from './settings.ts'
+export type * from './strategy/strategy-types.ts'
 export type * from './views.ts'
 
 /** The exchange said no: its code and its text. Nothing changed. */
@@ -51,7 +53,7 @@ export interface LevelChange {
  * into text. An unknown account id throws, as the surface has checked it; an unknown symbol in a user's request is
  * refused with -1121, in a market command it throws.
  */
-export interface Engine {
+export interface Engine extends StrategyCommands {
   // Accounts
 
   /** Opens an account, or throws when the id is taken. A first deposit gives no event. */

@@ -28,6 +28,10 @@ export interface OrderView {
   readonly activatePrice: string | undefined
   readonly priceRate: string | undefined
   readonly stpMode: StpMode
+  /** It was sent with a mode of its own. */
+  readonly hasOwnStpMode: boolean
+  /** Only for orders whose price came from the book. */
+  readonly pegPriceType: string | undefined
   /** Placed at, last changed at. */
   readonly timeMs: number
   readonly updateMs: number

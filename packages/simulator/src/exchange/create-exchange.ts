@@ -127,6 +127,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       info,
       funding,
       fundingIntervalHours: options.engine?.fundingIntervalHours ?? {},
+      guardedCancel: options.engine?.policy?.guardedCancel ?? 'cancels',
       getRecord: (symbol) => records.get(symbol),
     }),
     limits: createLimits(clock, info, enforced),

@@ -1,14 +1,16 @@
 import type { Clock } from '@aster/core'
 
 import type { AccountRegistry } from '../accounts/account-registry.ts'
-import type { Engine } from '../engine/types.ts'
+import type { Engine, EnginePolicy } from '../engine/types.ts'
 import { createAccountHandlers } from '../handlers/account-handlers.ts'
+import { createGuardedCancelHandlers } from '../handlers/guarded-cancel-handlers.ts'
 import { createKlineHandlers } from '../handlers/kline-handlers.ts'
 import { createMarketHandlers } from '../handlers/market-handlers.ts'
 import { createMarketInfoHandlers } from '../handlers/market-info-handlers.ts'
 import { createOrderHandlers } from '../handlers/order-handlers.ts'
 import { createOrderQueryHandlers } from '../handlers/order-query-handlers.ts'
 import { createPositionHandlers } from '../handlers/position-handlers.ts'
+import { createStrategyHandlers } from '../handlers/strategy-handlers.ts'
 import { createStreamHandlers } from '../handlers/stream-handlers.ts'
 import { createTransferHandlers } from '../handlers/transfer-handlers.ts'
 import type { FundingHistory } from '../history/funding-history.ts'
@@ -26,6 +28,7 @@ export interface HandlerParts {
   readonly getRecord: (symbol: string) => MarketRecord | undefined
   readonly funding: FundingHistory
   readonly fundingIntervalHours: Readonly<Record<string, number>>
+  readonly guardedCancel: EnginePolicy['guardedCancel']
 }
 
 /** Every handler by the name of its endpoint. A declared endpoint that is not here answers -4084. */
@@ -43,6 +46,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createMarketInfoHandlers({ ...parts, assets }),
     ...createOrderHandlers({ engine, clock }),
     ...createOrderQueryHandlers(engine),
+    ...createStrategyHandlers({ engine, clock }),
+    ...createGuardedCancelHandlers(parts),
     ...createAccountHandlers({ engine, clock, registry, assets }),
     ...createPositionHandlers({ engine, clock }),
     ...createTransferHandlers({ engine, clock }),

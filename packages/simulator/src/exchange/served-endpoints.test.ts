@@ -34,17 +34,12 @@ const notServed: readonly string[] = [
   'migrateUser',
   'getMigration',
   // order types and protections that the engine lacks
-  'chaseOrder',
-  'placeStrategyOrder',
-  'updateStrategyOrder',
-  'getOpenStrategy',
-  'getStrategyHistory',
+
   'setMarketMakerProtection',
   'getMarketMakerProtection',
   'deleteMarketMakerProtection',
   'resetMarketMakerProtection',
-  'guardedCancelOrder',
-  'guardedCancelBatchOrders',
+
   'getAnnouncement',
 ]
 

@@ -40,7 +40,6 @@ describe('the handlers', () => {
     ['POST /fapi/v3/order', { ...order, price: '95000.05' }, -1111],
     ['POST /fapi/v3/order', { ...order, quantity: '0' }, -4003],
     ['POST /fapi/v3/order', { ...order, newOrderRespType: 'FULL' }, -1136],
-    ['POST /fapi/v3/order', { ...order, pegPriceType: 'QUEUE_1' }, -4084],
     ['POST /fapi/v3/order', { ...order, builder: '0x1', feeRate: '0.001' }, -5053],
     ['POST /fapi/v3/order/test', { ...order, price: '95000.05' }, -1111],
     ['POST /fapi/v3/batchOrders', { batchOrders: '[]' }, -4082],

@@ -7,7 +7,9 @@ import { printable } from '../http/parse-pairs.ts'
 import {
   type Params,
   readInteger,
+  readIdList,
   readList,
+  readObjects,
   readOptionalInteger,
   readOptionalText,
   readOptionalWord,
@@ -27,10 +29,11 @@ export interface OrderHandlerParts {
 
 /** Placing, changing and cancelling. */
 export function createOrderHandlers({ engine, clock }: OrderHandlerParts): Handlers {
-  const place = (accountId: string, params: Params): unknown => {
-    refuseUnbuilt(params)
+  const place = (accountId: string, params: Params, nonceUs: bigint | undefined): unknown => {
+    if (params['builder'] !== undefined) throw refuse(-5053)
     const responseType = readOptionalWord(params, 'newOrderRespType', ['ACK', 'RESULT'], -1136)
-    const order = unwrap(engine.placeOrder(accountId, toOrderRequest(params), clock.now()))
+    const request = { ...toOrderRequest(params), nonce: nonceUs?.toString() }
+    const order = unwrap(engine.placeOrder(accountId, request, clock.now()))
     return responseType === 'RESULT' ? toOrderJson(order, 'action') : toAckJson(order)
   }
 
@@ -50,12 +53,18 @@ export function createOrderHandlers({ engine, clock }: OrderHandlerParts): Handl
     toOrderJson(unwrap(engine.cancelOrder(accountId, reference, clock.now())), 'action')
 
   return {
-    placeOrder: forAccount(({ caller, params }) => place(caller.accountId, params)),
+    placeOrder: forAccount(({ caller, params }) => place(caller.accountId, params, caller.nonceUs)),
     testOrder: forAccount(({ params }) => checkOrder(engine, toOrderRequest(params))),
     modifyOrder: forAccount(({ caller, params }) => modify(caller.accountId, params)),
     cancelOrder: forAccount(({ caller, params }) => cancel(caller.accountId, toReference(params))),
     placeBatchOrders: forAccount(({ caller, params }) =>
-      readBatch(params).map((element) => tryElement(() => place(caller.accountId, element))),
+      readBatch(params).map((element) =>
+        tryElement(() => {
+          if (element['pegPriceType'] !== undefined)
+            throw refuse(-1106, "Parameter 'pegPriceType' sent when not required.")
+          return place(caller.accountId, element, caller.nonceUs)
+        }),
+      ),
     ),
     modifyBatchOrders: forAccount(({ caller, params }) =>
       readBatch(params).map((element) => tryElement(() => modify(caller.accountId, element))),
@@ -98,13 +107,9 @@ function toOrderRequest(params: Params): OrderRequest {
     priceProtect: params['priceProtect'],
     newClientOrderId: params['newClientOrderId'],
     stpMode: params['stpMode'],
+    pegPriceType: params['pegPriceType'],
+    pegOffset: params['pegOffset'],
   }
-}
-
-/** What we would have to ignore although it changes the order is refused instead. */
-function refuseUnbuilt(params: Params): void {
-  if (params['pegPriceType'] !== undefined) throw refuse(-4084, 'pegPriceType is not allowed currently. Upcoming soon.')
-  if (params['builder'] !== undefined) throw refuse(-5053)
 }
 
 /** @throws {ApiRefusal} -1102 when neither id is there. */
@@ -121,21 +126,15 @@ export function toReference(params: Params): OrderReference {
 /** The elements of `batchOrders`, each as parameters; numbers and booleans inside are read as their text. */
 function readBatch(params: Params): readonly Params[] {
   readText(params, 'batchOrders')
-  const list = readList(params, 'batchOrders') ?? []
+  const list = readObjects(params, 'batchOrders')
   if (list.length < 1 || list.length > maxBatch) throw refuse(-4082)
-  return list.map((element) => {
-    if (typeof element !== 'object' || element === null || Array.isArray(element)) {
-      throw refuse(-1130, "Data sent for parameter 'batchOrders' is not valid.")
-    }
-    const texts: Record<string, string> = {}
-    for (const [name, value] of Object.entries(element)) if (value !== null) texts[name] = String(value)
-    return texts
-  })
+  return list
 }
 
-function readReferences(params: Params): readonly OrderReference[] {
+/** The orders that a list of ids names. */
+export function readReferences(params: Params): readonly OrderReference[] {
   const symbol = readText(params, 'symbol')
-  const orderIds = readList(params, 'orderIdList')
+  const orderIds = readIdList(params, 'orderIdList')
   const clientOrderIds = readList(params, 'origClientOrderIdList')
   const chosen = orderIds ?? clientOrderIds
   if (chosen === undefined) {
@@ -154,7 +153,7 @@ function readReferences(params: Params): readonly OrderReference[] {
 }
 
 /** One element of a batch fails alone. */
-function tryElement(act: () => unknown): unknown {
+export function tryElement(act: () => unknown): unknown {
   try {
     return act()
   } catch (error) {

@@ -28,6 +28,8 @@ export function toOrderJson(order: OrderView, shape: OrderShape): Record<string,
     origType: order.origType,
     ...(order.activatePrice !== undefined && { activatePrice: order.activatePrice }),
     ...(order.priceRate !== undefined && { priceRate: order.priceRate }),
+    ...(order.pegPriceType !== undefined && { pegPriceType: order.pegPriceType }),
+    ...(order.hasOwnStpMode && { stpMode: order.stpMode }),
     ...(shape === 'query' && { time: order.timeMs }),
     updateTime: order.updateMs,
   }

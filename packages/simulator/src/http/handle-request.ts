@@ -44,7 +44,15 @@ export function createRequestHandler(parts: RequestHandlerParts): RequestHandler
     const { query, headers, remoteAddress } = request
     const caller = open
       ? undefined
-      : parts.authenticate(version, { access, params, query, body, headers, remoteAddress })
+      : parts.authenticate(version, {
+          access,
+          params,
+          query,
+          body,
+          headers,
+          remoteAddress,
+          reusesNonce: endpoint.nonceParam !== undefined,
+        })
     const handle = handlers[endpoint.name]
     if (handle === undefined) throw refuse(-4084)
     const orders = computeOrderCount(endpoint, params)

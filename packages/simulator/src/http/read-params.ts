@@ -134,17 +134,42 @@ export function readTimeWindow(params: Params, maxSpanMs = Infinity): TimeWindow
 }
 
 /** Reads a JSON list. Single quotes and Python's booleans are read, too, because the documentation prints them. */
-export function readList(params: Params, name: string): readonly unknown[] | undefined {
+export function readList(params: Params, name: string, reviver?: Reviver): readonly unknown[] | undefined {
   const text = readOptionalText(params, name)
   if (text === undefined) return undefined
-  const list = parseLenientJson(text)
+  const list = parseLenientJson(text, reviver)
   if (!Array.isArray(list)) throw refuse(-1130, `Data sent for parameter '${printable(name)}' is not valid.`)
   return list
 }
 
-function parseLenientJson(text: string): unknown {
+/** Reads a JSON list of ids. Numbers keep all their digits: beyond 2^53 they would turn into another id. */
+export function readIdList(params: Params, name: string): readonly unknown[] | undefined {
+  return readList(params, name, keepDigits)
+}
+
+/** Reads a JSON list of objects; numbers and booleans inside are read as their text. */
+export function readObjects(params: Params, name: string): readonly Params[] {
+  readText(params, name)
+  return (readList(params, name, keepDigits) ?? []).map((element) => {
+    if (typeof element !== 'object' || element === null || Array.isArray(element)) {
+      throw refuse(-1130, `Data sent for parameter '${printable(name)}' is not valid.`)
+    }
+    const texts: Record<string, string> = {}
+    for (const [key, value] of Object.entries(element)) if (value !== null) texts[key] = String(value)
+    return texts
+  })
+}
+
+type Reviver = (key: string, value: unknown, context: { readonly source?: string }) => unknown
+
+const keepDigits: Reviver = (_key, value, { source }) =>
+  typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source ?? '') ? source : value
+
+const parseJson = JSON.parse as (text: string, reviver?: Reviver) => unknown
+
+function parseLenientJson(text: string, reviver: Reviver | undefined): unknown {
   try {
-    return JSON.parse(text)
+    return parseJson(text, reviver)
   } catch {
     try {
       const strict = text
@@ -152,7 +177,7 @@ function parseLenientJson(text: string): unknown {
         .replaceAll(/\bTrue\b/g, 'true')
         .replaceAll(/\bFalse\b/g, 'false')
         .replaceAll(/\bNone\b/g, 'null')
-      return JSON.parse(strict)
+      return parseJson(strict, reviver)
     } catch {
       return undefined
     }

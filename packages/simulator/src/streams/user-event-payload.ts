@@ -1,4 +1,11 @@
-import type { AccountConfigEvent, AccountEvent, MarginCallEvent, OrderEvent, UserEngineEvent } from '../engine/types.ts'
+import type {
+  AccountConfigEvent,
+  AccountEvent,
+  MarginCallEvent,
+  OrderEvent,
+  StrategyEvent,
+  UserEngineEvent,
+} from '../engine/types.ts'
 
 /** Writes an event of an account as its user stream carries it. */
 export function toUserPayload(event: UserEngineEvent, nowMs: number): string {
@@ -11,6 +18,8 @@ export function toUserPayload(event: UserEngineEvent, nowMs: number): string {
       return JSON.stringify(toAccountConfigUpdate(event, nowMs))
     case 'marginCall':
       return JSON.stringify(toMarginCall(event, nowMs))
+    case 'strategy':
+      return JSON.stringify(toStrategyUpdate(event, nowMs))
   }
 }
 
@@ -106,4 +115,19 @@ const toMarginCall = (event: MarginCallEvent, nowMs: number) => ({
     up: position.unrealizedPnl,
     mm: position.maintMargin,
   })),
+})
+
+/** Not documented: the form that the API family uses. */
+const toStrategyUpdate = (event: StrategyEvent, nowMs: number) => ({
+  e: 'STRATEGY_UPDATE',
+  T: event.timeMs,
+  E: nowMs,
+  su: {
+    si: Number(event.strategyId),
+    st: event.strategyType,
+    ss: event.status,
+    s: event.symbol,
+    ut: event.timeMs,
+    c: event.failureCode,
+  },
 })

@@ -35,9 +35,15 @@ export function createWireRequests(clock: Clock) {
     params: Readonly<Record<string, string>> = {},
     caller: Caller = 'v3',
   ): WireRequest => {
-    const pairs = Object.entries(params)
+    // a nonce of the caller's choice takes the place of the next one
+    const { nonce, ...rest } = params
+    const pairs = Object.entries(rest)
     if (caller === undefined) return { method, target: withQuery(path, encodeParams(pairs)), headers: {}, body: '' }
-    const { query, body, headers } = signers[caller].sign({ method, params: pairs })
+    const { query, body, headers } = signers[caller].sign({
+      method,
+      params: pairs,
+      ...(nonce !== undefined && { nonceUs: BigInt(nonce) }),
+    })
     return { method, target: withQuery(path, query), headers, body }
   }
 }

@@ -1,0 +1,10 @@
+import { checkAmendment, requeueOrder } from './amend-order.ts'
+import type { EngineContext } from './context.ts'
+import type { Order } from './order.ts'
+
+/** Moves a resting order to another price, as the exchange does for its owner. What breaks a rule leaves it as it was. */
+export function repriceOrder(context: EngineContext, order: Order, priceTicks: number): void {
+  if (order.place !== 'resting' || priceTicks === order.priceTicks || priceTicks < 1) return
+  if (checkAmendment(context, order, order.lots, priceTicks) !== undefined) return
+  requeueOrder(context, order, order.lots, priceTicks)
+}
