@@ -11,7 +11,14 @@ export interface OrderRequest {
   readonly side: Side
   /** Needed in hedge mode, never guessed; absent in one-way mode. */
   readonly positionSide?: PositionSide | undefined
-  readonly type: 'LIMIT' | 'MARKET' | 'STOP' | 'STOP_MARKET' | 'TAKE_PROFIT' | 'TAKE_PROFIT_MARKET'
+  readonly type:
+    | 'LIMIT'
+    | 'MARKET'
+    | 'STOP'
+    | 'STOP_MARKET'
+    | 'TAKE_PROFIT'
+    | 'TAKE_PROFIT_MARKET'
+    | 'TRAILING_STOP_MARKET'
   readonly quantity?: string | undefined
   readonly price?: string | undefined
   readonly stopPrice?: string | undefined
@@ -20,6 +27,12 @@ export interface OrderRequest {
   readonly reduceOnly?: boolean | undefined
   readonly closePosition?: boolean | undefined
   readonly workingType?: WorkingType | undefined
+  /** The exchange lets a triggered order expire while mark and last price are too far apart. */
+  readonly priceProtect?: boolean | undefined
+  /** Of a trailing stop: from where it follows the price. */
+  readonly activationPrice?: string | undefined
+  /** Of a trailing stop, in percent: 1 is 1 %; 0.1 to 5. */
+  readonly callbackRate?: string | undefined
   /** Chosen by the account when absent. Never use one twice. */
   readonly clientOrderId?: string | undefined
   /** Part of the chosen id, at most 4 characters: what the order is for. */

@@ -16,6 +16,9 @@ export interface OrderParameters {
   readonly stopPrice?: string
   readonly closePosition?: true
   readonly workingType?: NonNullable<OrderRequest['workingType']>
+  readonly priceProtect?: 'TRUE'
+  readonly activationPrice?: string
+  readonly callbackRate?: string
   readonly newClientOrderId: string
   readonly newOrderRespType: 'ACK' | 'RESULT'
 }
@@ -40,7 +43,18 @@ export function toOrderParameters(
   hedgeMode: boolean,
   clientOrderId: string,
 ): OrderParameters {
-  const { side, positionSide, type, timeInForce, quantity, price, stopPrice, workingType } = request
+  const {
+    side,
+    positionSide,
+    type,
+    timeInForce,
+    quantity,
+    price,
+    stopPrice,
+    workingType,
+    activationPrice,
+    callbackRate,
+  } = request
   if (hedgeMode && request.reduceOnly === true && getHedgeEffect(side, positionSide ?? 'BOTH') === 'open') {
     throw new ParameterError('placeOrder', [
       {
@@ -64,6 +78,9 @@ export function toOrderParameters(
     ...(stopPrice === undefined ? {} : { stopPrice }),
     ...(request.closePosition === true ? { closePosition: true } : {}),
     ...(workingType === undefined ? {} : { workingType }),
+    ...(request.priceProtect === true ? { priceProtect: 'TRUE' as const } : {}),
+    ...(activationPrice === undefined ? {} : { activationPrice }),
+    ...(callbackRate === undefined ? {} : { callbackRate }),
     newClientOrderId: clientOrderId,
     newOrderRespType: answersAtOnce ? 'RESULT' : 'ACK',
   }

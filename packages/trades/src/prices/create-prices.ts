@@ -24,6 +24,8 @@ export interface Prices {
    * @throws {StalePriceError} There are none that are young enough, and asking failed or found an empty side.
    */
   read(symbol: string, options?: ReadPriceOptions): Promise<Touch>
+  /** Told of every change, from the stream or asked for. Returns the way to stop. */
+  onChange(symbol: string, listener: (touch: Touch) => void): () => void
 }
 
 /** Follows the best prices of some symbols. */
@@ -37,9 +39,11 @@ export function createPrices(options: {
 }): Prices & { readonly ready: Promise<void> } {
   const { rest, clock, maxAgeMs, signal } = options
   const touches = new Map<string, Touch>()
+  const listeners = new Map<string, Set<(touch: Touch) => void>>()
   const put = (symbol: string, bidPrice: string, askPrice: string): Touch => {
     const touch = { symbol, bidPrice, askPrice, readAtMs: clock.monotonicMs() }
     touches.set(symbol, touch)
+    for (const listener of listeners.get(symbol) ?? []) listener(touch)
     return touch
   }
   const subscriptions = options.symbols.map((symbol) =>
@@ -55,6 +59,12 @@ export function createPrices(options: {
     ready: Promise.allSettled(subscriptions.map((subscription) => subscription.ready)).then(() => undefined),
     get: (symbol) => touches.get(symbol),
     ageMs,
+    onChange(symbol, listener) {
+      const own = listeners.get(symbol) ?? new Set()
+      listeners.set(symbol, own)
+      own.add(listener)
+      return () => own.delete(listener)
+    },
     async read(symbol, { maxAgeMs: limitMs = maxAgeMs, signal: callSignal } = {}) {
       const known = touches.get(symbol)
       if (known !== undefined && (ageMs(symbol) ?? Infinity) <= limitMs && hasBothSides(known)) return known

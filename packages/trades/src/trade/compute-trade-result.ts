@@ -1,6 +1,8 @@
-import { Decimal, formatDecimal, getOppositeSide, getSideSign, toDecimal } from '@aster/core'
+import { Decimal, formatDecimal, getSideSign, toDecimal } from '@aster/core'
 
 import { sumFills } from '../orders/fold-order.ts'
+import { priceStopNow } from './price-stop-now.ts'
+import { readForeign } from './read-foreign.ts'
 import { readTrade, sumOrders } from './read-trade.ts'
 import type { TradeFacts } from './trade-facts.ts'
 import type { ExitReason, TradeFill, TradeResult } from './trade-result.ts'
@@ -17,7 +19,7 @@ export function computeTradeResult(
 ): TradeResult {
   const { plan, rules, orders, memory } = facts
   const reading = readTrade(facts)
-  const foreign = facts.foreignFills.filter((fill) => fill.side === getOppositeSide(plan.side))
+  const foreign = readForeign(facts).closings
   const fills: TradeFill[] = [
     ...orders.flatMap(({ role, view }) => view.fills.map((fill) => ({ ...fill, role }))),
     ...foreign.map((fill) => ({ ...fill, role: 'foreign' as const })),
@@ -49,6 +51,7 @@ export function computeTradeResult(
     fills,
     fillsComplete: orders.every(({ view }) => view.fillsComplete),
     closedUnseen: memory.closedUnseen,
+    foreignQuantity: reading.foreignQuantity,
     refusal: memory.refusal,
     startedMs: memory.startedMs,
     endedMs: ending.endedMs,
@@ -57,9 +60,10 @@ export function computeTradeResult(
 
 /** The cause is the order that took the last of the position, unless we closed it for a reason of our own. */
 function decideExitReason(
-  { orders, foreignFills, memory, plan }: TradeFacts,
+  facts: TradeFacts,
   ending: { readonly state: TradeResult['state']; readonly wasAbandoned: boolean },
 ): ExitReason {
+  const { orders, memory } = facts
   const { closing, refusal, closedUnseen } = memory
   if (ending.state === 'protected' || ending.wasAbandoned) return 'left'
   const filledBy = (role: string) =>
@@ -68,10 +72,18 @@ function decideExitReason(
     if (refusal !== undefined) return 'refused'
     return closing === 'manual' || closing === 'shutdown' ? closing : 'notFilled'
   }
-  if (closedUnseen !== '0' || foreignFills.some((fill) => fill.side === getOppositeSide(plan.side))) return 'elsewhere'
+  if (closedUnseen !== '0' || readForeign(facts).closings.length > 0) return 'elsewhere'
   if (closing !== undefined && filledBy('exit')) return closing
-  if (filledBy('stop')) return 'stop'
+  if (filledBy('trailing')) return 'trailingStop'
+  if (filledBy('stop')) return decideStopReason(facts)
   return filledBy('takeProfit') ? 'takeProfit' : (closing ?? 'elsewhere')
+}
+
+/** Which of the places of the stop it was that fired. */
+function decideStopReason(facts: TradeFacts): ExitReason {
+  const { price, reason } = priceStopNow(readTrade(facts), facts)
+  const fired = facts.orders.filter(({ role, view }) => role === 'stop' && view.filledQuantity !== '0')
+  return fired.some(({ view }) => view.terms?.stopPrice === price) ? reason : 'stop'
 }
 
 function sumFees(fills: readonly TradeFill[]): Readonly<Record<string, string>> {

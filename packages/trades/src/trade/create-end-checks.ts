@@ -1,3 +1,5 @@
+import { toDecimal } from '@aster/core'
+
 import { isBookClear, lookAgain, readLeft } from './confirm-end.ts'
 import type { TradeProgress } from './plan-trade-actions.ts'
 import type { TradeContext } from './trade-context.ts'
@@ -33,7 +35,10 @@ export function createEndChecks(context: TradeContext): EndChecks {
       return foreignLeft
     },
     async confirmFlat() {
-      const left = await readLeft(context)
+      const read = await readLeft(context)
+      // what others hold beside us stays
+      const { foreignQuantity } = context.reading()
+      const left = toDecimal(read).lte(foreignQuantity) ? '0' : read
       if (left !== '0' && context.memory.get().closedUnseen !== '0') {
         // what we took for closed by others is still there
         context.memory.remember({ closedUnseen: '0' })
@@ -47,7 +52,7 @@ export function createEndChecks(context: TradeContext): EndChecks {
         foreignLeft = left
         const { symbol } = context.plan
         context.incident('foreignPosition', `${left} is left on ${symbol} that the trade did not open`)
-      }
+      } else if (read !== '0' && !context.plan.besideOthers) foreignLeft = read
       progress = { ...progress, flatConfirmed: true }
       return true
     },
@@ -62,6 +67,7 @@ export function createEndChecks(context: TradeContext): EndChecks {
       return true
     },
     reset() {
+      foreignLeft = undefined
       progress = { flatConfirmed: false, bookConfirmed: false }
       doubts = 0
     },

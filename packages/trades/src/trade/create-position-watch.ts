@@ -1,4 +1,4 @@
-import { formatDecimal, toDecimal } from '@aster/core'
+import { Decimal, formatDecimal, toDecimal } from '@aster/core'
 
 import { heldOf, lookAgain } from './confirm-end.ts'
 import type { ActionRunner } from './create-action-runner.ts'
@@ -29,12 +29,14 @@ export function createPositionWatch(context: TradeContext, runner: ActionRunner)
   const { clock } = account
   let sinceMs: number | undefined
   let doubts = 0
+  let hasReportedForeign = false
   const held = () => heldOf(plan, account.getPosition(plan.symbol, plan.positionSide))
 
   const findMissing = async (): Promise<boolean> => {
     await lookAgain(context)
     const position = await account.readPosition(plan.symbol, plan.positionSide)
-    const missing = toDecimal(context.reading().openQuantity).minus(heldOf(plan, position))
+    const { openQuantity, foreignQuantity } = context.reading()
+    const missing = toDecimal(openQuantity).plus(foreignQuantity).minus(heldOf(plan, position))
     if (missing.lte(0)) {
       doubts = 0
       return true
@@ -42,21 +44,32 @@ export function createPositionWatch(context: TradeContext, runner: ActionRunner)
     doubts += 1
     if (doubts < doubtsNeeded) return false
     doubts = 0
-    const closedUnseen = formatDecimal(missing.plus(context.memory.get().closedUnseen))
+    // what others held goes first
+    const theirs = Decimal.min(missing, foreignQuantity)
+    if (theirs.gt(0)) addForeign(theirs.negated())
+    const ours = missing.minus(theirs)
+    if (ours.isZero()) return true
+    const closedUnseen = formatDecimal(ours.plus(context.memory.get().closedUnseen))
     context.memory.remember({ closedUnseen })
-    const what = `${missing.toFixed()} was closed by others, without an execution that we can find`
+    const what = `${ours.toFixed()} was closed by others, without an execution that we can find`
     context.incident('closedElsewhere', what)
     return true
   }
 
   const findUnseenFill = async (): Promise<boolean> => {
     await lookAgain(context)
-    if (held().lte(context.reading().openQuantity)) return true
+    const { openQuantity, foreignQuantity } = context.reading()
+    const surplus = held().minus(openQuantity).minus(foreignQuantity)
+    if (surplus.lte(0)) return true
     if (runner.failuresOf('lookAgain') === unseenFillDoubts - 1) {
-      const what = `${held().toFixed()} on ${plan.symbol} is more than the trade has filled`
-      context.incident('foreignPosition', what)
+      addForeign(surplus)
     }
     return false
+  }
+
+  const addForeign = (quantity: Decimal) => {
+    const known = context.memory.get().foreignQuantity ?? '0'
+    context.memory.remember({ foreignQuantity: formatDecimal(quantity.plus(known)) })
   }
 
   const investigate = () => runner.launch('investigate', findMissing)
@@ -64,10 +77,17 @@ export function createPositionWatch(context: TradeContext, runner: ActionRunner)
   return {
     investigate,
     compare(state, seen) {
+      if (seen.foreignQuantity !== '0' && !plan.besideOthers && !hasReportedForeign) {
+        hasReportedForeign = true
+        const what = `${seen.foreignQuantity} of the position on ${plan.symbol} is not the trade's; stops are bound to its own`
+        context.incident('foreignPosition', what)
+      }
       const isOpen = state === 'protecting' || state === 'protected' || state === 'exiting'
-      const isLess = isOpen && held().lt(seen.openQuantity)
+      const isLess = isOpen && held().lt(toDecimal(seen.openQuantity).plus(seen.foreignQuantity))
       const isMore =
-        state !== 'clearing' && held().gt(seen.openQuantity) && runner.failuresOf('lookAgain') < unseenFillDoubts
+        state !== 'clearing' &&
+        held().gt(toDecimal(seen.openQuantity).plus(seen.foreignQuantity)) &&
+        runner.failuresOf('lookAgain') < unseenFillDoubts
       if (!isLess) doubts = 0
       if (!isLess && !isMore) {
         sinceMs = undefined

@@ -24,7 +24,13 @@ export interface TradeOrderId {
   readonly level?: number | undefined
 }
 
-const labels: Readonly<Record<TradeRole, string>> = { entry: 'en', stop: 'sl', takeProfit: 'tp', exit: 'ex' }
+const labels: Readonly<Record<TradeRole, string>> = {
+  entry: 'en',
+  stop: 'sl',
+  trailing: 'ts',
+  takeProfit: 'tp',
+  exit: 'ex',
+}
 
 /**
  * @param parts.known - Orders that an earlier process placed for the trade.

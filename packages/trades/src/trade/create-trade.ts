@@ -1,4 +1,4 @@
-import { type PositionSide, toDecimal } from '@aster/core'
+import { formatDecimal, getSideSign, toDecimal } from '@aster/core'
 
 import { AccountClosedError } from '../account/account-closed-error.ts'
 import type { Account } from '../account/account.ts'
@@ -6,12 +6,13 @@ import { PositionExistsError } from '../account/position-exists-error.ts'
 import { parseTradeOptions } from './parse-trade-options.ts'
 import { runTrade } from './run-trade.ts'
 import type { TradeOptions } from './trade-options.ts'
+import type { TradePlan } from './trade-plan.ts'
 import type { Trade } from './trade.ts'
 
 /**
  * Begins a trade: entry, then a stop as soon as anything has filled, then take-profits, until the position is closed again and
  * nothing is left on the book. What cannot be protected within `protectWithinMs` is flattened. The trade starts flat and
- * owns its position until it is over.
+ * owns its position until it is over; with `besideOthers` it owns its own quantity only.
  *
  * The stop is a separate order: between a fill and its acknowledged stop the position is open to the market, about one
  * round trip to the exchange, and if the program dies in that moment it stays so. `unprotectedMs` of the result says how
@@ -19,7 +20,7 @@ import type { Trade } from './trade.ts'
  *
  * @throws {ParameterError} Names every option that does not fit. Nothing was sent.
  * @throws {TradeConflictError} Another trade owns the position; says whose.
- * @throws {PositionExistsError} There is a position already.
+ * @throws {PositionExistsError} There is a position already; with `besideOthers`: on the other side.
  * @throws {AccountClosedError} The account is closing.
  * @example
  * const trade = createTrade(account, {
@@ -34,15 +35,20 @@ export function createTrade(account: Account, options: TradeOptions): Trade {
   const plan = parseTradeOptions(options, { tradeId, rules, hedgeMode: account.hedgeMode })
   const release = account.claim(plan.symbol, plan.positionSide, plan.owner)
   try {
-    checkFlat(account, plan.symbol, plan.positionSide)
-    return runTrade(account, plan, { onEvent: options.onEvent, release })
+    const foreignQuantity = readForeignSize(account, plan)
+    return runTrade(account, plan, { onEvent: options.onEvent, release, foreignQuantity })
   } catch (error) {
     release()
     throw error
   }
 }
 
-function checkFlat(account: Account, symbol: string, positionSide: PositionSide): void {
+/** What others hold already. The trade starts beside it only when told so, and never against it. */
+function readForeignSize(account: Account, { symbol, positionSide, side, besideOthers }: TradePlan): string {
   const quantity = account.getPosition(symbol, positionSide)?.quantity ?? '0'
-  if (!toDecimal(quantity).isZero()) throw new PositionExistsError({ symbol, positionSide, quantity })
+  const signed = toDecimal(quantity)
+  if (signed.isZero()) return '0'
+  const isAgainst = positionSide === 'BOTH' && signed.times(getSideSign(side)).lt(0)
+  if (!besideOthers || isAgainst) throw new PositionExistsError({ symbol, positionSide, quantity })
+  return formatDecimal(signed.abs())
 }

@@ -11,6 +11,8 @@ export interface StopWindow {
   readonly fromMs: number
   /** Undefined while it stands. */
   readonly toMs: number | undefined
+  /** What it covers; undefined: the whole position. */
+  readonly quantity?: string | undefined
 }
 
 export interface Unprotected {
@@ -22,8 +24,8 @@ export interface Unprotected {
 }
 
 /**
- * How long there was a position without an acknowledged stop. All times are the exchange's. A stop that closes the
- * whole position covers whatever is open.
+ * How long there was a position without an acknowledged stop. All times are the exchange's. Stops for a
+ * quantity cover it when they add up to what is open.
  */
 export function measureUnprotected(
   changes: readonly PositionChange[],
@@ -46,13 +48,19 @@ export function measureUnprotected(
   }
   for (const atMs of edges) {
     for (const change of changes) if (change.timeMs === atMs) open = open.plus(toDecimal(change.quantity))
-    const isCovered = stops.some((stop) => stop.fromMs <= atMs && (stop.toMs === undefined || atMs < stop.toMs))
-    if (open.lte(0) || isCovered) end(atMs)
+    const standing = stops.filter((stop) => stop.fromMs <= atMs && (stop.toMs === undefined || atMs < stop.toMs))
+    if (open.lte(0) || covers(standing, open)) end(atMs)
     else sinceMs ??= atMs
   }
   const stillSinceMs = sinceMs
   if (stillSinceMs !== undefined) end(nowMs)
   return { totalMs, longestMs, sinceMs: stillSinceMs }
+}
+
+function covers(stops: readonly StopWindow[], open: Decimal): boolean {
+  if (stops.length === 0) return false
+  if (stops.some((stop) => stop.quantity === undefined)) return true
+  return stops.reduce((sum, stop) => sum.plus(stop.quantity ?? 0), new Decimal(0)).gte(open)
 }
 
 const edgesOf = (stop: StopWindow): number[] => (stop.toMs === undefined ? [stop.fromMs] : [stop.fromMs, stop.toMs])

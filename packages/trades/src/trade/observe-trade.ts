@@ -6,8 +6,8 @@ import type { TradeCause } from './trade-state.ts'
 /** What happened between two readings, in the order in which the machine shall hear of it. */
 export function observeTrade(before: TradeReading, now: TradeReading): readonly TradeCause[] {
   const causes: TradeCause[] = []
-  const hasStop = now.workingStops.length > 0
-  const hadStop = before.workingStops.length > 0
+  const hasStop = now.isCovered
+  const hadStop = before.isCovered
   const isOpen = now.openQuantity !== '0'
   if (grew(before.entryFilled, now.entryFilled)) causes.push('entryFill')
   else if (before.openQuantity === '0' && isOpen) causes.push('reopened')
@@ -15,7 +15,8 @@ export function observeTrade(before: TradeReading, now: TradeReading): readonly 
   if (grew(before.exitFilled, now.exitFilled)) causes.push('exitFill')
   if (!hadStop && hasStop) causes.push('stopWorking')
   if (now.stopRefusals > before.stopRefusals) causes.push('stopRefused')
-  if (now.stopsSpent > before.stopsSpent && isOpen && !hasStop) causes.push('stopFailed')
+  if (now.stopsPassed > before.stopsPassed && isOpen && hasStop) causes.push('stopPassed')
+  if (now.stopsSpent > before.stopsSpent && isOpen) causes.push('stopFailed')
   else if (hadStop && !hasStop && isOpen) causes.push('stopGone')
   if (!before.isFlat && now.isFlat) causes.push('flat')
   if (!before.isOverdue && now.isOverdue) causes.push('overdue')

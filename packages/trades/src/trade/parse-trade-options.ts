@@ -10,6 +10,7 @@ import {
 } from '@aster/core'
 
 import { parseDistance } from './parse-distance.ts'
+import { parseBreakEven, parseTrailing } from './parse-stop-moves.ts'
 import { parseTakeProfits } from './parse-take-profits.ts'
 import type { EntryOptions, StopOptions, TradeOptions } from './trade-options.ts'
 import type { Distance, EntryPlan, TradePlan } from './trade-plan.ts'
@@ -68,6 +69,18 @@ export function parseTradeOptions(
   if (options.timeStopMs !== undefined && !(options.timeStopMs > 0)) {
     complain('timeStopMs', 'positive', options.timeStopMs, 'must be above 0 ms')
   }
+  const besideOthers = options.besideOthers === true
+  const mustKeepQuantity = besideOthers || (context.hedgeMode && takeProfits.length > 0)
+  const trailing =
+    options.trailing === undefined
+      ? undefined
+      : attempt('trailing', () =>
+          parseTrailing(options.trailing ?? { callbackPercent: 0 }, { rules, quantity, mustKeepQuantity }),
+        )
+  const breakEven =
+    options.breakEven === undefined
+      ? undefined
+      : attempt('breakEven', () => parseBreakEven(options.breakEven ?? {}, takeProfits.length))
   for (const [index, level] of takeProfits.entries()) {
     if ('percent' in level.distance && options.side === 'SELL' && toDecimal(level.distance.percent).gte(100)) {
       complain(`takeProfits[${index}]`, 'below100', level.distance.percent, 'must be below 100 percent for a short')
@@ -95,7 +108,14 @@ export function parseTradeOptions(
     entry,
     takeProfits,
     takeProfitFallback: options.takeProfitFallback ?? 'take',
-    stop: { distance: stopDistance, workingType: stop.workingType ?? 'CONTRACT_PRICE' },
+    stop: {
+      distance: stopDistance,
+      workingType: stop.workingType ?? 'CONTRACT_PRICE',
+      priceProtect: stop.priceProtect === true,
+    },
+    trailing,
+    breakEven,
+    besideOthers,
     timeStopMs: options.timeStopMs,
     protectWithinMs,
   })

@@ -13,6 +13,7 @@ import {
 import { ownSide } from '../bbo/read-touch.ts'
 import { isLive, isTerminal } from '../orders/evidence.ts'
 import { heldOf, lookAgain } from './confirm-end.ts'
+import { mostTrailings } from './plan-stops.ts'
 import type { TradeAction } from './plan-trade-actions.ts'
 import { exitDoubtMs } from './read-trade.ts'
 import type { TradeContext } from './trade-context.ts'
@@ -24,20 +25,27 @@ const triggerWaitMs = 2_000
 /** An exit whose answer is lost must be settled within the time for flattening. */
 const exitTimeoutMs = 2_000
 
-type OrderAction = Extract<TradeAction, { type: 'placeStop' | 'placeTakeProfit' | 'placeExit' | 'cancel' }>
+type OrderAction = Extract<
+  TradeAction,
+  { type: 'placeStop' | 'placeTrailing' | 'placeTakeProfit' | 'placeExit' | 'cancel' }
+>
 
 /**
  * Does one thing to the orders of a trade. True when it came to an end as wanted; false, or an error, when it should be
  * tried again after a pause, if it is then still wanted.
  */
 export async function performOrderAction(context: TradeContext, action: OrderAction): Promise<boolean> {
-  if (action.type === 'placeStop') return placeStop(context, action.stopPrice)
+  if (action.type === 'placeStop') return placeStop(context, action)
+  if (action.type === 'placeTrailing') return placeTrailing(context, action)
   if (action.type === 'placeTakeProfit') return placeTakeProfit(context, action)
   if (action.type === 'placeExit') return placeExit(context, action.quantity)
   return cancel(context, action.clientOrderId)
 }
 
-async function placeStop({ account, plan, register, incident }: TradeContext, stopPrice: string): Promise<boolean> {
+async function placeStop(
+  { account, plan, register, incident }: TradeContext,
+  { stopPrice, quantity }: Extract<OrderAction, { type: 'placeStop' }>,
+): Promise<boolean> {
   try {
     await account.orders.place(
       {
@@ -46,8 +54,9 @@ async function placeStop({ account, plan, register, incident }: TradeContext, st
         ...hedgeSide(plan),
         type: 'STOP_MARKET',
         stopPrice,
-        closePosition: true,
+        ...(quantity === undefined ? { closePosition: true } : { quantity, reduceOnly: true }),
         workingType: plan.stop.workingType,
+        ...(plan.stop.priceProtect ? { priceProtect: true } : {}),
         clientOrderId: register('stop'),
       },
       // soon enough to find out that it was lost, and to place another, within the deadline
@@ -57,6 +66,52 @@ async function placeStop({ account, plan, register, incident }: TradeContext, st
   } catch (error) {
     if (error instanceof RejectedError) incident('stopRefused', `at ${stopPrice}: ${error.message}`)
     throw error
+  }
+}
+
+/**
+ * Where the price has passed the activation already, it follows at once. What the exchange will not do, the stop does by
+ * being moved.
+ */
+async function placeTrailing(
+  context: TradeContext,
+  action: Extract<OrderAction, { type: 'placeTrailing' }>,
+): Promise<boolean> {
+  const { account, plan, register, incident, memory } = context
+  const giveUp = (why: string) => {
+    incident('trailingRefused', `${why}; the stop itself is moved instead`)
+    memory.remember({ trailsLocally: true })
+    return true
+  }
+  const tried = context.reading().trailings.length
+  if (tried >= mostTrailings) return giveUp(`${tried} trailing stops came to nothing`)
+  const place = (activationPrice: string | undefined) =>
+    account.orders.place({
+      symbol: plan.symbol,
+      side: getOppositeSide(plan.side),
+      ...hedgeSide(plan),
+      type: 'TRAILING_STOP_MARKET',
+      quantity: action.quantity,
+      reduceOnly: true,
+      callbackRate: plan.trailing?.callbackPercent,
+      activationPrice,
+      workingType: plan.stop.workingType,
+      clientOrderId: register('trailing'),
+    })
+  try {
+    await place(action.activationPrice)
+    return true
+  } catch (error) {
+    if (!(error instanceof RejectedError)) throw error
+    const isPassed = error.code === -2021 && action.activationPrice !== undefined
+    if (!isPassed) return giveUp(error.message)
+  }
+  try {
+    await place(undefined)
+    return true
+  } catch (error) {
+    if (!(error instanceof RejectedError)) throw error
+    return giveUp(error.message)
   }
 }
 
@@ -109,7 +164,7 @@ async function placeExit(context: TradeContext, wanted: string): Promise<boolean
   } catch (error) {
     if (!(error instanceof RejectedError)) throw error
     incident('exitRefused', error.message)
-    if (tooSmallCodes.has(error.code)) return closeByTrigger(context)
+    if (tooSmallCodes.has(error.code)) return closeByTrigger(context, quantity)
     throw error
   }
   const view = await account.orders.awaitTerminal(clientOrderId, { askAfterMs: 500 })
@@ -132,11 +187,14 @@ async function findStillOpen(context: TradeContext, wanted: string): Promise<str
  * Dust that is refused as an order goes with an order that closes the whole position, which is exempt from every
  * minimum: a stop right behind the market, moved up until it fires.
  */
-async function closeByTrigger({ account, plan, register, facts }: TradeContext): Promise<boolean> {
+async function closeByTrigger(
+  { account, plan, register, facts, reading }: TradeContext,
+  quantity: string,
+): Promise<boolean> {
   const rules = account.getRules(plan.symbol)
   const side = getOppositeSide(plan.side)
   const touch = await account.prices.read(plan.symbol)
-  const tried = facts().orders.filter(({ role, view }) => role === 'exit' && view.terms?.closePosition === true).length
+  const tried = facts().orders.filter(({ role, view }) => role === 'exit' && view.terms?.type === 'STOP_MARKET').length
   const best = side === 'SELL' ? toTicks(rules, touch.bidPrice, 'down') : toTicks(rules, touch.askPrice, 'up')
   const stopPrice = fromTicks(rules, best - getSideSign(plan.side) * (1 + tried))
   const clientOrderId = register('exit')
@@ -146,7 +204,8 @@ async function closeByTrigger({ account, plan, register, facts }: TradeContext):
     ...hedgeSide(plan),
     type: 'STOP_MARKET',
     stopPrice,
-    closePosition: true,
+    // bound to our quantity where others hold a part of it
+    ...(reading().foreignQuantity === '0' ? { closePosition: true } : { quantity, reduceOnly: true }),
     workingType: 'CONTRACT_PRICE',
     clientOrderId,
   })

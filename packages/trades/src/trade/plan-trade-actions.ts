@@ -1,7 +1,7 @@
 import { planExitQuantity } from '../close/plan-exit-quantity.ts'
+import { hasFired, planStopNow, planStops, planTrailing } from './plan-stops.ts'
 import { planTakeProfitOrders } from './plan-take-profit-orders.ts'
 import { planTakeProfits } from './plan-take-profits.ts'
-import { priceStop } from './price-exits.ts'
 import type { TradeReading } from './read-trade.ts'
 import type { TradeFacts, TradeOrder } from './trade-facts.ts'
 import type { TradeState } from './trade-state.ts'
@@ -9,7 +9,9 @@ import type { TradeState } from './trade-state.ts'
 /** One thing to do. Doing it changes the orders, never the state: the next reading does. */
 export type TradeAction =
   | { readonly type: 'endEntry' }
-  | { readonly type: 'placeStop'; readonly stopPrice: string }
+  /** Without a quantity it closes the whole position. */
+  | { readonly type: 'placeStop'; readonly stopPrice: string; readonly quantity?: string }
+  | { readonly type: 'placeTrailing'; readonly quantity: string; readonly activationPrice: string | undefined }
   | {
       readonly type: 'placeTakeProfit'
       readonly level: number
@@ -50,9 +52,14 @@ export function planTradeActions(
 ): TradeAction[] {
   switch (state) {
     case 'protecting':
-      return [...endEntryAfterExit(reading), ...planStop(reading, facts)]
+      return [...endEntryAfterExit(reading), ...planStopNow(reading, facts)]
     case 'protected':
-      return [...endEntryAfterExit(reading), ...planStopAdjustment(reading, facts), ...planLadder(reading, facts)]
+      return [
+        ...endEntryAfterExit(reading),
+        ...planStops(reading, facts),
+        ...planTrailing(reading, facts),
+        ...planLadder(reading, facts),
+      ]
     case 'exiting':
       return [...planExit(reading, facts)]
     case 'clearing':
@@ -66,36 +73,8 @@ export function planTradeActions(
 const endEntryAfterExit = (reading: TradeReading): readonly TradeAction[] =>
   reading.entryLive && reading.exitFilled !== '0' ? [{ type: 'endEntry' }] : []
 
-function planStop(reading: TradeReading, facts: TradeFacts): readonly TradeAction[] {
-  if (reading.openQuantity === '0' || reading.stopInDoubt || reading.workingStops.length > 0) return []
-  return [{ type: 'placeStop', stopPrice: wantedStopPrice(reading, facts) }]
-}
-
-const wantedStopPrice = (reading: TradeReading, { rules, plan }: TradeFacts): string =>
-  priceStop(rules, plan.side, reading.averageEntryPrice, plan.stop.distance)
-
-/**
- * Later fills move the average entry and with it the stop: the new stop is placed first, the old one goes once the new
- * one works. A new one that is refused leaves the old one where it is.
- */
-function planStopAdjustment(reading: TradeReading, facts: TradeFacts): readonly TradeAction[] {
-  if (reading.entryLive || reading.openQuantity === '0') return []
-  const wanted = wantedStopPrice(reading, facts)
-  const fitting = reading.workingStops.find((view) => view.terms?.stopPrice === wanted)
-  if (fitting !== undefined) {
-    return reading.workingStops
-      .filter((view) => view !== fitting && !view.triggered)
-      .map((view) => ({ type: 'cancel', clientOrderId: view.clientOrderId }))
-  }
-  if (reading.stopInDoubt || reading.workingStops.some((view) => view.triggered) || wasTried(wanted, facts)) return []
-  return [{ type: 'placeStop', stopPrice: wanted }]
-}
-
-const wasTried = (stopPrice: string, facts: TradeFacts): boolean =>
-  facts.orders.some((order) => order.role === 'stop' && order.view.terms?.stopPrice === stopPrice)
-
 function planLadder(reading: TradeReading, facts: TradeFacts): readonly TradeAction[] {
-  if (reading.openQuantity === '0' || reading.workingStops.some((view) => view.triggered)) return []
+  if (reading.openQuantity === '0' || hasFired(reading)) return []
   const { rules, plan } = facts
   const final = !reading.entryLive
   const ladder = planTakeProfits(rules, plan, {
@@ -126,7 +105,8 @@ function planExit(reading: TradeReading, facts: TradeFacts): readonly TradeActio
   const actions: TradeAction[] = reading.entryLive ? [{ type: 'endEntry' }] : []
   const resting = reading.takeProfits.filter((order) => isIn(reading.live, order))
   actions.push(...resting.map(({ view }): TradeAction => ({ type: 'cancel', clientOrderId: view.clientOrderId })))
-  const isInTheWay = resting.some(isKnown)
+  // a stop that is being executed could take what is not ours together with an exit
+  const isInTheWay = resting.some(isKnown) || (reading.foreignQuantity !== '0' && hasFired(reading))
   if (isInTheWay || reading.liveExits.length > 0 || reading.openQuantity === '0') return actions
   actions.push({ type: 'placeExit', quantity: planExitQuantity(facts.rules, reading.openQuantity) })
   return actions

@@ -1,8 +1,9 @@
-import { Decimal, formatDecimal, getOppositeSide, toDecimal } from '@aster/core'
+import { Decimal, formatDecimal, toDecimal } from '@aster/core'
 
 import { isLive, isTerminal, isWorking } from '../orders/evidence.ts'
 import type { OrderView } from '../orders/order-view.ts'
 import { measureUnprotected, type PositionChange, type StopWindow, type Unprotected } from './measure-unprotected.ts'
+import { readForeign } from './read-foreign.ts'
 import type { TradeFacts, TradeOrder, TradeRole } from './trade-facts.ts'
 
 /** What the facts add up to. Quantities are base asset, decimal strings, never negative. */
@@ -15,15 +16,23 @@ export interface TradeReading {
   readonly exitFilled: string
   /** Open by what is confirmed. */
   readonly openQuantity: string
+  /** Size of others on our side of the position, as far as we know. */
+  readonly foreignQuantity: string
   /** Stops that the exchange has acknowledged, oldest first. */
   readonly workingStops: readonly OrderView[]
+  /** Together they stand for all that is open. */
+  readonly isCovered: boolean
   /** A stop was sent and nothing is known of it. */
   readonly stopInDoubt: boolean
   /** Stops that were refused for good, by the exchange. */
   readonly stopRefusals: number
-  /** Stops that fired and ended. */
+  /** A stop was refused because the market had passed its place already, while another one worked. */
+  readonly stopsPassed: number
+  /** Stops and trailing stops that fired and ended. */
   readonly stopsSpent: number
   readonly takeProfits: readonly TradeOrder[]
+  /** Of the exchange's own kind, whatever became of them. */
+  readonly trailings: readonly OrderView[]
   /** Exits under way that the exchange has acknowledged, or may still. */
   readonly liveExits: readonly OrderView[]
   /** Exits without an answer for so long that they no longer stand in the way of another: they can only reduce. */
@@ -45,13 +54,13 @@ export function readTrade(facts: TradeFacts): TradeReading {
   const exits = orders.filter((order) => order.role === 'exit' && isLive(order.view.state))
   const entry = sumOrders(entries)
   const ownExits = sumOrders(orders.filter((order) => order.role !== 'entry').map((order) => order.view))
-  const foreign = facts.foreignFills.filter((fill) => fill.side === getOppositeSide(plan.side))
-  const exitFilled = foreign.reduce(
-    (sum, fill) => sum.plus(fill.quantity),
-    ownExits.quantity.plus(facts.memory.closedUnseen),
-  )
+  const foreign = readForeign(facts)
+  const closedOfOurs = foreign.closings.reduce((sum, fill) => sum.plus(fill.quantity), new Decimal(0))
+  const exitFilled = ownExits.quantity.plus(facts.memory.closedUnseen).plus(closedOfOurs)
   const open = Decimal.max(0, entry.quantity.minus(exitFilled))
   const entryLive = facts.entryRuns || entries.some((view) => isLive(view.state))
+  const workingStops = stops.filter((view) => isWorking(view.state))
+  const trailings = viewsOf(orders, 'trailing')
   const changes = listChanges(facts)
   const unprotected = measureUnprotected(changes, stops.flatMap(stopWindow), nowMs)
   const seenFillMs = changes.find((change) => !change.quantity.startsWith('-'))?.timeMs
@@ -62,10 +71,14 @@ export function readTrade(facts: TradeFacts): TradeReading {
     entryLive,
     exitFilled: formatDecimal(exitFilled),
     openQuantity: formatDecimal(open),
-    workingStops: stops.filter((view) => isWorking(view.state)),
+    foreignQuantity: foreign.quantity,
+    workingStops,
+    isCovered: covers(workingStops, open),
     stopInDoubt: stops.some((view) => view.state === 'sent'),
     stopRefusals: stops.filter((view) => view.state === 'rejected' && view.refusal?.code !== undefined).length,
-    stopsSpent: stops.filter(isSpent).length,
+    stopsPassed: stops.filter(isPassed).length,
+    stopsSpent: [...stops, ...trailings].filter(isSpent).length,
+    trailings,
     takeProfits: orders.filter((order) => order.role === 'takeProfit'),
     liveExits: exits.filter((order) => !isDoubtful(order)).map((order) => order.view),
     doubtfulExits: exits.filter(isDoubtful).map((order) => order.view),
@@ -81,6 +94,26 @@ export function readTrade(facts: TradeFacts): TradeReading {
       nowMs - firstFillMs >= plan.timeStopMs,
   }
 }
+
+/** What a stop still stands for. Base asset; undefined: the whole position. */
+export const standsFor = (view: OrderView): Decimal | undefined =>
+  view.terms === undefined || view.terms.closePosition
+    ? undefined
+    : toDecimal(view.terms.quantity).minus(view.filledQuantity)
+
+function covers(stops: readonly OrderView[], open: Decimal): boolean {
+  if (stops.length === 0) return false
+  let sum = new Decimal(0)
+  for (const stop of stops) {
+    const quantity = standsFor(stop)
+    if (quantity === undefined) return true
+    sum = sum.plus(quantity)
+  }
+  return sum.gt(0) && sum.gte(open)
+}
+
+/** -2021: it would have triggered at once. */
+const isPassed = (view: OrderView): boolean => view.state === 'rejected' && view.refusal?.code === -2021
 
 /** Longer than an exit waits for its answer and for the first questions about it. */
 export const exitDoubtMs = 3_500
@@ -109,9 +142,9 @@ export function sumOrders(views: readonly OrderView[]): { quantity: Decimal; ave
 }
 
 /** Each execution with its time; what reports name beyond the executions we know of counts at the report's time. */
-function listChanges({ orders, foreignFills, plan }: TradeFacts): readonly PositionChange[] {
+function listChanges(facts: TradeFacts): readonly PositionChange[] {
   const changes: PositionChange[] = []
-  for (const { role, view } of orders) {
+  for (const { role, view } of facts.orders) {
     const sign = role === 'entry' ? '' : '-'
     let known = new Decimal(0)
     for (const fill of view.fills) {
@@ -121,13 +154,12 @@ function listChanges({ orders, foreignFills, plan }: TradeFacts): readonly Posit
     const unseen = toDecimal(view.filledQuantity).minus(known)
     if (unseen.gt(0)) changes.push({ timeMs: view.updatedMs, quantity: `${sign}${formatDecimal(unseen)}` })
   }
-  for (const fill of foreignFills) {
-    if (fill.side === getOppositeSide(plan.side)) changes.push({ timeMs: fill.timeMs, quantity: `-${fill.quantity}` })
-  }
+  for (const { timeMs, quantity } of readForeign(facts).closings) changes.push({ timeMs, quantity: `-${quantity}` })
   return changes.sort((a, b) => a.timeMs - b.timeMs)
 }
 
 function stopWindow(view: OrderView): readonly StopWindow[] {
   if (view.acknowledgedMs === undefined || view.state === 'rejected') return []
-  return [{ fromMs: view.acknowledgedMs, toMs: isTerminal(view.state) ? view.updatedMs : undefined }]
+  const quantity = view.terms === undefined || view.terms.closePosition ? undefined : view.terms.quantity
+  return [{ fromMs: view.acknowledgedMs, toMs: isTerminal(view.state) ? view.updatedMs : undefined, quantity }]
 }

@@ -4,12 +4,14 @@ import { createActionRunner } from './create-action-runner.ts'
 import { createBell } from './create-bell.ts'
 import { createEndChecks } from './create-end-checks.ts'
 import { createPositionWatch } from './create-position-watch.ts'
+import { createStopGuide } from './create-stop-guide.ts'
 import { createTradeBook, type TradeOrderId } from './create-trade-book.ts'
 import { createTradeReporter } from './create-trade-reporter.ts'
 import { observeTrade } from './observe-trade.ts'
 import { performOrderAction } from './perform-action.ts'
 import { actionKey, planTradeActions, type TradeAction } from './plan-trade-actions.ts'
 import { readTrade, type TradeReading } from './read-trade.ts'
+import { createLadderReport } from './report-ladder.ts'
 import type { TradeContext } from './trade-context.ts'
 import type { TradeEvent } from './trade-event.ts'
 import type { CloseReason } from './trade-facts.ts'
@@ -32,6 +34,7 @@ const closingReasons: Readonly<Partial<Record<TradeCause, ClosingReason>>> = {
   overdue: 'unprotected',
   stopRefused: 'unprotected',
   stopFailed: 'stop',
+  stopPassed: 'stop',
   timeUp: 'timeStop',
 }
 
@@ -53,6 +56,8 @@ export function runTrade(
   options: {
     readonly onEvent: ((event: TradeEvent) => void | Promise<void>) | undefined
     readonly release: () => void
+    /** What others hold on the same side of the position at the start. */
+    readonly foreignQuantity?: string | undefined
     /** Goes on with a trade instead of beginning one. */
     readonly from?: TradeResumption | undefined
   },
@@ -60,8 +65,9 @@ export function runTrade(
   const { clock } = account
   const { from } = options
   const reporter = createTradeReporter(account, plan, options.onEvent, from?.sequence)
-  const memory = createMemoryKeeper(from?.memory ?? createTradeMemory(clock.now()), (changed) =>
-    reporter.tell({ type: 'memory', memory: changed }),
+  const memory = createMemoryKeeper(
+    from?.memory ?? createTradeMemory(clock.now(), options.foreignQuantity),
+    (changed) => reporter.tell({ type: 'memory', memory: changed }),
   )
   const book = createTradeBook(account, plan, {
     known: from?.orders,
@@ -99,6 +105,8 @@ export function runTrade(
   }
   const ending = createEndChecks(context)
   const positionWatch = createPositionWatch(context, runner)
+  const reportLadder = createLadderReport(context)
+  const stopGuide = createStopGuide(context, bell.ring)
   let seen: TradeReading = reading()
 
   function move(cause: TradeCause): void {
@@ -128,6 +136,8 @@ export function runTrade(
       move('closeAsked')
     }
     positionWatch.compare(state, now)
+    stopGuide.update(state, now)
+    reportLadder(now)
     runner.beginRound()
     const actions = planTradeActions(state, now, current, ending.progress).filter(isStillTried)
     if ((isLeaving || from !== undefined) && now.entryLive) actions.push({ type: 'endEntry' })
@@ -229,6 +239,7 @@ export function runTrade(
     }
     stopWatching()
     stopPositions()
+    stopGuide.stop()
   }
 
   function end(): TradeResult {

@@ -47,6 +47,7 @@ export type TradeEvent = Stamp &
 export type TradeIncident =
   | 'unforeseenMove'
   | 'stopRefused'
+  | 'trailingRefused'
   | 'takeProfitRefused'
   | 'takeProfitsTooSmall'
   | 'exitRefused'

@@ -5,7 +5,7 @@ import type { OrderView } from '../orders/order-view.ts'
 import type { TradeMemory } from './trade-memory.ts'
 import type { TradePlan } from './trade-plan.ts'
 
-export type TradeRole = 'entry' | 'stop' | 'takeProfit' | 'exit'
+export type TradeRole = 'entry' | 'stop' | 'trailing' | 'takeProfit' | 'exit'
 
 /** One order of a trade and what it is for. */
 export interface TradeOrder {

@@ -18,10 +18,22 @@ export interface TradeMemory {
   readonly refusal?: string | undefined
   /** Closed by others without an execution that we could find. Base asset. */
   readonly closedUnseen: string
+  /** What others held on our side of the position when it began, and what has come to it unseen. Base asset. */
+  readonly foreignQuantity?: string | undefined
+  /** The best price since the trailing stop follows, in steps that move the stop. */
+  readonly extremePrice?: string | undefined
+  /** The exchange would not trail; the stop itself is moved. */
+  readonly trailsLocally?: boolean | undefined
+  /** The price has won what the move to break-even asks for. */
+  readonly breakEvenReached?: boolean | undefined
 }
 
 /** The memory of a trade that has not begun. */
-export const createTradeMemory = (startedMs: number): TradeMemory => ({ startedMs, closedUnseen: '0' })
+export const createTradeMemory = (startedMs: number, foreignQuantity = '0'): TradeMemory => ({
+  startedMs,
+  closedUnseen: '0',
+  foreignQuantity,
+})
 
 /** Holds the memory of one trade and tells of every change. */
 export interface MemoryKeeper {

@@ -46,6 +46,31 @@ export type TakeProfitOptions =
 export type StopOptions = ({ readonly percent: DecimalInput } | { readonly price: DecimalInput }) & {
   /** Which price triggers it; the last price, CONTRACT_PRICE, by default. */
   readonly workingType?: WorkingType
+  /** Lets the exchange expire it while mark and last price are too far apart; what expires is closed at the market. */
+  readonly priceProtect?: boolean
+}
+
+export interface TrailingOptions {
+  /** How far the price may come back from its best, in percent: 1 is 1 %. */
+  readonly callbackPercent: DecimalInput
+  /** Follows from here on, counted from the average entry price; from the first fill by default. */
+  readonly activation?: { readonly percent: DecimalInput } | { readonly price: DecimalInput }
+  /**
+   * `native` is the exchange's own trailing stop: 0.1 to 5 percent in steps of 0.1, and it works while this program is
+   * down. `local` moves the stop itself: any percent, but only while this program runs. By default native where it fits.
+   */
+  readonly how?: 'native' | 'local'
+}
+
+export interface BreakEvenOptions {
+  /** Moves the stop when this many levels of take-profits have filled, from 1. */
+  readonly afterTakeProfit?: number
+  /** Moves the stop when the price has won so much, in percent. */
+  readonly atPercent?: DecimalInput
+  /** How far beyond the average entry price the stop goes, in percent; 0 by default. */
+  readonly offsetPercent?: DecimalInput
+  /** Goes beyond that by twice the fees of the entry; true by default. */
+  readonly coverFees?: boolean
 }
 
 export interface TradeOptions {
@@ -64,6 +89,13 @@ export interface TradeOptions {
   readonly takeProfitFallback?: TakeProfitFallback
   /** 0.5 % from the average entry price by default. */
   readonly stop?: StopOptions
+  readonly trailing?: TrailingOptions
+  readonly breakEven?: BreakEvenOptions
+  /**
+   * Allows the trade to begin while the position holds size of others on the same side. Its stop is then bound to its own
+   * quantity instead of closing the whole position, and so are all its exits.
+   */
+  readonly besideOthers?: boolean
   /** Closes the trade this long after its first fill. */
   readonly timeStopMs?: number
   /** From a fill to its acknowledged stop; 2,000 by default. What misses it is flattened. */

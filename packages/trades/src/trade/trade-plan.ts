@@ -30,6 +30,31 @@ export type EntryPlan =
       readonly timeoutMs: number
     }
 
+/** A stop that follows the price at a distance. */
+export interface TrailingPlan {
+  /** How far the price may come back from its best, in percent: 1 is 1 %. */
+  readonly callbackPercent: string
+  /** It follows from here on; undefined: from the first fill. */
+  readonly activation: Distance | undefined
+  /**
+   * `native`: the exchange's own TRAILING_STOP_MARKET, beside the stop. `local`: the stop itself is moved; the new one is
+   * acknowledged before the old one goes.
+   */
+  readonly how: 'native' | 'local'
+}
+
+/** When and where to the stop moves so that the trade can no longer lose. */
+export interface BreakEvenPlan {
+  /** As soon as this many levels of the ladder have filled. */
+  readonly afterTakeProfit: number | undefined
+  /** As soon as the price has won this much, in percent of the average entry price. */
+  readonly atPercent: string | undefined
+  /** Beyond the average entry price, in percent. */
+  readonly offsetPercent: string
+  /** Beyond that, the fees of the entry twice over: what getting out will cost. */
+  readonly coverFees: boolean
+}
+
 /** A trade as asked for, checked and complete. A value: it can be written down and read again. */
 export interface TradePlan {
   readonly tradeId: string
@@ -45,7 +70,11 @@ export interface TradePlan {
   /** From the nearest to the furthest; empty without take-profits. */
   readonly takeProfits: readonly TakeProfitLevel[]
   readonly takeProfitFallback: TakeProfitFallback
-  readonly stop: { readonly distance: Distance; readonly workingType: WorkingType }
+  readonly stop: { readonly distance: Distance; readonly workingType: WorkingType; readonly priceProtect: boolean }
+  readonly trailing: TrailingPlan | undefined
+  readonly breakEven: BreakEvenPlan | undefined
+  /** Others hold a part of the same position: stops are bound to our quantity from the start. */
+  readonly besideOthers: boolean
   /** Counted from the first fill. */
   readonly timeStopMs: number | undefined
   /** From a fill to the stop that covers it, acknowledged; otherwise the trade is flattened. */

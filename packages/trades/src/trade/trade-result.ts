@@ -6,6 +6,7 @@ import type { TradeState } from './trade-state.ts'
 
 /**
  * Why a trade ended.
+ * - `trailingStop`, `breakEven`: by the stop, where it had been moved to.
  * - `unprotected`: no stop could be brought to rest in time.
  * - `elsewhere`: closed by a liquidation, an auto-deleverage or another hand.
  * - `left`: the account closed before it had ended; its report tells what was left. See `state`.
@@ -14,6 +15,8 @@ import type { TradeState } from './trade-state.ts'
 export type ExitReason =
   | 'takeProfit'
   | 'stop'
+  | 'trailingStop'
+  | 'breakEven'
   | 'timeStop'
   | 'manual'
   | 'shutdown'
@@ -55,6 +58,8 @@ export interface TradeResult {
   readonly fillsComplete: boolean
   /** Closed by others without an execution that we could find. Base asset. */
   readonly closedUnseen: string
+  /** Size of others on the same side of the position at the end, as far as we know. Base asset. */
+  readonly foreignQuantity: string
   /** What was refused, in the exchange's words. */
   readonly refusal: string | undefined
   readonly startedMs: number

@@ -34,6 +34,8 @@ export type TradeCause =
   | 'stopRefused'
   | 'stopGone'
   | 'stopFailed'
+  /** The market has passed the place to which the stop was to move: it counts as fired. */
+  | 'stopPassed'
   | 'exitFill'
   /** The position was believed to be closed by others, and is not. */
   | 'reopened'

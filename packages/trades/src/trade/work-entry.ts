@@ -1,4 +1,5 @@
 import {
+  formatDecimal,
   getSideSign,
   isConditionalOrderType,
   ParameterError,
@@ -11,7 +12,7 @@ import type { Account } from '../account/account.ts'
 import { BboNotFilledError } from '../bbo/bbo-not-filled-error.ts'
 import { placeBboOrderWithRetry } from '../bbo/place-bbo-order-with-retry.ts'
 import { ownSide } from '../bbo/read-touch.ts'
-import { isLive, isTerminal } from '../orders/evidence.ts'
+import { isLive } from '../orders/evidence.ts'
 import type { Touch } from '../prices/touch.ts'
 import type { TradeContext } from './trade-context.ts'
 import type { TradePlan } from './trade-plan.ts'
@@ -30,6 +31,7 @@ export async function workEntry(context: TradeContext, signal: AbortSignal): Pro
   try {
     await account.whenLive({ timeoutMs: liveWithinMs, signal })
     checkSlots(account, plan)
+    if (plan.entry.type === 'limit') await checkPercentPrice(account, plan, plan.entry.price, signal)
     checkExitPrices(plan, await account.prices.read(plan.symbol, { signal }))
     if (plan.entry.type === 'bbo') await enterAtBest(context, plan.entry, signal)
     else if (plan.entry.type === 'limit') await enterAtLimit(context, plan.entry, signal)
@@ -104,22 +106,49 @@ export async function clearEntry({ account, facts }: TradeContext): Promise<void
   )
 }
 
-/** A stop needs a slot among the conditional orders of the symbol: better to know before there is a position. */
+/**
+ * Conditional orders are limited to few a symbol (10), open orders to more (200): better to know before there is a
+ * position. A stop that can move needs a place for the new one beside the old one.
+ */
 function checkSlots(account: Account, plan: TradePlan): void {
-  const { maxAlgoOrders } = account.getRules(plan.symbol)
-  if (maxAlgoOrders === undefined) return
-  const taken = account.orders.list(
-    ({ state, terms }) => !isTerminal(state) && terms?.symbol === plan.symbol && isConditionalOrderType(terms.type),
-  ).length
-  if (taken < maxAlgoOrders) return
-  refuse([
-    {
-      field: 'symbol',
-      rule: 'MAX_NUM_ALGO_ORDERS',
-      value: plan.symbol,
-      message: `has ${taken} conditional orders of at most ${maxAlgoOrders}: there is no slot for a stop`,
-    },
-  ])
+  const rules = account.getRules(plan.symbol)
+  const taken = account.orders.list(({ state, terms }) => isLive(state) && terms?.symbol === plan.symbol)
+  const conditional = taken.filter(({ terms }) => terms !== undefined && isConditionalOrderType(terms.type)).length
+  const moves = plan.trailing !== undefined || plan.breakEven !== undefined || plan.besideOthers
+  const stops = 1 + (moves ? 1 : 0) + (plan.trailing?.how === 'native' ? 1 : 0)
+  const lacks = (rule: string, used: number, needed: number, most: number | undefined) =>
+    most === undefined || used + needed <= most
+      ? []
+      : [
+          {
+            field: 'symbol',
+            rule,
+            value: plan.symbol,
+            message: `has ${used} of at most ${most} orders, and the trade needs ${needed} more`,
+          },
+        ]
+  const violations = [
+    ...lacks('MAX_NUM_ALGO_ORDERS', conditional, stops, rules.maxAlgoOrders),
+    ...lacks('MAX_NUM_ORDERS', taken.length, stops + 1 + plan.takeProfits.length, rules.maxOrders),
+  ]
+  if (violations.length > 0) refuse(violations)
+}
+
+/** A limit that the exchange would refuse for its distance to the mark price is refused before; weight 1. */
+async function checkPercentPrice(
+  account: Account,
+  { symbol, side }: TradePlan,
+  price: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { markPrice } = await account.rest.market.getPremiumIndex({ symbol }, { signal, timeoutMs: 2_000 })
+  const rules = account.getRules(symbol)
+  const multiplier = side === 'BUY' ? rules.multiplierUp : rules.multiplierDown
+  if (multiplier === undefined || !(Number(markPrice) > 0)) return
+  const bound = toDecimal(markPrice).times(multiplier)
+  if (toDecimal(price).minus(bound).times(getSideSign(side)).lte(0)) return
+  const message = `of a ${side} is beyond ${formatDecimal(bound)}, ${formatDecimal(multiplier)} times the mark price ${markPrice}`
+  refuse([{ field: 'entry.price', rule: 'PERCENT_PRICE', value: price, message }])
 }
 
 /** Exits at fixed prices must stand on their side of the market: stop, entry, take-profit. */
