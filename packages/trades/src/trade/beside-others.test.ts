@@ -29,15 +29,20 @@ describe.each(tradeModes)('a trade beside the size of others, $name', ({ side, h
       .list(({ state, terms }) => state === 'open' && terms?.type === 'STOP_MARKET')
       .map(({ terms }) => (terms?.closePosition === true ? 'all' : terms?.quantity))
 
-  it('is refused unless asked for, and always against a position in one-way mode', () =>
+  it('is refused unless asked for', () =>
     inScene({ hedge }, async (scene) => {
       await otherHand(scene, side, '0.03')
       await scene.advance(500)
       expect(() => beginTrade(scene, { side })).toThrow(PositionExistsError)
-      if (!hedge) {
-        expect(() => beginTrade(scene, { side: opposite, besideOthers: true })).toThrow(PositionExistsError)
-      }
     }))
+
+  it.runIf(!hedge)('is refused against a position in one-way mode', () =>
+    inScene({ hedge }, async (scene) => {
+      await otherHand(scene, side, '0.03')
+      await scene.advance(500)
+      expect(() => beginTrade(scene, { side: opposite, besideOthers: true })).toThrow(PositionExistsError)
+    }),
+  )
 
   it('binds its stop to its own quantity, and leaves theirs', () =>
     inScene({ hedge }, async (scene) => {
