@@ -6,12 +6,13 @@ import { type Network, asterChainOf } from '../networks.ts'
 import { signWithWallet } from './sign-with-wallet.ts'
 import type { Wallet } from './wallet.ts'
 
-const destinationChainIds = { ETH: 1, BSC: 56, Arbitrum: 42161 } as const
+/** Chain ids of the destinations, as requests name them. */
+export const withdrawalChainIds = { ETH: 1, BSC: 56, Arbitrum: 42161 } as const
 
 export interface Withdrawal {
   /** The address that receives. */
   readonly destination: string
-  readonly destinationChain: keyof typeof destinationChainIds
+  readonly destinationChain: keyof typeof withdrawalChainIds
   readonly token: string
   /** Decimal text, the very characters that go into the request. */
   readonly amount: string
@@ -43,7 +44,7 @@ export const buildWithdrawalStruct = (withdrawal: Withdrawal): TypedStruct => ({
  */
 export function signWithdrawal(withdrawal: Withdrawal, wallet: Wallet): Promise<string> {
   const struct = buildWithdrawalStruct(withdrawal)
-  const domain = withdrawalDomain(destinationChainIds[withdrawal.destinationChain])
+  const domain = withdrawalDomain(withdrawalChainIds[withdrawal.destinationChain])
   const { digest } = hashTypedStruct(domain, struct, selectEngine())
   return signWithWallet(wallet, { digest, typedData: toTypedData(domain, struct) })
 }

@@ -22,6 +22,10 @@ const orders = {
 
 export type SubAccountCall = keyof typeof orders
 
+/** The names of the signed values, in their fixed order. */
+export const listSubAccountFields = (call: SubAccountCall): readonly string[] =>
+  orders[call].map((slot) => slot.replace('?', ''))
+
 /**
  * The text that is signed for a sub-account call, in its fixed order, encoded once.
  *

@@ -108,7 +108,8 @@ export function createWalletClient({ client, authority, enable, addresses }: Wal
       { signer, ...options }: CallOptions & { readonly signer?: string } = {},
     ) {
       assertAllowed('transferSubAccount', 'toAccountAddress', params.toAccountAddress)
-      const family = { ...authority, signer }
+      const user = signer === undefined ? undefined : client.signer?.user
+      const family = { ...authority, signer, user }
       return callSubAccount(client, family, 'subAccountTransfer', transferSubAccountEndpoint, params, mark(options))
     },
 

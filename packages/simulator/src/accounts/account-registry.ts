@@ -10,9 +10,28 @@ export interface Agent {
   readonly name: string
   /** Milliseconds; the end of its rights. */
   readonly expiresMs: number
+  readonly canSpotTrade: boolean
   readonly canPerpTrade: boolean
-  /** Addresses it may be used from; empty means any. */
+  readonly canWithdraw: boolean
+  /** Addresses and ranges it may be used from; empty means any. */
   readonly ipWhitelist: readonly string[]
+}
+
+/** What a builder may charge an account. */
+export interface BuilderGrant {
+  readonly address: string
+  readonly name: string
+  /** Fraction of the notional, decimal text. */
+  readonly maxFeeRate: string
+  readonly approvedMs: number
+}
+
+/** The place of a sub-account in its family. */
+export interface Membership {
+  readonly parentId: string
+  readonly name: string
+  /** A frozen sub-account cannot transfer. */
+  readonly isFrozen: boolean
 }
 
 export interface RegisteredAccount {
@@ -20,6 +39,9 @@ export interface RegisteredAccount {
   /** Main wallet; undefined for an account that only has an API key. */
   readonly user: string | undefined
   readonly agents: ReadonlyMap<string, Agent>
+  readonly builders: ReadonlyMap<string, BuilderGrant>
+  /** Undefined for a master account. */
+  readonly membership: Membership | undefined
 }
 
 export interface ApiKeyEntry {
@@ -41,6 +63,14 @@ export interface AccountRegistry {
   findAgentAccount(signer: string): RegisteredAccount | undefined
   findApiKey(apiKey: string): ApiKeyEntry | undefined
   list(): readonly RegisteredAccount[]
+  /** Approves an agent, or changes what it may do. */
+  putAgent(accountId: string, agent: Agent): void
+  /** False when the account has no such agent. */
+  removeAgent(accountId: string, address: string): boolean
+  putBuilder(accountId: string, builder: BuilderGrant): void
+  removeBuilder(accountId: string, address: string): boolean
+  /** Makes an account a sub-account, or changes its name or state. */
+  setMembership(accountId: string, membership: Membership): void
 }
 
 export interface AccountRegistryOptions {
@@ -48,48 +78,80 @@ export interface AccountRegistryOptions {
   readonly onOpen: (accountId: string, usdt: string) => void
 }
 
+interface Entry extends RegisteredAccount {
+  readonly agents: Map<string, Agent>
+  readonly builders: Map<string, BuilderGrant>
+  membership: Membership | undefined
+}
+
 const farFutureMs = 4_102_444_800_000
 const keyOf = (address: string): string => address.toLowerCase()
 
 /** Accounts are numbered in the order in which they are opened, so that a repeated run gives the same ids. */
 export function createAccountRegistry({ onOpen }: AccountRegistryOptions): AccountRegistry {
-  const accounts = new Map<string, RegisteredAccount>()
-  const users = new Map<string, RegisteredAccount>()
-  const agentOwners = new Map<string, RegisteredAccount>()
+  const accounts = new Map<string, Entry>()
+  const users = new Map<string, Entry>()
+  /** Accounts by the agent, in the order of approval. */
+  const agentOwners = new Map<string, Entry[]>()
   const apiKeys = new Map<string, ApiKeyEntry>()
 
-  const registry: AccountRegistry = {
+  const find = (accountId: string): Entry => {
+    const account = accounts.get(accountId)
+    if (account === undefined) throw new RangeError(`No account ${accountId}`)
+    return account
+  }
+  const putAgent = (account: Entry, agent: Agent): void => {
+    const key = keyOf(agent.address)
+    const owners = agentOwners.get(key) ?? []
+    if (!owners.includes(account)) owners.push(account)
+    agentOwners.set(key, owners)
+    account.agents.set(key, agent)
+  }
+
+  return {
     open(spec) {
       const accountId = String(accounts.size + 1)
       const user = spec.v3?.user
       if (user !== undefined && users.has(keyOf(user))) throw givenTwice('user', user)
       const apiKey = spec.v1?.apiKey.reveal()
       if (apiKey !== undefined && apiKeys.has(apiKey)) throw givenTwice('key', '(not shown)')
-      const agents = new Map<string, Agent>()
+      const account: Entry = { accountId, user, agents: new Map(), builders: new Map(), membership: undefined }
+      accounts.set(accountId, account)
+      if (user !== undefined) users.set(keyOf(user), account)
       for (const [index, address] of (spec.v3?.signers ?? []).entries()) {
-        agents.set(keyOf(address), {
+        putAgent(account, {
           address,
           name: `agent${index + 1}`,
           expiresMs: farFutureMs,
+          canSpotTrade: false,
           canPerpTrade: true,
+          canWithdraw: false,
           ipWhitelist: [],
         })
       }
-      const account: RegisteredAccount = { accountId, user, agents }
-      accounts.set(accountId, account)
-      if (user !== undefined) users.set(keyOf(user), account)
-      for (const signer of agents.keys()) if (!agentOwners.has(signer)) agentOwners.set(signer, account)
       if (spec.v1 !== undefined) apiKeys.set(spec.v1.apiKey.reveal(), { accountId, apiSecret: spec.v1.apiSecret })
       onOpen(accountId, spec.usdt)
       return account
     },
     get: (accountId) => accounts.get(accountId),
     findUser: (user) => (isAddress(user) ? users.get(keyOf(user)) : undefined),
-    findAgentAccount: (signer) => agentOwners.get(keyOf(signer)),
+    findAgentAccount: (signer) => agentOwners.get(keyOf(signer))?.[0],
     findApiKey: (apiKey) => apiKeys.get(apiKey),
     list: () => [...accounts.values()],
+    putAgent: (accountId, agent) => putAgent(find(accountId), agent),
+    removeAgent(accountId, address) {
+      const account = find(accountId)
+      const owners = agentOwners.get(keyOf(address))?.filter((owner) => owner !== account) ?? []
+      if (owners.length === 0) agentOwners.delete(keyOf(address))
+      else agentOwners.set(keyOf(address), owners)
+      return account.agents.delete(keyOf(address))
+    },
+    putBuilder: (accountId, builder) => void find(accountId).builders.set(keyOf(builder.address), builder),
+    removeBuilder: (accountId, address) => find(accountId).builders.delete(keyOf(address)),
+    setMembership(accountId, membership) {
+      find(accountId).membership = membership
+    },
   }
-  return registry
 }
 
 const givenTwice = (field: string, value: string): ParameterError =>

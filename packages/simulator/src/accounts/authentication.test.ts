@@ -1,3 +1,4 @@
+import { endpoints } from '@aster/api'
 import { agentSigner, createNonceSource, hmacSigner, type SignedRequest } from '@aster/auth'
 import { type Clock, Secret, createVirtualClock } from '@aster/core'
 import { describe, expect, it } from 'vitest'
@@ -30,6 +31,7 @@ const signerOf = (key: keyof Omit<typeof testKeys, 'v1'>, clock: Clock, user?: s
   })
 
 const checkOf = (signed: Pick<SignedRequest, 'query' | 'body'>, over: Partial<AccessCheck> = {}): AccessCheck => ({
+  endpoint: endpoints.placeOrder,
   access: 'trade',
   params: mergePairs(parsePairs(signed.query), parsePairs(signed.body)),
   query: signed.query,

@@ -1,4 +1,4 @@
-import type { Access, ApiVersion } from '@aster/api'
+import type { Access, ApiVersion, Endpoint } from '@aster/api'
 
 import type { Params } from '../http/read-params.ts'
 
@@ -16,6 +16,7 @@ export interface Caller {
 
 /** What is needed to find out who calls. */
 export interface AccessCheck {
+  readonly endpoint: Endpoint
   readonly access: Access
   readonly params: Params
   /** Query and body as received. */

@@ -4,6 +4,7 @@ import type { Clock } from '@aster/core'
 import type { AccountRegistry } from './account-registry.ts'
 import { authenticateV1 } from './authenticate-v1.ts'
 import { authenticateV3 } from './authenticate-v3.ts'
+import { authenticateWallet } from './authenticate-wallet.ts'
 import type { AccessCheck, Caller } from './caller.ts'
 import { createNonceMemory } from './nonce-memory.ts'
 
@@ -22,5 +23,8 @@ export function createAuthentication(
   options: AuthenticationOptions,
 ): (version: ApiVersion, check: AccessCheck) => Caller {
   const v3Options = { ...options, nonces: createNonceMemory(), freshUsdt }
-  return (version, check) => (version === 'v1' ? authenticateV1(options, check) : authenticateV3(v3Options, check))
+  return (version, check) => {
+    if (check.endpoint.signature !== undefined) return authenticateWallet(v3Options, check)
+    return version === 'v1' ? authenticateV1(options, check) : authenticateV3(v3Options, check)
+  }
 }

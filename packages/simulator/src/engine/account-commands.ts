@@ -46,7 +46,8 @@ export function createAccountCommands(context: EngineContext): AccountCommands {
       context.accounts.set(account.id, account)
     },
     hasAccount: (accountId) => context.accounts.has(accountId),
-    transfer: (accountId, usdt, nowMs) => transfer(context, begin(context, nowMs, accountId), usdt),
+    transfer: (accountId, amount, nowMs, options) =>
+      transfer(context, begin(context, nowMs, accountId), amount, options),
     placeOrder: (accountId, request, nowMs) => placeOrder(context, begin(context, nowMs, accountId), request),
     amendOrder: (accountId, request, nowMs) => amendOrder(context, begin(context, nowMs, accountId), request),
     cancelOrder: (accountId, reference, nowMs) => cancelOrder(context, begin(context, nowMs, accountId), reference),

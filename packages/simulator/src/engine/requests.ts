@@ -65,3 +65,10 @@ export interface HistoryRange {
   /** At most this many rows: the newest without `startMs` and `fromId`, the oldest otherwise. */
   readonly limit?: number | undefined
 }
+
+export interface TransferOptions {
+  /** USDT unless told. */
+  readonly asset?: string | undefined
+  /** Between accounts of a family, with the spot wallet of the same account, or with the outside (by default). */
+  readonly kind?: 'internal' | 'wallet' | undefined
+}

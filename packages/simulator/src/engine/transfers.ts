@@ -5,22 +5,35 @@ import { emitAccountUpdate } from './emit-account.ts'
 import { computeAvailable, computePositionMargin, computeUnrealized } from './margin.ts'
 import { absMoney, minMoney, parseMoney } from './money.ts'
 import { accept, refuse, refuseValue } from './refusal.ts'
-import type { Outcome, PositionSide } from './types.ts'
+import type { Outcome, PositionSide, TransferOptions } from './types.ts'
 
 /** Moves USDT into (positive) or out of (negative) the account. */
 export function transfer(
   context: EngineContext,
   account: Account,
   usdt: string,
+  { asset = 'USDT', kind }: TransferOptions = {},
 ): Outcome<{ readonly transactionId: string }> {
+  if (asset !== 'USDT') return refuse(-1126)
   const amount = parseMoney(usdt)
   if (amount === undefined || amount === 0n) return refuseValue('amount')
   if (amount < 0n && computeWithdrawable(account) < -amount) return refuse(-2018)
   account.wallet += amount
   context.deposits += amount
-  const transactionId = addIncome(context, account, 'TRANSFER', amount, undefined)
-  emitAccountUpdate(context, account, amount > 0n ? 'DEPOSIT' : 'WITHDRAW', { balanceChange: amount })
+  const transactionId = addIncome(
+    context,
+    account,
+    kind === 'internal' ? 'INTERNAL_TRANSFER' : 'TRANSFER',
+    amount,
+    undefined,
+  )
+  emitAccountUpdate(context, account, nameReason(amount, kind), { balanceChange: amount })
   return accept({ transactionId: String(transactionId) })
+}
+
+const nameReason = (amount: bigint, kind: TransferOptions['kind']): string => {
+  if (kind !== undefined) return 'ASSET_TRANSFER'
+  return amount > 0n ? 'DEPOSIT' : 'WITHDRAW'
 }
 
 /** What can leave: never profit that is not realized. */

@@ -7,6 +7,7 @@ import type {
   OrderRequest,
   PositionSide,
   Side,
+  TransferOptions,
 } from './requests.ts'
 import type { ExchangeInfoEntry, FeeRates, LeverageBracket, StpMode } from './settings.ts'
 import type { StrategyCommands } from './strategy/strategy-types.ts'
@@ -59,8 +60,16 @@ export interface Engine extends StrategyCommands {
   /** Opens an account, or throws when the id is taken. A first deposit gives no event. */
   openAccount(options: AccountOptions, nowMs: number): void
   hasAccount(accountId: string): boolean
-  /** USDT in (positive) or out (negative, refused with -2018 above what can be withdrawn). Emits ACCOUNT_UPDATE and a TRANSFER income. */
-  transfer(accountId: string, usdt: string, nowMs: number): Outcome<{ readonly transactionId: string }>
+  /**
+   * Money in (positive) or out (negative, refused with -2018 above what can be withdrawn), USDT unless another asset is named
+   * (-1126 for one that is no margin). Emits ACCOUNT_UPDATE and an income row.
+   */
+  transfer(
+    accountId: string,
+    amount: string,
+    nowMs: number,
+    options?: TransferOptions,
+  ): Outcome<{ readonly transactionId: string }>
 
   // Orders
 

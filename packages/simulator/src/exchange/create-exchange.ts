@@ -2,6 +2,7 @@ import { type Clock, type Random, createSeededRandom } from '@aster/core'
 
 import { createAccountRegistry, type RegisteredAccount } from '../accounts/account-registry.ts'
 import { createAuthentication } from '../accounts/create-authentication.ts'
+import { createSpotWallets } from '../accounts/spot-wallets.ts'
 import { createEngine } from '../engine/create-engine.ts'
 import type { EngineEvent } from '../engine/types.ts'
 import { createFaultLayer } from '../faults/create-fault-layer.ts'
@@ -111,6 +112,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   })
   const registry = createAccountRegistry({ onOpen: (id, usdt) => engine.openAccount({ id, usdt }, clock.now()) })
   for (const spec of options.accounts ?? []) registry.open(spec)
+  const spot = createSpotWallets()
 
   const feed = createMarketFeed(options.market ?? 'synthetic')
   const state = () =>
@@ -123,6 +125,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       engine,
       clock: ownClock,
       registry,
+      spot,
       listenKeys,
       info,
       funding,

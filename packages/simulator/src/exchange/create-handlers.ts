@@ -1,8 +1,12 @@
 import type { Clock } from '@aster/core'
 
 import type { AccountRegistry } from '../accounts/account-registry.ts'
+import type { SpotWallets } from '../accounts/spot-wallets.ts'
 import type { Engine, EnginePolicy } from '../engine/types.ts'
 import { createAccountHandlers } from '../handlers/account-handlers.ts'
+import { createAgentHandlers } from '../handlers/agent-handlers.ts'
+import { announcementHandlers } from '../handlers/announcement-handlers.ts'
+import { createBuilderHandlers } from '../handlers/builder-handlers.ts'
 import { createGuardedCancelHandlers } from '../handlers/guarded-cancel-handlers.ts'
 import { createKlineHandlers } from '../handlers/kline-handlers.ts'
 import { createMarketHandlers } from '../handlers/market-handlers.ts'
@@ -12,7 +16,9 @@ import { createOrderQueryHandlers } from '../handlers/order-query-handlers.ts'
 import { createPositionHandlers } from '../handlers/position-handlers.ts'
 import { createStrategyHandlers } from '../handlers/strategy-handlers.ts'
 import { createStreamHandlers } from '../handlers/stream-handlers.ts'
+import { createSubAccountHandlers } from '../handlers/sub-account-handlers.ts'
 import { createTransferHandlers } from '../handlers/transfer-handlers.ts'
+import { createWithdrawalHandlers } from '../handlers/withdrawal-handlers.ts'
 import type { FundingHistory } from '../history/funding-history.ts'
 import type { MarketRecord } from '../history/market-record.ts'
 import type { Handlers } from '../http/handler.ts'
@@ -23,6 +29,7 @@ export interface HandlerParts {
   readonly engine: Engine
   readonly clock: Clock
   readonly registry: AccountRegistry
+  readonly spot: SpotWallets
   readonly listenKeys: ListenKeys
   readonly info: ExchangeInfo
   readonly getRecord: (symbol: string) => MarketRecord | undefined
@@ -33,7 +40,7 @@ export interface HandlerParts {
 
 /** Every handler by the name of its endpoint. A declared endpoint that is not here answers -4084. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { engine, clock, registry, listenKeys, info, getRecord } = parts
+  const { engine, clock, registry, spot, listenKeys, info, getRecord } = parts
   const assets = info.assets.map(({ asset }) => asset)
   /** Rules can change while the exchange runs: the engine has the last word. */
   const exchangeInfo = () => ({
@@ -48,9 +55,14 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createOrderQueryHandlers(engine),
     ...createStrategyHandlers({ engine, clock }),
     ...createGuardedCancelHandlers(parts),
-    ...createAccountHandlers({ engine, clock, registry, assets }),
+    ...createAccountHandlers({ engine, clock, assets }),
+    ...createAgentHandlers({ clock, registry }),
     ...createPositionHandlers({ engine, clock }),
-    ...createTransferHandlers({ engine, clock }),
+    ...createTransferHandlers({ engine, clock, spot }),
+    ...createSubAccountHandlers({ engine, clock, registry, spot }),
+    ...createWithdrawalHandlers({ engine, clock, registry }),
+    ...createBuilderHandlers({ engine, clock, registry }),
+    ...announcementHandlers,
     ...createStreamHandlers(listenKeys),
   }
 }

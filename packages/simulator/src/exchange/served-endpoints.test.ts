@@ -5,42 +5,11 @@ import { openMemoryWorld } from '../testing/world.ts'
 
 /** Declared, and answered with -4084: what they ask for has no place in this exchange yet. */
 const notServed: readonly string[] = [
-  // agents, builders and sub-accounts, which the main wallet signs for
-  'approveAgent',
-  'updateAgent',
-  'deleteAgent',
-  'registerAndApproveAgent',
-  'approveBuilder',
-  'updateBuilder',
-  'deleteBuilder',
-  'getBuilderApprovedUsers',
-  'getBuilderUserAccounts',
-  'getBuilderUserBalances',
-  'getBuilderUserCommissionRates',
-  'getBuilderUserOpenOrders',
-  'getBuilderUserOrders',
-  'getBuilderUserPositionRisk',
-  'getBuilderUserTrades',
-  'bindSubAccount',
-  'createSubAccount',
-  'updateSubAccount',
-  'getSubAccounts',
-  'transferSubAccount',
-  // withdrawals and migrations
-  'withdraw',
-  'withdrawToSolana',
-  'getWithdrawInfo',
-  'getDepositWithdrawHistory',
-  'migrateUser',
-  'getMigration',
   // order types and protections that the engine lacks
-
   'setMarketMakerProtection',
   'getMarketMakerProtection',
   'deleteMarketMakerProtection',
   'resetMarketMakerProtection',
-
-  'getAnnouncement',
 ]
 
 describe('the routes', () => {

@@ -1,6 +1,5 @@
 import type { Clock } from '@aster/core'
 
-import type { AccountRegistry } from '../accounts/account-registry.ts'
 import type { BalanceView, Engine, PositionView } from '../engine/types.ts'
 import { refuse } from '../http/api-refusal.ts'
 import { type Handlers, forAccount } from '../http/handler.ts'
@@ -11,13 +10,12 @@ import { unwrap } from './unwrap.ts'
 export interface AccountHandlerParts {
   readonly engine: Engine
   readonly clock: Clock
-  readonly registry: AccountRegistry
   /** Assets of exchangeInfo; accounts hold money in the first only. */
   readonly assets: readonly string[]
 }
 
 /** Balances, the account and its settings. */
-export function createAccountHandlers({ engine, clock, registry, assets }: AccountHandlerParts): Handlers {
+export function createAccountHandlers({ engine, clock, assets }: AccountHandlerParts): Handlers {
   const getAccount = forAccount(({ caller }) =>
     toAccountJson(engine.getBalance(caller.accountId), engine.getPositions(caller.accountId), assets, clock.now()),
   )
@@ -52,21 +50,6 @@ export function createAccountHandlers({ engine, clock, registry, assets }: Accou
       unwrap(engine.setStpMode(caller.accountId, stpMode, clock.now()))
       return success
     }),
-    getAgents: forAccount(({ caller }) =>
-      [...(registry.get(caller.accountId)?.agents.values() ?? [])].map((agent) => ({
-        agentAddress: agent.address,
-        agentName: agent.name,
-        ipWhitelist: agent.ipWhitelist.join(','),
-        expired: agent.expiresMs,
-        source: 'api',
-        canRead: true,
-        canSpotTrade: false,
-        canPerpTrade: agent.canPerpTrade,
-        canWithdraw: false,
-      })),
-    ),
-    // nobody can approve one here; clients with a builder of their own ask before anything else
-    getBuilders: forAccount(() => []),
   }
 }
 

@@ -17,7 +17,7 @@ export interface MarketInfoHandlerParts {
   readonly assets: readonly string[]
 }
 
-/** Funding and facts about symbols. Index references, logos and announcements are a table: there is nothing behind them. */
+/** Funding and facts about symbols. Index references and logos are a table: there is nothing behind them. */
 export function createMarketInfoHandlers(parts: MarketInfoHandlerParts): Handlers {
   const { engine, clock } = parts
   const readOptionalSymbol = (params: Params): string | undefined => {
@@ -60,6 +60,5 @@ export function createMarketInfoHandlers(parts: MarketInfoHandlerParts): Handler
       return { remainingOpenableNotionalValue: version === 'v3' ? '-1' : -1 }
     },
     getAssetLogos: () => parts.assets.map((assetCode) => ({ assetCode, logoUrl: '' })),
-    getAnnouncements: () => ({ total: 0, rows: [] }),
   }
 }

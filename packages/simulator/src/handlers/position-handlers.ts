@@ -15,6 +15,7 @@ import {
 } from '../http/read-params.ts'
 import { success } from './answers.ts'
 import { toOrderJson } from './order-json.ts'
+import { toPositionRiskJson } from './position-json.ts'
 import { unwrap } from './unwrap.ts'
 
 const weekMs = 7 * 86_400_000
@@ -37,23 +38,7 @@ export function createPositionHandlers({ engine, clock }: PositionHandlerParts):
 
   return {
     getPositionRisk: forAccount(({ caller, params }) =>
-      engine.getPositions(caller.accountId, readOptionalSymbol(params)).map((position) => ({
-        symbol: position.symbol,
-        positionAmt: position.quantity,
-        entryPrice: position.entryPrice,
-        markPrice: position.markPrice,
-        unRealizedProfit: position.unrealizedPnl,
-        liquidationPrice: position.liquidationPrice,
-        leverage: String(position.leverage),
-        maxNotionalValue: position.maxNotional,
-        marginType: position.marginType === 'ISOLATED' ? 'isolated' : 'cross',
-        isolatedMargin: position.isolatedMargin,
-        isAutoAddMargin: String(position.autoAddMargin),
-        positionSide: position.positionSide,
-        notional: position.notional,
-        isolatedWallet: position.isolatedWallet,
-        updateTime: position.updateMs,
-      })),
+      engine.getPositions(caller.accountId, readOptionalSymbol(params)).map(toPositionRiskJson),
     ),
     getAdlQuantile: forAccount(({ caller, params }) => {
       const { hedgeMode } = engine.getAccountConfig(caller.accountId)

@@ -1,11 +1,11 @@
-import { type Clock, formatUnits, parseUnits } from '@aster/core'
+import type { Clock } from '@aster/core'
 
+import type { SpotWallets } from '../accounts/spot-wallets.ts'
+import { formatMoney } from '../engine/money.ts'
 import type { Engine, PositionSide } from '../engine/types.ts'
-import { ApiRefusal, refuse } from '../http/api-refusal.ts'
+import { refuse } from '../http/api-refusal.ts'
 import { type Handlers, forAccount } from '../http/handler.ts'
 import {
-  type Params,
-  readDecimal,
   readInteger,
   readLimit,
   readOptionalInteger,
@@ -15,9 +15,9 @@ import {
   readTimeWindow,
   readWord,
 } from '../http/read-params.ts'
+import { readAmount } from './read-amount.ts'
 import { unwrap } from './unwrap.ts'
 
-const decimals = 8
 const longestTransferId = 64
 const keptRows = 1000
 
@@ -33,8 +33,6 @@ interface MarginRow {
 
 /** What an account has moved: between wallets, and into and out of isolated positions. */
 interface Moves {
-  /** USDT in the spot wallet, in 1e-8. It begins empty: what comes back must have gone there. */
-  spotUnits: number
   readonly transferIds: Set<string>
   readonly marginAnswers: Map<string, object>
   readonly marginRows: MarginRow[]
@@ -43,15 +41,16 @@ interface Moves {
 export interface TransferHandlerParts {
   readonly engine: Engine
   readonly clock: Clock
+  readonly spot: SpotWallets
 }
 
 /** Money moved by the user: to and from the spot wallet, to and from an isolated position. */
-export function createTransferHandlers({ engine, clock }: TransferHandlerParts): Handlers {
+export function createTransferHandlers({ engine, clock, spot }: TransferHandlerParts): Handlers {
   const accounts = new Map<string, Moves>()
   const movesOf = (accountId: string): Moves => {
     const existing = accounts.get(accountId)
     if (existing !== undefined) return existing
-    const fresh: Moves = { spotUnits: 0, transferIds: new Set(), marginAnswers: new Map(), marginRows: [] }
+    const fresh: Moves = { transferIds: new Set(), marginAnswers: new Map(), marginRows: [] }
     accounts.set(accountId, fresh)
     return fresh
   }
@@ -60,15 +59,15 @@ export function createTransferHandlers({ engine, clock }: TransferHandlerParts):
     transferWallets: forAccount(({ caller, params }) => {
       const moves = movesOf(caller.accountId)
       const toSpot = readWord(params, 'kindType', ['FUTURE_SPOT', 'SPOT_FUTURE']) === 'FUTURE_SPOT'
-      const units = readUnits(params)
-      if (readText(params, 'asset') !== 'USDT') throw refuse(-1126)
+      const amount = readAmount(params)
+      const asset = readText(params, 'asset')
       const id = readText(params, 'clientTranId')
       if (id.length > longestTransferId) throw refuse(-4114)
       if (moves.transferIds.has(id)) throw refuse(-4115)
-      if (!toSpot && moves.spotUnits < units) throw refuse(-2018)
-      const usdt = formatUnits(toSpot ? -units : units, decimals)
-      const { transactionId } = unwrap(engine.transfer(caller.accountId, usdt, clock.now()))
-      moves.spotUnits += toSpot ? units : -units
+      if (!toSpot && spot.balance(caller.accountId, asset) < amount) throw refuse(-2018)
+      const moved = formatMoney(toSpot ? -amount : amount)
+      const { transactionId } = unwrap(engine.transfer(caller.accountId, moved, clock.now(), { asset, kind: 'wallet' }))
+      spot.add(caller.accountId, asset, toSpot ? amount : -amount)
       moves.transferIds.add(id)
       return { tranId: Number(transactionId), status: 'SUCCESS' }
     }),
@@ -81,7 +80,7 @@ export function createTransferHandlers({ engine, clock }: TransferHandlerParts):
       const positionSide = readOptionalWord(params, 'positionSide', ['BOTH', 'LONG', 'SHORT']) ?? 'BOTH'
       const type = readInteger(params, 'type')
       if (type !== 1 && type !== 2) throw refuse(-1130, "Data sent for parameter 'type' is not valid.")
-      const amount = formatUnits(readUnits(params), decimals)
+      const amount = formatMoney(readAmount(params))
       const signed = type === 1 ? amount : `-${amount}`
       unwrap(engine.changePositionMargin(caller.accountId, symbol, positionSide, signed, clock.now()))
       moves.marginRows.push({
@@ -117,12 +116,4 @@ export function createTransferHandlers({ engine, clock }: TransferHandlerParts):
       throw refuse(-4212)
     }),
   }
-}
-
-/** A positive amount in 1e-8. */
-function readUnits(params: Params): number {
-  const units = parseUnits(readDecimal(params, 'amount'), decimals)
-  if (units === undefined || units <= 0)
-    throw new ApiRefusal(400, -1130, "Data sent for parameter 'amount' is not valid.")
-  return units
 }

@@ -40,11 +40,13 @@ export function createRequestHandler(parts: RequestHandlerParts): RequestHandler
   const call = (route: Route, params: Params, request: RawRequest, body: string): Carried => {
     const { endpoint, version } = route
     const access = getAccess(endpoint, version)
-    const open = access === 'public' || (access === 'marketData' && version === 'v3')
+    const isSigned = endpoint.signature !== undefined
+    const open = !isSigned && (access === 'public' || (access === 'marketData' && version === 'v3'))
     const { query, headers, remoteAddress } = request
     const caller = open
       ? undefined
       : parts.authenticate(version, {
+          endpoint,
           access,
           params,
           query,
