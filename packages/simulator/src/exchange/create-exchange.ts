@@ -26,6 +26,7 @@ import { createStreamHub } from '../streams/stream-hub.ts'
 import { toListenKeyExpired, toUserPayload } from '../streams/user-event-payload.ts'
 import { createHandlers } from './create-handlers.ts'
 import { createListeners } from './create-listeners.ts'
+import { createNeighbourPages } from './create-neighbour-pages.ts'
 import { createRun } from './create-run.ts'
 import { defaultExchangeInfo, defaultSymbols } from './default-exchange-info.ts'
 import { describeState } from './describe-state.ts'
@@ -136,6 +137,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     limits: createLimits(clock, info, enforced),
     authenticate: createAuthentication({ clock, registry, ...readAccess(options) }),
     pages: { 'GET /simulator/state': state },
+    neighbourPages: createNeighbourPages(ownClock, info),
     onRequest(record) {
       requests += 1
       log.onRequest(record, clock.now())

@@ -28,6 +28,7 @@ function setUp(handlers: Handlers, limits: Partial<Parameters<typeof createRateL
     }),
     authenticate: () => caller,
     pages: { 'GET /simulator/state': () => ({ fine: true }) },
+    neighbourPages: { 'GET /api/v3/exchangeInfo': () => ({ symbols: [] }) },
     onRequest: (record) => records.push(record),
     onFault: (error) => faults.push(error),
   })
@@ -69,6 +70,13 @@ describe('createRequestHandler', () => {
     const answer = ask({ path: '/fapi/v3/depth' })
     expect(answer).toMatchObject({ status: 400, json: { code: -1121, msg: 'Invalid symbol.' } })
     expect(answer.headers).toHaveProperty('x-mbx-used-weight-1m')
+  })
+
+  it('answers what a client asks of the spot host, and counts it', () => {
+    const { ask } = setUp({})
+    expect(ask({ path: '/api/v3/exchangeInfo' })).toMatchObject({ status: 200, json: { symbols: [] } })
+    expect(ask({ path: '/api/v3/exchangeInfo' }).headers['x-mbx-used-weight-1m']).toBe('2')
+    expect(ask({ path: '/api/v3/account' })).toMatchObject({ status: 404, json: { code: -5000 } })
   })
 
   it('answers an unknown path with 404 and an endpoint without handler with -4084', () => {

@@ -26,6 +26,8 @@ export interface RequestHandlerParts {
   readonly authenticate: (version: 'v3' | 'v1', check: AccessCheck) => Caller
   /** Pages of our own, outside the exchange's paths: `GET /simulator/state`. They show every account, so to callers here only. */
   readonly pages: Readonly<Record<string, () => unknown>>
+  /** Open answers of the exchange's other host, for clients of both: `GET /api/v3/exchangeInfo`. Weight 1. */
+  readonly neighbourPages: Readonly<Record<string, () => unknown>>
   readonly onRequest: (record: RequestRecord) => void
   /** A fault of ours, not of the caller: answered with HTTP 500. */
   readonly onFault: (error: unknown, request: RawRequest) => void
@@ -67,12 +69,14 @@ export function createRequestHandler(parts: RequestHandlerParts): RequestHandler
   }
 
   const respond = (request: RawRequest): RawResponse => {
-    const page = parts.pages[routeKey(request.method, request.path)]
+    const key = routeKey(request.method, request.path)
+    const page = parts.pages[key]
     if (page !== undefined) {
       if (!isLoopback(request.remoteAddress)) return toResponse(403, { msg: 'Only from this machine.' }, {})
       return toResponse(200, page(), {})
     }
-    const route = routes.get(routeKey(request.method, request.path))
+    const neighbourPage = parts.neighbourPages[key]
+    const route = routes.get(key)
     let params = noParams
     let accountId: string | undefined
     let response: RawResponse
@@ -82,12 +86,16 @@ export function createRequestHandler(parts: RequestHandlerParts): RequestHandler
       const weight =
         route === undefined || parsed instanceof ApiRefusal ? 1 : computeWeight(route.endpoint, route.version, parsed)
       limits.chargeWeight(request.remoteAddress, weight)
-      if (route === undefined) throw unknownPath(request)
+      if (route === undefined && neighbourPage === undefined) throw unknownPath(request)
       if (parsed instanceof ApiRefusal) throw parsed
       params = parsed
-      const carried = call(route, params, request, body)
-      accountId = carried.caller?.accountId
-      response = toResponse(200, carried.result, carried.headers)
+      if (route === undefined) {
+        response = toResponse(200, neighbourPage?.(), {})
+      } else {
+        const carried = call(route, params, request, body)
+        accountId = carried.caller?.accountId
+        response = toResponse(200, carried.result, carried.headers)
+      }
     } catch (error) {
       if (!(error instanceof ApiRefusal)) parts.onFault(error, request)
       const refusal = error instanceof ApiRefusal ? error : refuse(-1000, undefined, 500)

@@ -30,6 +30,13 @@ describe('parseControlFrame', () => {
     expect(parse({ method: 'SUBSCRIBE', params: [] })).toMatchObject({ id: null })
   })
 
+  it.each(['7', '6e474326161a0daf1785ebe0e47f9ee8', '0f8fad5b-d9cb-469f-a165-70867728950e'])(
+    'echoes the id %s, which a library drew',
+    (id) => {
+      expect(parse({ method: 'SUBSCRIBE', params: [], id })).toMatchObject({ id })
+    },
+  )
+
   it.each([
     [{ method: 'SET_PROPERTY', params: ['other', true], id: 1 }, 0, 'Unknown property'],
     [{ method: 'GET_PROPERTY', params: ['other'], id: 1 }, 0, 'Unknown property'],

@@ -5,14 +5,17 @@ export type ControlRequest =
   | { readonly method: 'SET_PROPERTY'; readonly combined: boolean; readonly id: RequestId }
   | { readonly method: 'GET_PROPERTY'; readonly id: RequestId }
 
-/** An unsigned integer. Clients that leave it out get null back. */
-export type RequestId = number | null
+/**
+ * An unsigned integer; clients that leave it out get null back. Some libraries count in text or draw a random id of 32 hex
+ * digits or a UUID: those are echoed as they came, every other text is refused.
+ */
+export type RequestId = number | string | null
 
 /** A documented frame error. `id` is there when the frame had a usable one. */
 export interface FrameError {
   readonly code: number
   readonly msg: string
-  readonly id?: number
+  readonly id?: number | string
 }
 
 const methods = ['SUBSCRIBE', 'UNSUBSCRIBE', 'LIST_SUBSCRIPTIONS', 'SET_PROPERTY', 'GET_PROPERTY'] as const
@@ -76,7 +79,9 @@ function readRequest(method: Method, params: unknown, id: RequestId): ControlReq
 }
 
 const isMethod = (value: unknown): value is Method => methods.some((method) => method === value)
-const isRequestId = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
+const idText = /^(?:\d{1,16}|[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i
+const isRequestId = (value: unknown): value is number | string =>
+  typeof value === 'string' ? idText.test(value) : Number.isSafeInteger(value) && (value as number) >= 0
 const invalid = (detail: string): FrameError => ({ code: 2, msg: `Invalid request: ${detail}` })
 const withId = (error: FrameError, id: unknown): FrameError => (isRequestId(id) ? { ...error, id } : error)
 const clean = (text: string): string => text.replaceAll(/[^\w.:@-]/g, '?').slice(0, 40)

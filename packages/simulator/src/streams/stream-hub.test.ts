@@ -53,6 +53,21 @@ describe('createStreamHub', () => {
     ])
   })
 
+  it('serves streams by kind, as clients of the API family ask for them', () => {
+    const { hub, connect } = setUp()
+    const combined = connect('/market/stream?streams=a@x')
+    const raw = connect('/public/ws/a@x')
+    const user = connect('/private/stream?listenKey=key')
+    const rawUser = connect('/private/ws?listenKey=key')
+    hub.publish('a@x', () => '1')
+    hub.publish('key', () => '2')
+    expect(combined.sent).toEqual(['{"stream":"a@x","data":1}'])
+    expect(raw.sent).toEqual(['1'])
+    expect(user.sent).toEqual(['{"stream":"key","data":2}'])
+    expect(rawUser.sent).toEqual(['2'])
+    expect(['/market', '/other/ws', '/private/wsx'].some((path) => hub.serves(path))).toBe(false)
+  })
+
   it('sends raw on /ws and wrapped on /stream', () => {
     const { hub, connect } = setUp()
     const raw = connect('/ws/a@x')

@@ -76,10 +76,11 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
   const hub: StreamHub = {
     isOpen: true,
     connections,
-    serves: (path) => path === '/stream' || path === '/ws' || path.startsWith('/ws/'),
+    serves: (path) => isStreamPath(toPlainPath(path)),
     connect(target, sink) {
-      const { path, query } = target
-      if (!hub.serves(path)) return undefined
+      const { query } = target
+      const path = toPlainPath(target.path)
+      if (!isStreamPath(path)) return undefined
       const connection = createConnection({
         clock,
         sink,
@@ -90,7 +91,7 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
         onEnd: (ended) => connections.delete(ended),
       })
       connections.add(connection)
-      connection.subscribe(path === '/stream' ? namesInQuery(query) : namesInPath(path))
+      connection.subscribe([...namesInPath(path), ...namesInQuery(query)])
       return connection
     },
     publish(name, makePayload) {
@@ -122,9 +123,16 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
   return hub
 }
 
+const isStreamPath = (path: string): boolean => path === '/stream' || path === '/ws' || path.startsWith('/ws/')
+
+/** Clients of the API family ask for streams by kind: `/public/stream`, `/market/ws`, `/private/stream?listenKey=…`. */
+const toPlainPath = (path: string): string =>
+  path.replace(/^\/(?:public|market|private)(?=\/(?:ws|stream)(?:\/|$))/, '')
+
 const wrap = (name: string, payload: string): string => `{"stream":${JSON.stringify(name)},"data":${payload}}`
 
 function namesInPath(path: string): readonly string[] {
+  if (path === '/stream') return []
   return path
     .slice('/ws'.length)
     .split('/')
@@ -132,17 +140,15 @@ function namesInPath(path: string): readonly string[] {
     .map(decodeName)
 }
 
-function namesInQuery(query: string): readonly string[] {
-  for (const pair of query.split('&')) {
-    if (!pair.startsWith('streams=')) continue
-    return pair
-      .slice('streams='.length)
+const namesInQuery = (query: string): readonly string[] =>
+  query.split('&').flatMap((pair) => {
+    const [name = '', value = ''] = pair.split('=')
+    if (name !== 'streams' && name !== 'listenKey') return []
+    return value
       .split('/')
       .flatMap((piece) => decodeName(piece).split('/'))
-      .filter((name) => name !== '')
-  }
-  return []
-}
+      .filter((stream) => stream !== '')
+  })
 
 /** A name that cannot be decoded is a name nobody publishes. */
 function decodeName(text: string): string {

@@ -10,6 +10,7 @@ const loaders: Readonly<Record<string, () => Promise<Proof>>> = {
   book: async () => (await import('../proofs/book.ts')).bookProof,
   streams: async () => (await import('../proofs/streams.ts')).streamsProof,
   chaos: async () => (await import('../proofs/chaos.ts')).chaosProof,
+  interop: async () => (await import('../proofs/interop.ts')).interopProof,
 }
 
 /** What can be asked for, in the order in which `proof all` runs it. */
