@@ -27,7 +27,7 @@ describe('the bench command', () => {
   })
 
   it.each([
-    ['ws.depth', 'ws.depth is not built yet'],
+    ['quant.sweep', 'quant.sweep is not built yet'],
     ['auth.sign', 'auth.sign is not a benchmark'],
     ['--engine=steam', 'must be one of auto, native, wasm, js'],
   ])('refuses %s in one line with exit code 2', (word, reason) => {

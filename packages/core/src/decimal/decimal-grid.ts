@@ -3,6 +3,11 @@ import { Decimal, type DecimalInput, toDecimal } from './decimal.ts'
 /** How a value that lies between two points of a grid is moved; `exact` refuses it. */
 export type GridRounding = 'down' | 'up' | 'nearest' | 'exact'
 
+const zero = 48
+const point = 46
+/** Fifteen digits and a point: below 2^53 whatever they are. */
+const longestUsual = 16
+
 /** All whole multiples of one step: 0.1, 0.05, 0.25, 5. Text and whole counts of steps, both ways, without a float in between. */
 export interface DecimalGrid {
   readonly step: Decimal
@@ -23,8 +28,32 @@ export function createDecimalGrid(step: DecimalInput): DecimalGrid {
   const unitsPerStep = stepSize.times(new Decimal(10).pow(decimals)).toNumber()
   if (!Number.isSafeInteger(unitsPerStep)) throw new RangeError(`The step ${String(step)} has too many digits`)
 
+  /** The usual form, `123.45` with at least as many decimals as the step; -1 for any other, which `parseUnits` decides. */
+  const parseUsual = (text: string): number => {
+    const { length } = text
+    if (length > longestUsual) return -1
+    let index = 0
+    let units = 0
+    let digit = text.charCodeAt(0) - zero
+    while (digit >= 0 && digit <= 9) {
+      units = units * 10 + digit
+      digit = text.charCodeAt(++index) - zero
+    }
+    if (index === 0 || digit !== point - zero) return -1
+    const end = index + 1 + decimals
+    if (end > length) return -1
+    while (++index < end) {
+      digit = text.charCodeAt(index) - zero
+      if (digit < 0 || digit > 9) return -1
+      units = units * 10 + digit
+    }
+    for (; index < length; index++) if (text.charCodeAt(index) !== zero) return -1
+    return units
+  }
+
   const parse = (text: string): number | undefined => {
-    const units = parseUnits(text, decimals)
+    const usual = parseUsual(text)
+    const units = usual < 0 ? parseUnits(text, decimals) : usual
     if (units === undefined) return undefined
     if (unitsPerStep === 1) return units
     return units % unitsPerStep === 0 ? units / unitsPerStep : undefined

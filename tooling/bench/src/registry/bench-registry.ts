@@ -7,6 +7,11 @@ const loaders: Readonly<Record<string, () => Promise<Benchmark>>> = {
   'auth.sign-v3.vs-native': async () => (await import('../rows/auth-sign-v3-vs-native.ts')).signVersusNative,
   'rest.order.c1': async () => (await import('../rows/rest-order.ts')).placeOneAtATime,
   'rest.order.c50': async () => (await import('../rows/rest-order.ts')).placeFiftyInFlight,
+  'ws.book-ticker': async () => (await import('../rows/ws-book-ticker.ts')).readBookTickers,
+  'ws.depth': async () => (await import('../rows/ws-depth.ts')).applyDepth,
+  'ws.book.vs-ccxt': async () => (await import('../rows/ws-book-vs-ccxt.ts')).updateBookVersusCcxt,
+  'ws.recording': async () => (await import('../rows/ws-recording.ts')).replayRecording,
+  'ws.load': async () => (await import('../rows/ws-load.ts')).carryLoad,
   'rest.exchange-info': async () => (await import('../rows/rest-exchange-info.ts')).readExchangeInfo,
 }
 
