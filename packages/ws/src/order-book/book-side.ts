@@ -1,7 +1,7 @@
 import { FarLevels } from './far-levels.ts'
 
 /** Ticks around the touch that have a place of their own. */
-const windowTicks = 4096
+const windowTicks = 16_384
 /** Places kept above the best price when the window moves, so that it seldom has to. */
 const roomAbove = windowTicks / 4
 
