@@ -1,5 +1,6 @@
 export { AccountClosedError } from './account/account-closed-error.ts'
 export type { AccountEvent, AccountIncidentType, EventSink } from './account/account-event.ts'
+export { AccountHaltedError } from './account/account-halted-error.ts'
 export { AccountNotLiveError } from './account/account-not-live-error.ts'
 export type {
   Account,
@@ -24,6 +25,20 @@ export { closePosition, type ClosePositionOptions, type ClosePositionResult } fr
 export { flatten, type FlattenOptions, type FlattenReport } from './close/flatten.ts'
 export { PositionNotClosedError } from './close/position-not-closed-error.ts'
 export type { Fill } from './fills/fill.ts'
+export type { EntryOf, JournalEntry, JournalEntryType, Latch, OrderNote } from './journal/journal-entry.ts'
+export { JournalDamagedError, JournalError, JournalVersionError } from './journal/journal-errors.ts'
+export {
+  type AccountJournal,
+  type AccountRecord,
+  type Journal,
+  type JournalReader,
+  type JournalRepair,
+  type OrderStory,
+  riskLatch,
+} from './journal/journal.ts'
+export { type JournalOptions, type JournalReaderOptions, openJournal } from './journal/open-journal.ts'
+export type { JsonValue } from './json-value.ts'
+export { OwnerError } from './locks/owner-error.ts'
 export { type Evidence, isLive, isTerminal, isWorking, type OrderState, type Refusal } from './orders/evidence.ts'
 export { evidenceFromEvent } from './orders/evidence-from-event.ts'
 export { evidenceFromOrder } from './orders/evidence-from-order.ts'
@@ -36,6 +51,7 @@ export type { PositionView } from './positions/position-view.ts'
 export type { Prices, ReadPriceOptions } from './prices/create-prices.ts'
 export { StalePriceError } from './prices/stale-price-error.ts'
 export type { Touch } from './prices/touch.ts'
+export type { RecoveryReport } from './recovery/recovery-report.ts'
 export { createTrade } from './trade/create-trade.ts'
 export { planTakeProfits, type TakeProfitLadder, type TakeProfitTarget } from './trade/plan-take-profits.ts'
 export { priceStop, priceTakeProfit } from './trade/price-exits.ts'

@@ -13,6 +13,11 @@ export type AccountIncidentType =
   | 'streamIncident'
   | 'foreignOrder'
   | 'listenerFailed'
+  /** At the start: a trade of an earlier run could not be put back to work. */
+  | 'recoveryFailed'
+  /** At the start: an order of ours that belonged to nothing was cancelled, or left because it protects a position. */
+  | 'orphanSwept'
+  | 'orphanKept'
 
 /** Something that happened on an account, for a journal, a log, a console. */
 export type AccountEvent =

@@ -1,10 +1,12 @@
 import type { Clock, PositionSide, SymbolRules } from '@aster/core'
 import type { RestClient } from '@aster/rest'
 
+import type { AccountJournal } from '../journal/journal.ts'
 import type { OrderDesk } from '../orders/order-desk.ts'
 import type { OrderView } from '../orders/order-view.ts'
 import type { PositionView } from '../positions/position-view.ts'
 import type { Prices } from '../prices/create-prices.ts'
+import type { RecoveryReport } from '../recovery/recovery-report.ts'
 import type { AccountEvent } from './account-event.ts'
 
 export interface BalanceView {
@@ -68,6 +70,10 @@ export interface Account extends AsyncDisposable {
   readonly state: AccountState
   /** Events that the sink failed on. */
   readonly lostEvents: number
+  /** What has been written down about the account; undefined when it was opened without a journal. */
+  readonly journal: AccountJournal | undefined
+  /** What the start found of an earlier run; undefined without a journal. */
+  readonly recovery: RecoveryReport | undefined
   readonly orders: OrderDesk
   readonly prices: Prices
   /** Open positions as last reported; see `readPosition` for the truth. */

@@ -3,13 +3,22 @@ import { createClientOrderIds, type PositionSide, type RejectedError, sleep } fr
 import { createTimeSync } from '@aster/rest'
 import { createUserStream } from '@aster/ws'
 
+import { createAccountRecorder } from '../journal/create-account-recorder.ts'
+import { type AccountJournal, riskLatch } from '../journal/journal.ts'
 import { createOrderDesk } from '../orders/create-order-desk.ts'
 import { evidenceFromEvent } from '../orders/evidence-from-event.ts'
+import type { DeskParts } from '../orders/order-desk.ts'
 import { createOrderTracker } from '../orders/order-tracker.ts'
+import { settleInDoubt, type SentOrder } from '../orders/settle-in-doubt.ts'
 import { createPrices } from '../prices/create-prices.ts'
+import type { Unfinished } from '../recovery/read-unfinished.ts'
+import { recoverAccount } from '../recovery/recover-account.ts'
+import type { RecoveryReport } from '../recovery/recovery-report.ts'
+import { restoreOrders } from '../recovery/restore-orders.ts'
 import { createAccountBook } from './account-book.ts'
 import { AccountClosedError } from './account-closed-error.ts'
 import type { AccountEvent, AccountIncidentType } from './account-event.ts'
+import { AccountHaltedError } from './account-halted-error.ts'
 import { AccountNotLiveError } from './account-not-live-error.ts'
 import type { Account, AccountGuest, AccountState, CloseReport } from './account.ts'
 import { closeAccount } from './close-account.ts'
@@ -35,10 +44,16 @@ const listenKeyEveryMs = 60_000
 /** Puts an account together. Nothing runs before `start`. */
 export function createAccount(
   options: OpenAccountOptions,
-  facts: { readonly symbols: readonly string[]; readonly rules: RuleBook; readonly hedgeMode: boolean },
+  facts: {
+    readonly symbols: readonly string[]
+    readonly rules: RuleBook
+    readonly hedgeMode: boolean
+    readonly journal: AccountJournal | undefined
+    readonly unfinished: Unfinished | undefined
+  },
 ): Account & { start(): Promise<void> } {
   const { rest, clock, random } = options
-  const { symbols, rules } = facts
+  const { symbols, rules, journal, unfinished } = facts
   const name = options.name ?? options.clientOrderIdPrefix
   const time = options.exchangeNow === undefined ? createTimeSync(rest, { clock }) : undefined
   const exchangeNow = options.exchangeNow ?? time?.now ?? (() => clock.now())
@@ -47,12 +62,21 @@ export function createAccount(
   let state: AccountState = 'recovering'
   let hedgeMode = facts.hedgeMode
   let closing: Promise<CloseReport> | undefined
+  let recovery: RecoveryReport | undefined
 
   let lostEvents = 0
   const pump = createEventPump(options.onEvent, () => {
     lostEvents += 1
   })
-  const emit = (event: AccountEvent) => pump.emit(event)
+  const recorder = journal === undefined ? undefined : createAccountRecorder(journal, clock)
+  const emit = (event: AccountEvent) => {
+    void recorder?.take(event)
+    pump.emit(event)
+  }
+  /** Resolves when the journal and the sink have it. */
+  const write = async (event: AccountEvent) => {
+    await Promise.all([recorder?.take(event), pump.write(event)])
+  }
   const report = (what: AccountIncidentType, detail: string, clientOrderId?: string) =>
     emit({ type: 'incident', atMs: clock.now(), what, detail, clientOrderId })
   const onListenerFailure = (error: unknown) => report('listenerFailed', String(error))
@@ -62,7 +86,9 @@ export function createAccount(
   const tracker = createOrderTracker(onListenerFailure)
   const book = createAccountBook(onListenerFailure)
   const claims = createClaims(name, () => state === 'closing' || state === 'closed')
+  restoreOrders(tracker, unfinished?.orders ?? [])
   tracker.onChange((order, before) => {
+    if (owns(order.clientOrderId)) recorder?.takeOrder(order, before)
     if (before?.state !== order.state || before.filledQuantity !== order.filledQuantity) {
       emit({ type: 'order', atMs: clock.now(), order })
     }
@@ -89,30 +115,30 @@ export function createAccount(
     hedgeMode = (await rest.position.getPositionMode()).dualSidePosition
   }
 
-  const desk = createOrderDesk(
-    {
-      rest,
-      clock,
-      tracker,
-      isHedgeMode: () => hedgeMode,
-      lifetime: life.signal,
-      getRules: rules.get,
-      nextId: (label) => ids.next(label),
-      write: pump.write,
-      report,
-      onAcknowledged: (clientOrderId) => userStream.expectEvent(clientOrderId),
-      onRefused: (error: RejectedError) => {
-        const decision = decideError(error.code, error.reason)
-        if (decision === 'refreshSymbolRules') void rules.refresh().catch(() => undefined)
-        if (decision === 'refreshPositionMode') void readMode().catch(() => undefined)
-        if (decision === 'refreshPosition') void reconcile('refused')
-      },
-      checkOpen: () => {
-        if (state === 'closing' || state === 'closed') throw new AccountClosedError(name)
-      },
+  const deskParts: DeskParts = {
+    rest,
+    clock,
+    tracker,
+    isHedgeMode: () => hedgeMode,
+    lifetime: life.signal,
+    getRules: rules.get,
+    nextId: (label) => ids.next(label),
+    write,
+    report,
+    onAcknowledged: (clientOrderId) => userStream.expectEvent(clientOrderId),
+    onRefused: (error: RejectedError) => {
+      const decision = decideError(error.code, error.reason)
+      if (decision === 'refreshSymbolRules') void rules.refresh().catch(() => undefined)
+      if (decision === 'refreshPositionMode') void readMode().catch(() => undefined)
+      if (decision === 'refreshPosition') void reconcile('refused')
     },
-    owns,
-  )
+    checkOpen: () => {
+      if (state === 'closing' || state === 'closed') throw new AccountClosedError(name)
+      const latch = journal?.latch(riskLatch)
+      if (latch?.state === 'halted') throw new AccountHaltedError(name, latch.reason)
+    },
+  }
+  const desk = createOrderDesk(deskParts, owns)
 
   const onOrderEvent = (event: OrderTradeUpdateEvent) => {
     if (!symbols.includes(event.order.symbol)) return
@@ -192,6 +218,10 @@ export function createAccount(
     get hedgeMode() {
       return hedgeMode
     },
+    journal,
+    get recovery() {
+      return recovery
+    },
     orders: desk,
     prices,
     get state() {
@@ -246,6 +276,10 @@ export function createAccount(
       void time?.start()
       void keepReading()
       void keepLooking()
+      if (unfinished === undefined) return
+      const { loneOrders = 'cancel', onTradeEvent } = options
+      const settle = (sent: SentOrder) => settleInDoubt(deskParts, sent)
+      recovery = await recoverAccount({ account, tracker, unfinished, loneOrders, onTradeEvent, settle, report })
     },
     close(closeOptions = {}) {
       closing ??= (async () => {

@@ -3,6 +3,9 @@ import { ParameterError } from '@aster/core'
 import type { RestClient } from '@aster/rest'
 import type { StreamClient } from '@aster/ws'
 
+import type { Journal } from '../journal/journal.ts'
+import { readUnfinished } from '../recovery/read-unfinished.ts'
+import type { TradeEvent } from '../trade/trade-event.ts'
 import type { EventSink } from './account-event.ts'
 import type { Account } from './account.ts'
 import { createAccount } from './create-account.ts'
@@ -31,6 +34,17 @@ export interface OpenAccountOptions {
   readonly maxPriceAgeMs?: number | undefined
   /** Time between two readings of the whole account; 15,000 by default. */
   readonly reconcileEveryMs?: number | undefined
+  /**
+   * Where everything is written down before it is sent, and what the next start recovers from. Without one, what an
+   * earlier run has left is seen and not touched.
+   */
+  readonly journal?: Journal | undefined
+  /** What the account is called in the journal; the address that the signer trades for by default. */
+  readonly accountId?: string | undefined
+  /** What becomes, at the start, of resting orders of ours that belong to no trade: cancelled by default. */
+  readonly loneOrders?: 'cancel' | 'keep' | undefined
+  /** Gets the events of trades that the start puts back to work. */
+  readonly onTradeEvent?: ((event: TradeEvent) => void | Promise<void>) | undefined
   /** Gets everything that happens; see {@link EventSink}. */
   readonly onEvent?: EventSink | undefined
 }
@@ -39,6 +53,10 @@ export interface OpenAccountOptions {
  * Opens an account: reads rules, position mode, positions, balances and open orders, and follows them from then on.
  * Resolves when the user stream is live and the picture is complete. Weight 47, and 1 a symbol.
  *
+ * With a journal the start is a recovery: the fate of every order that was meant is found out, executions that were missed
+ * are read, trades are put back to work, and what belongs to nothing is cancelled; see `account.recovery`. Weight 5 more for each
+ * symbol on which something was open, 1 for each order that the exchange no longer lists.
+ *
  * @throws {ParameterError} An unknown symbol, or a prefix that does not fit.
  * @throws {RejectedError} The key is refused.
  * @throws {TransportError} The exchange cannot be reached.
@@ -46,17 +64,21 @@ export interface OpenAccountOptions {
  * await using account = await openAccount({ rest, streams, connector, wsUrl, clock, random, symbols: ['BTCUSDT'], clientOrderIdPrefix: 'demo' })
  */
 export async function openAccount(options: OpenAccountOptions): Promise<Account> {
-  const symbols = [...new Set(options.symbols)]
-  if (symbols.length === 0) {
+  if (options.symbols.length === 0) {
     throw new ParameterError('openAccount', [
       { field: 'symbols', rule: 'required', value: '', message: 'must name at least one symbol' },
     ])
   }
+  const accountId = options.accountId ?? options.rest.signer?.user ?? options.rest.signer?.address
+  const journal = options.journal?.scope((accountId ?? options.clientOrderIdPrefix).toLowerCase())
+  const unfinished = journal === undefined ? undefined : readUnfinished(journal)
+  // what was begun on a symbol that is no longer asked for is ended all the same
+  const symbols = [...new Set([...options.symbols, ...(unfinished?.orders ?? []).map(({ terms }) => terms.symbol)])]
   const [rules, { dualSidePosition: hedgeMode }] = await Promise.all([
     loadRules(options.rest, symbols),
     options.rest.position.getPositionMode(),
   ])
-  const account = createAccount(options, { symbols, rules, hedgeMode })
+  const account = createAccount(options, { symbols, rules, hedgeMode, journal, unfinished })
   try {
     await account.start()
   } catch (error) {

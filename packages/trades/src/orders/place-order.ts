@@ -1,5 +1,6 @@
 import { OutcomeUnknownError, ParameterError, RateLimitError, RejectedError, sleep, TransportError } from '@aster/core'
 
+import { JournalError } from '../journal/journal-errors.ts'
 import { evidenceFromOrder } from './evidence-from-order.ts'
 import type { DeskParts, OrderRequest, PlaceOptions } from './order-desk.ts'
 import { OrderNotPlacedError } from './order-not-placed-error.ts'
@@ -51,9 +52,11 @@ export async function placeOrder(
       lane: reducesRisk ? 'close' : 'place',
       onSigned: async ({ nonceUs }) => {
         sent = { ...sent, nonceUs, sentAtMs: clock.now() }
-        await parts
-          .write({ type: 'sent', atMs: sent.sentAtMs, clientOrderId, nonceUs })
-          .catch((error: unknown) => parts.report('listenerFailed', String(error), clientOrderId))
+        await parts.write({ type: 'sent', atMs: sent.sentAtMs, clientOrderId, nonceUs }).catch((error: unknown) => {
+          // the journal has not got it: whatever adds risk stays here
+          if (error instanceof JournalError && !reducesRisk) throw error
+          parts.report('listenerFailed', String(error), clientOrderId)
+        })
       },
     })
     const view = tracker.apply(evidenceFromOrder(order, 'answer'))
@@ -99,7 +102,11 @@ const whenAborted = (signal: AbortSignal | undefined): Promise<void> =>
 /** Nothing came of it, for certain. */
 function refuse(parts: DeskParts, clientOrderId: string, error: unknown, otherwise: string): void {
   const reason = error instanceof RejectedError ? error.reason : error instanceof Error ? error.message : otherwise
-  const isKnown = error instanceof TransportError || error instanceof ParameterError || error instanceof RateLimitError
+  const isKnown =
+    error instanceof TransportError ||
+    error instanceof ParameterError ||
+    error instanceof RateLimitError ||
+    error instanceof JournalError
   if (error !== undefined && !(error instanceof RejectedError) && !isKnown) {
     // not one of the errors that the client promises: nothing is certain, and the reconciliation will tell
     parts.report('inDoubt', reason, clientOrderId)

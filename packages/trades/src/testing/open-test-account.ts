@@ -30,10 +30,12 @@ export async function openTestAccount(parts: {
   readonly restUrl: string
   readonly wsUrl: string
   readonly keys: TestKeys
+  /** For ids; `trades` by default. */
+  readonly seed?: string
   readonly options?: Partial<OpenAccountOptions>
 }): Promise<TestWorld> {
   const { clock, transport, connector, keys } = parts
-  const random = createSeededRandom('trades')
+  const random = createSeededRandom(parts.seed ?? 'trades')
   const rest = createRestClient({
     transport,
     clock,

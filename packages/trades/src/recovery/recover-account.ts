@@ -1,0 +1,100 @@
+import { sleep } from '@aster/core'
+
+import type { AccountIncidentType } from '../account/account-event.ts'
+import type { Account } from '../account/account.ts'
+import type { OrderTracker } from '../orders/order-tracker.ts'
+import type { SentOrder } from '../orders/settle-in-doubt.ts'
+import { resumeTrade } from '../trade/resume-trade.ts'
+import type { TradeEvent } from '../trade/trade-event.ts'
+import type { Trade } from '../trade/trade.ts'
+import type { Unfinished, UnfinishedOrder } from './read-unfinished.ts'
+import type { RecoveryReport } from './recovery-report.ts'
+import { sweepOrphans } from './sweep-orphans.ts'
+
+/** Trades are put back to work after this, whether every order is settled or not: they know how to live with doubt. */
+const settleWithinMs = 5_000
+/** The exchange tells executions of the last seven days. */
+const longestBackMs = 6.9 * 86_400_000
+/** Our clock and the exchange's may differ, and an order may fill before it is answered. */
+const marginMs = 60_000
+
+export interface RecoveryParts {
+  readonly account: Account
+  readonly tracker: OrderTracker
+  readonly unfinished: Unfinished
+  /** What becomes of orders of ours that belong to no trade. */
+  readonly loneOrders: 'cancel' | 'keep'
+  readonly onTradeEvent: ((event: TradeEvent) => void | Promise<void>) | undefined
+  readonly settle: (sent: SentOrder) => Promise<void>
+  readonly report: (what: AccountIncidentType, detail: string, clientOrderId?: string) => void
+}
+
+/**
+ * Brings what an earlier run has left to its end: settles what is in doubt, reads the executions that it missed, puts its
+ * trades back to work, and cancels what belongs to nothing. The orders are restored and the account is reconciled.
+ */
+export async function recoverAccount(parts: RecoveryParts): Promise<RecoveryReport> {
+  const { account, tracker, unfinished } = parts
+  const startedMs = account.clock.monotonicMs()
+  const inDoubt = unfinished.orders.filter(({ clientOrderId }) => tracker.get(clientOrderId)?.state === 'sent')
+  const settling = inDoubt.map((order) => settleOrder(parts, order))
+  await Promise.race([Promise.all(settling), sleep(account.clock, settleWithinMs)])
+  const missedFills = await backfill(parts)
+  const trades = resumeTrades(parts)
+  const isTraded = new Set(
+    unfinished.trades.flatMap(({ plan, from }) =>
+      trades.some((trade) => trade.id === plan.tradeId) ? from.orders.map(({ clientOrderId }) => clientOrderId) : [],
+    ),
+  )
+  const swept = await sweepOrphans(account, (clientOrderId) => isTraded.has(clientOrderId), parts)
+  const isOpen = ({ clientOrderId }: UnfinishedOrder) => tracker.get(clientOrderId)?.state === 'sent'
+  return {
+    trades,
+    settled: inDoubt.filter((order) => !isOpen(order)).map(({ clientOrderId }) => clientOrderId),
+    inDoubt: inDoubt.filter(isOpen).map(({ clientOrderId }) => clientOrderId),
+    ...swept,
+    missedFills,
+    durationMs: account.clock.monotonicMs() - startedMs,
+  }
+}
+
+async function settleOrder({ tracker, settle }: RecoveryParts, order: UnfinishedOrder): Promise<void> {
+  const { clientOrderId, terms, sent } = order
+  if (sent !== undefined) return settle({ symbol: terms.symbol, clientOrderId, ...sent })
+  const refusal = { code: undefined, reason: 'the program ended before it was sent', retryAfterMs: undefined }
+  tracker.apply({ clientOrderId, state: 'rejected', timeMs: 0, refusal })
+}
+
+/** Weight 5 for each symbol on which something of ours was open. */
+async function backfill({ account, tracker, unfinished, report }: RecoveryParts): Promise<number> {
+  const since = new Map<string, number>()
+  for (const { terms, meantMs } of unfinished.orders) {
+    since.set(terms.symbol, Math.min(since.get(terms.symbol) ?? meantMs, meantMs))
+  }
+  const countFills = () =>
+    unfinished.orders.reduce((sum, { clientOrderId }) => sum + (tracker.get(clientOrderId)?.fills.length ?? 0), 0)
+  const before = countFills()
+  const earliestMs = account.exchangeNow() - longestBackMs
+  await Promise.all(
+    [...since].map(async ([symbol, meantMs]) => {
+      try {
+        await account.readFills(symbol, Math.max(meantMs - marginMs, earliestMs))
+      } catch (error) {
+        // orders tell their filled quantity all the same, and the reconciliation asks again
+        report('reconcileFailed', `The executions of ${symbol} could not be read: ${String(error)}`)
+      }
+    }),
+  )
+  return countFills() - before
+}
+
+function resumeTrades({ account, unfinished, onTradeEvent, report }: RecoveryParts): readonly Trade[] {
+  return unfinished.trades.flatMap(({ plan, from }) => {
+    try {
+      return [resumeTrade(account, plan, from, onTradeEvent)]
+    } catch (error) {
+      report('recoveryFailed', `The trade ${plan.tradeId} was not resumed: ${String(error)}`)
+      return []
+    }
+  })
+}
