@@ -26,7 +26,7 @@ interface Stage {
   readonly clock: VirtualClock
   readonly market: TestMarket
   /** Starts a program with the journal that the one before has left. */
-  begin(options?: Parameters<typeof openLife>[3]): Promise<Life>
+  readonly begin: (options?: Parameters<typeof openLife>[3]) => Promise<Life>
   readonly truth: () => { readonly openOrders: readonly string[]; readonly position: string }
 }
 
@@ -105,7 +105,6 @@ describe.each(tradeModes)('a program that is killed, $name', ({ side, hedge }) =
       expect(second.account.recovery?.missedFills).toBeGreaterThan(0)
       expect(truth()).toEqual({ openOrders: [], position: '' })
       await second.end()
-      path = `${path}`
       const third = await start()
       expect(third.account.recovery).toMatchObject({ trades: [], swept: [], settled: [], inDoubt: [] })
       await third.end()
@@ -114,9 +113,9 @@ describe.each(tradeModes)('a program that is killed, $name', ({ side, hedge }) =
   it('between fill and stop: the position is closed, for nobody was there to protect it in time', () =>
     onStage(hedge, async ({ begin: start, clock, truth }) => {
       const first = await start()
-      // the answer to the entry is the last that it hears
+      // its last act is to send the entry
       first.link.onPoint = (point) => {
-        if (point === 'after POST /fapi/v3/order') path = first.kill()
+        if (point === 'sent POST /fapi/v3/order') path = first.kill()
       }
       begin(first)
       await clock.advance(30_000)
@@ -144,7 +143,7 @@ describe.each(tradeModes)('a program that is killed, $name', ({ side, hedge }) =
       await second.end()
     }))
 
-  it('right before its order leaves: the next one knows that it never did, and asks nobody', () =>
+  it('right before its order leaves: the next one finds out that it never did', () =>
     onStage(hedge, async ({ begin: start, clock, truth }) => {
       const first = await start()
       begin(first)
@@ -164,7 +163,7 @@ describe.each(tradeModes)('a program that is killed, $name', ({ side, hedge }) =
       })
       await clock.advance(1_000)
       const second = await start()
-      // it was signed, so it might have left: the exchange says no
+      // it was signed, so it might have left: the exchange is asked
       expect(second.account.recovery?.settled).toHaveLength(1)
       expect(truth().openOrders).toEqual(['STOP_MARKET', 'LIMIT'])
       await second.run(second.account.close())

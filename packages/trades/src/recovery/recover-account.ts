@@ -39,7 +39,7 @@ export async function recoverAccount(parts: RecoveryParts): Promise<RecoveryRepo
   const inDoubt = unfinished.orders.filter(({ clientOrderId }) => tracker.get(clientOrderId)?.state === 'sent')
   const settling = inDoubt.map((order) => settleOrder(parts, order))
   await Promise.race([Promise.all(settling), sleep(account.clock, settleWithinMs)])
-  const missedFills = await backfill(parts)
+  const missedFills = await readMissedFills(parts)
   const trades = resumeTrades(parts)
   const isTraded = new Set(
     unfinished.trades.flatMap(({ plan, from }) =>
@@ -66,14 +66,11 @@ async function settleOrder({ tracker, settle }: RecoveryParts, order: Unfinished
 }
 
 /** Weight 5 for each symbol on which something of ours was open. */
-async function backfill({ account, tracker, unfinished, report }: RecoveryParts): Promise<number> {
+async function readMissedFills({ account, tracker, unfinished, report }: RecoveryParts): Promise<number> {
   const since = new Map<string, number>()
   for (const { terms, meantMs } of unfinished.orders) {
     since.set(terms.symbol, Math.min(since.get(terms.symbol) ?? meantMs, meantMs))
   }
-  const countFills = () =>
-    unfinished.orders.reduce((sum, { clientOrderId }) => sum + (tracker.get(clientOrderId)?.fills.length ?? 0), 0)
-  const before = countFills()
   const earliestMs = account.exchangeNow() - longestBackMs
   await Promise.all(
     [...since].map(async ([symbol, meantMs]) => {
@@ -85,7 +82,10 @@ async function backfill({ account, tracker, unfinished, report }: RecoveryParts)
       }
     }),
   )
-  return countFills() - before
+  return unfinished.orders.reduce(
+    (sum, { clientOrderId, fills }) => sum + (tracker.get(clientOrderId)?.fills.length ?? 0) - fills.length,
+    0,
+  )
 }
 
 function resumeTrades({ account, unfinished, onTradeEvent, report }: RecoveryParts): readonly Trade[] {
