@@ -1,5 +1,6 @@
 export { type AccountSpec, parseAccountSpec, parseAccountsFile } from './accounts/account-spec.ts'
 export type * from './engine/types.ts'
+export { type StateStore, stateVersion } from './exchange/durable/state-store.ts'
 export { createExchange } from './exchange/create-exchange.ts'
 export { defaultExchangeInfo, defaultSymbols } from './exchange/default-exchange-info.ts'
 export type { Exchange, MemoryLinkOptions } from './exchange/exchange.ts'

@@ -57,6 +57,8 @@ export interface AccountRegistry {
    * @throws {ParameterError} The wallet or the key has an account already.
    */
   open(spec: AccountSpec): RegisteredAccount
+  /** Finds the account of the wallet or the key, and gives it the key and the agents that it lacks; undefined when there is none. */
+  adopt(spec: AccountSpec): RegisteredAccount | undefined
   get(accountId: string): RegisteredAccount | undefined
   findUser(user: string): RegisteredAccount | undefined
   /** The account that approved this agent first. */
@@ -107,6 +109,17 @@ export function createAccountRegistry({ onOpen }: AccountRegistryOptions): Accou
     agentOwners.set(key, owners)
     account.agents.set(key, agent)
   }
+  /** An agent that was given at the start. */
+  const addSigner = (account: Entry, address: string): void =>
+    putAgent(account, {
+      address,
+      name: `agent${account.agents.size + 1}`,
+      expiresMs: farFutureMs,
+      canSpotTrade: false,
+      canPerpTrade: true,
+      canWithdraw: false,
+      ipWhitelist: [],
+    })
 
   return {
     open(spec) {
@@ -118,19 +131,19 @@ export function createAccountRegistry({ onOpen }: AccountRegistryOptions): Accou
       const account: Entry = { accountId, user, agents: new Map(), builders: new Map(), membership: undefined }
       accounts.set(accountId, account)
       if (user !== undefined) users.set(keyOf(user), account)
-      for (const [index, address] of (spec.v3?.signers ?? []).entries()) {
-        putAgent(account, {
-          address,
-          name: `agent${index + 1}`,
-          expiresMs: farFutureMs,
-          canSpotTrade: false,
-          canPerpTrade: true,
-          canWithdraw: false,
-          ipWhitelist: [],
-        })
-      }
+      for (const address of spec.v3?.signers ?? []) addSigner(account, address)
       if (spec.v1 !== undefined) apiKeys.set(spec.v1.apiKey.reveal(), { accountId, apiSecret: spec.v1.apiSecret })
       onOpen(accountId, spec.usdt)
+      return account
+    },
+    adopt({ v3, v1 }) {
+      const keyed = v1 === undefined ? undefined : apiKeys.get(v1.apiKey.reveal())
+      const account = v3 === undefined ? accounts.get(keyed?.accountId ?? '') : users.get(keyOf(v3.user))
+      if (account === undefined) return undefined
+      const { accountId } = account
+      if (keyed !== undefined && keyed.accountId !== accountId) throw givenTwice('key', '(not shown)')
+      if (v1 !== undefined) apiKeys.set(v1.apiKey.reveal(), { accountId, apiSecret: v1.apiSecret })
+      for (const address of v3?.signers ?? []) if (!account.agents.has(keyOf(address))) addSigner(account, address)
       return account
     },
     get: (accountId) => accounts.get(accountId),

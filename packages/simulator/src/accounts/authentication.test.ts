@@ -10,6 +10,7 @@ import { testKeys } from '../testing/test-keys.ts'
 import { createAccountRegistry } from './account-registry.ts'
 import type { AccessCheck } from './caller.ts'
 import { createAuthentication } from './create-authentication.ts'
+import { createNonceMemory } from './nonce-memory.ts'
 
 const startMs = Date.UTC(2026, 0, 1, 12)
 
@@ -18,7 +19,13 @@ function setUp({ closed = false } = {}) {
   const opened: string[] = []
   const registry = createAccountRegistry({ onOpen: (id, usdt) => opened.push(`${id}:${usdt}`) })
   for (const spec of testAccounts) registry.open(spec)
-  const authenticate = createAuthentication({ clock, registry, nonceWindowMs: 10_000, closed })
+  const authenticate = createAuthentication({
+    nonces: createNonceMemory(),
+    clock,
+    registry,
+    nonceWindowMs: 10_000,
+    closed,
+  })
   return { clock, opened, registry, authenticate }
 }
 

@@ -11,6 +11,9 @@ export interface NonceMemory {
   judge(agent: string, nonceUs: bigint): NonceVerdict
   /** Remembers it. Only for nonces judged fresh, and only once the signature is known to be right. */
   record(agent: string, nonceUs: bigint): void
+  /** What is remembered of each agent, ascending. */
+  getAll(): ReadonlyMap<string, readonly bigint[]>
+  setAll(all: ReadonlyMap<string, readonly bigint[]>): void
 }
 
 export function createNonceMemory(): NonceMemory {
@@ -35,7 +38,15 @@ export function createNonceMemory(): NonceMemory {
     if (list.length > remembered) list.shift()
   }
 
-  return { judge, record }
+  return {
+    judge,
+    record,
+    getAll: () => lists,
+    setAll(all) {
+      lists.clear()
+      for (const [agent, list] of all) lists.set(agent, [...list])
+    },
+  }
 }
 
 /** Index of the first entry that is not below `value`. Nonces mostly rise, so the end is tried first. */

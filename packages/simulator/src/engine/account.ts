@@ -53,6 +53,8 @@ export class Account {
     const holding = new Holding(this, market, leverage)
     this.holdingsByMarket.set(market, holding)
     this.holdings.push(holding)
+    // a question can be the first use: what comes of the order must not depend on who asked what
+    this.holdings.sort((a, b) => (a.market.instrument.symbol < b.market.instrument.symbol ? -1 : 1))
     return holding
   }
 

@@ -8,6 +8,7 @@ import { createMarketQuestions } from './market-questions.ts'
 import { Market } from './market.ts'
 import { readMoney } from './money.ts'
 import { defaultPolicy } from './policy.ts'
+import { createStateCommands } from './state/state-commands.ts'
 import { createStrategyCommands } from './strategy/strategy-commands.ts'
 import type { Engine, EngineSettings, EventSink } from './types.ts'
 
@@ -35,6 +36,7 @@ export function createEngine(settings: EngineSettings, emit: EventSink): Engine 
     ...createMarketCommands(context),
     ...createMarketQuestions(context),
     ...createStrategyCommands(context),
+    ...createStateCommands(context),
   }
 }
 

@@ -12,6 +12,7 @@ type MarketQuestions = Pick<
   | 'getDepth'
   | 'getTop'
   | 'getExternalLots'
+  | 'getExternalLevels'
   | 'getLastPrice'
   | 'getMark'
   | 'getMoney'
@@ -30,6 +31,12 @@ export function createMarketQuestions(context: EngineContext): MarketQuestions {
     getDepth: (symbol, limit) => describeDepth(context, find(symbol), limit),
     getTop: (symbol) => describeTop(find(symbol)),
     getExternalLots: (symbol, side, priceTicks) => find(symbol).side(signOf(side)).get(priceTicks)?.external ?? 0,
+    getExternalLevels(symbol, side) {
+      const levels = find(symbol).side(signOf(side))
+      return Array.from({ length: levels.size }, (_, rank) => levels.at(rank)).flatMap((level) =>
+        level === undefined || level.external === 0 ? [] : [{ priceTicks: level.ticks, lots: level.external }],
+      )
+    },
     getLastPrice(symbol) {
       const { lastTicks, instrument } = find(symbol)
       return lastTicks === 0 ? undefined : instrument.rules.priceGrid.format(lastTicks)

@@ -12,8 +12,14 @@ export interface Session {
 }
 
 /** Runs `steps` random commands and looks after each. Refusals are part of it. */
-export function runRandomSession(random: Random, steps: number, look: (session: Session) => void): Session {
-  const { engine, events } = createEngineFixture({ insuranceFund: '100000' })
+export function runRandomSession(
+  random: Random,
+  steps: number,
+  look: (session: Session) => void,
+  wrap: (engine: Engine) => Engine = (engine) => engine,
+): Session {
+  const { events, ...fixture } = createEngineFixture({ insuranceFund: '100000' })
+  const engine = wrap(fixture.engine)
   const accounts = ['a', 'b', 'c', 'd']
   engine.openAccount({ id: 'c', usdt: '3000' }, startMs)
   engine.openAccount({ id: 'd', usdt: '50000', hedgeMode: true }, startMs)

@@ -183,7 +183,16 @@ export interface Engine extends StrategyCommands {
   /** Undefined before the first trade. */
   getLastPrice(symbol: string): string | undefined
   getMark(symbol: string): MarkView
+  /** Everything that stands externally on a side, best first; for feeds that take over a book. */
+  getExternalLevels(symbol: string, side: Side): readonly { readonly priceTicks: number; readonly lots: number }[]
   getMoney(): MoneyView
+
+  // Keeping
+
+  /** Everything the engine knows, its settings apart, as bytes of this version's own. */
+  getState(): Uint8Array
+  /** Takes what {@link Engine.getState} gave in the place of what it knows. Fees, brackets and policy stay as given when it was built. */
+  setState(state: Uint8Array): void
   formatPrice(symbol: string, ticks: number): string
   formatQuantity(symbol: string, lots: number): string
   /** Nearest tick of a decimal string or number; for feeds. */

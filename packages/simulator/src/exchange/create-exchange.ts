@@ -2,9 +2,11 @@ import { type Clock, type Random, createSeededRandom } from '@aster/core'
 
 import { createAccountRegistry, type RegisteredAccount } from '../accounts/account-registry.ts'
 import { createAuthentication } from '../accounts/create-authentication.ts'
+import { createNonceMemory } from '../accounts/nonce-memory.ts'
 import { createSpotWallets } from '../accounts/spot-wallets.ts'
 import { createEngine } from '../engine/create-engine.ts'
 import type { EngineEvent } from '../engine/types.ts'
+import type { Carry } from '../faults/carry.ts'
 import { createFaultLayer } from '../faults/create-fault-layer.ts'
 import { createIncidents } from '../faults/create-incidents.ts'
 import { createStreamFaults } from '../faults/create-stream-faults.ts'
@@ -30,6 +32,8 @@ import { createNeighbourPages } from './create-neighbour-pages.ts'
 import { createRun } from './create-run.ts'
 import { defaultExchangeInfo, defaultSymbols } from './default-exchange-info.ts'
 import { describeState } from './describe-state.ts'
+import { followExchangeInfo } from './durable/follow-exchange-info.ts'
+import { openJournal } from './durable/open-journal.ts'
 import { createEventLog } from './event-log.ts'
 import { type ExchangeInfo, findLimit, selectSymbols } from './exchange-info.ts'
 import type { ExchangeOptions } from './exchange-options.ts'
@@ -67,11 +71,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
     options.onFault?.(error)
   }
 
+  let isRestoring = true
   const onEngineEvent = (event: EngineEvent): void => {
+    if (isRestoring) return
     log.onEngineEvent(event)
     if ('accountId' in event) {
       const key = listenKeys.get(event.accountId)
-      if (key !== undefined) hub.publish(key, () => toUserPayload(event, clock.now()))
+      if (key !== undefined) journal.whenKept(() => hub.publish(key, () => toUserPayload(event, clock.now())))
       return
     }
     if (event.kind === 'trade') records.get(event.symbol)?.onTrade(event)
@@ -82,7 +88,31 @@ export function createExchange(options: ExchangeOptions): Exchange {
     marketStreams.onEvent(event)
   }
 
-  const engine = createEngine({ ...options.engine, symbols: info.symbols }, onEngineEvent)
+  const plainEngine = createEngine({ ...options.engine, symbols: info.symbols }, onEngineEvent)
+  const plainRegistry = createAccountRegistry({
+    onOpen: (id, usdt) => plainEngine.openAccount({ id, usdt }, journal.now()),
+  })
+  const plainNonces = createNonceMemory()
+  const plainSpot = createSpotWallets()
+  const journal = openJournal({
+    store: options.store,
+    clock,
+    engine: plainEngine,
+    registry: plainRegistry,
+    nonces: plainNonces,
+    spot: plainSpot,
+    given: options.accounts ?? [],
+    onFailure(error) {
+      onFault(error)
+      options.onStoreFailure?.(error)
+    },
+  })
+  const engine = journal.record('engine', plainEngine)
+  const registry = journal.record('registry', plainRegistry)
+  const nonces = journal.record('nonces', plainNonces)
+  const spot = journal.record('spot', plainSpot)
+  journal.restore()
+  isRestoring = false
   const marketStreams = createMarketStreams({
     clock: ownClock,
     engine,
@@ -111,9 +141,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     random: random.fork(`listenKeys/${clock.now()}`),
     onExpire: (key) => hub.publish(key, () => toListenKeyExpired(clock.now())),
   })
-  const registry = createAccountRegistry({ onOpen: (id, usdt) => engine.openAccount({ id, usdt }, clock.now()) })
-  for (const spec of options.accounts ?? []) registry.open(spec)
-  const spot = createSpotWallets()
+  followExchangeInfo(engine, info, clock.now())
+  for (const spec of options.accounts ?? []) if (registry.adopt(spec) === undefined) registry.open(spec)
 
   const feed = createMarketFeed(options.market ?? 'synthetic')
   const state = () =>
@@ -135,7 +164,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       getRecord: (symbol) => records.get(symbol),
     }),
     limits: createLimits(clock, info, enforced),
-    authenticate: createAuthentication({ clock, registry, ...readAccess(options) }),
+    authenticate: createAuthentication({ clock, registry, nonces, ...readAccess(options) }),
     pages: { 'GET /simulator/state': state },
     neighbourPages: createNeighbourPages(ownClock, info),
     onRequest(record) {
@@ -182,7 +211,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
       feed.open({ clock: marketClock, now: () => clock.now(), random: random.fork('market'), engine: gate, symbols }),
     onMarketFault: onFault,
   })
-  const listeners = createListeners({ faults: faultLayer, hub, clock })
+  /** An answer tells of what has happened: it waits until that is kept. */
+  const carry: Carry = (request, link) =>
+    faultLayer.carry(request, { ...link, answer: (answer) => journal.whenKept(() => link.answer(answer)) })
+  const listeners = createListeners({ faults: { ...faultLayer, carry }, hub, clock })
 
   /** Klines begin at the price at which the exchange opens, not at its first trade. */
   const openBars = () => {
@@ -203,7 +235,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     symbols,
     state,
     transport: ({ latencyMs = 0, remoteAddress = '127.0.0.1' } = {}) =>
-      createMemoryTransport({ ...faultLayer, clock, latencyMs, remoteAddress }),
+      createMemoryTransport({ ...faultLayer, carry, clock, latencyMs, remoteAddress }),
     connector: ({ latencyMs = 0 } = {}) => createMemoryConnector({ hub, clock, latencyMs }),
     openAccount: (spec) => registry.open(spec).accountId,
     onEvent: (listener) => log.subscribe(listener),
@@ -214,6 +246,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     async stop() {
       faultLayer.stop()
       await run.stop()
+      journal.close()
       hub.closeAll()
       ownClock.cancelAll()
       await listeners.closeAll()

@@ -4,6 +4,7 @@ import type { AccountSpec } from '../accounts/account-spec.ts'
 import type { EngineSettings } from '../engine/types.ts'
 import type { FaultScriptInput } from '../faults/fault-script.ts'
 import type { MarketFeedSpec } from '../market/market-feed.ts'
+import type { StateStore } from './durable/state-store.ts'
 import type { ExchangeInfo } from './exchange-info.ts'
 
 /** How an exchange is built. Everything but the clock has a safe default. */
@@ -31,6 +32,13 @@ export interface ExchangeOptions {
   readonly engine?: Omit<EngineSettings, 'symbols'> | undefined
   /** What goes wrong on the REST side, from the start. */
   readonly faults?: FaultScriptInput | undefined
+  /**
+   * Keeps accounts, orders, positions and balances over a restart; nothing by default. What was kept is there again when
+   * the exchange is built; answers and user events wait until what they tell of is kept.
+   */
+  readonly store?: StateStore | undefined
+  /** The store has failed: nothing is acknowledged from now on. The exchange should be stopped. */
+  readonly onStoreFailure?: ((error: unknown) => void) | undefined
   /** A fault of the exchange itself, which a caller saw as HTTP 500. For logs. */
   readonly onFault?: ((error: unknown) => void) | undefined
 }

@@ -22,6 +22,7 @@ export interface MarketFeedParts {
     | 'getTop'
     | 'getDepth'
     | 'getExternalLots'
+    | 'getExternalLevels'
     | 'getMark'
     | 'getLastPrice'
     | 'symbols'
@@ -38,7 +39,7 @@ export interface MarketFeedParts {
 }
 
 /**
- * A source of market data. `open` fills the books at once (synchronously: afterwards every symbol has a book and a mark
+ * A source of market data. `open` fills the books, or takes over what stands in them from before a restart, at once (synchronously: afterwards every symbol has a book and a mark
  * price, so that the exchange can announce itself) and returns the service that keeps them moving on the clock until it
  * is stopped. A feed drives the engine only with market commands and calls `advance` at least once a second of its
  * clock's time. Commands run inside clock callbacks, never synchronously inside a user's request.

@@ -15,11 +15,15 @@ export function createQuietFeed(): MarketFeed {
   return { name: 'quiet', open: openQuiet }
 }
 
+/** After a restart the book stands as it was left. */
+const hasBook = (engine: MarketFeedParts['engine'], symbol: string): boolean =>
+  (['BUY', 'SELL'] as const).some((side) => engine.getExternalLevels(symbol, side).length > 0)
+
 function openQuiet({ engine, symbols, now }: MarketFeedParts) {
   const nowMs = now()
   for (const symbol of symbols) {
     const entry = engine.getSymbol(symbol)
-    if (entry === undefined) continue
+    if (entry === undefined || hasBook(engine, symbol)) continue
     const profile = createMarketProfile(engine, entry)
     const middle = engine.toTicks(symbol, String(profile.startPrice))
     const lots = profile.touchLots * 2

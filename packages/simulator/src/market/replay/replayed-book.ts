@@ -20,7 +20,6 @@ export interface ReplayedBook {
 }
 
 export function createReplayedBook(engine: MarketFeedParts['engine'], symbol: string): ReplayedBook {
-  const known: Record<Side, Set<number>> = { BUY: new Set(), SELL: new Set() }
   const waiting: RecordedDepth[] = []
   let snapshotId: number | undefined
   let lastId: number | undefined
@@ -29,8 +28,6 @@ export function createReplayedBook(engine: MarketFeedParts['engine'], symbol: st
   const toChange = (side: Side, [price, quantity]: RecordedLevel): LevelChange => {
     const priceTicks = engine.toTicks(symbol, price)
     const lots = engine.toLots(symbol, quantity)
-    if (lots > 0) known[side].add(priceTicks)
-    else known[side].delete(priceTicks)
     return { side, priceTicks, lots }
   }
 
@@ -62,12 +59,16 @@ export function createReplayedBook(engine: MarketFeedParts['engine'], symbol: st
     applySnapshot(snapshot, nowMs) {
       // an older picture than what is shown already says nothing
       if (lastId !== undefined && snapshot.lastUpdateId < lastId) return
-      const stale = (['BUY', 'SELL'] as const).flatMap((side) =>
-        [...known[side]].map((priceTicks): LevelChange => ({ side, priceTicks, lots: 0 })),
+      // what is in both stays a change of quantity: users keep their places in the queue
+      const shown = toChanges(snapshot.bids, snapshot.asks)
+      const isShown = new Set(shown.map(({ side, priceTicks }) => `${side}${priceTicks}`))
+      const gone = (['BUY', 'SELL'] as const).flatMap((side) =>
+        engine
+          .getExternalLevels(symbol, side)
+          .filter(({ priceTicks }) => !isShown.has(`${side}${priceTicks}`))
+          .map(({ priceTicks }): LevelChange => ({ side, priceTicks, lots: 0 })),
       )
-      known.BUY.clear()
-      known.SELL.clear()
-      engine.setLevels(symbol, [...stale, ...toChanges(snapshot.bids, snapshot.asks)], nowMs)
+      engine.setLevels(symbol, [...gone, ...shown], nowMs)
       snapshotId = snapshot.lastUpdateId
       lastId = undefined
       for (const depth of waiting.splice(0)) applyDepth(depth, nowMs)

@@ -18,8 +18,10 @@ const shareFarAway = 0.2
 
 /** The anonymous orders of an invented market: follows a fair price, renews itself, lets market orders through. */
 export interface SyntheticBook {
-  /** Fills both sides at once. */
+  /** Fills both sides at once. What stands already, from before a restart, stays as it is. */
   open(center: number, nowMs: number): void
+  /** The middle of what stands already, in ticks; undefined without a book. */
+  findCenter(): number | undefined
   /**
    * Moves the touch to a new fair price (in ticks, with fraction): what is in the way leaves or is traded through.
    * Answers where the price came to stand: users with enough size can hold it.
@@ -118,8 +120,24 @@ export function createSyntheticBook(engine: BookEngine, profile: MarketProfile, 
     for (const { side, priceTicks, lots } of planned.filter(crosses)) setLots(side, priceTicks, lots, nowMs)
   }
 
+  const takeOver = (): boolean => {
+    const bids = engine.getExternalLevels(symbol, 'BUY')
+    const asks = engine.getExternalLevels(symbol, 'SELL')
+    if (bids[0] === undefined || asks[0] === undefined) return false
+    for (const { priceTicks } of bids) known.BUY.add(priceTicks)
+    for (const { priceTicks } of asks) known.SELL.add(priceTicks)
+    bid = bids[0].priceTicks
+    ask = asks[0].priceTicks
+    return true
+  }
+
   return {
+    findCenter() {
+      const [bids, asks] = [engine.getExternalLevels(symbol, 'BUY'), engine.getExternalLevels(symbol, 'SELL')]
+      return bids[0] && asks[0] && (bids[0].priceTicks + asks[0].priceTicks) / 2
+    },
     open(center, nowMs) {
+      if (takeOver()) return
       bid = Math.floor(center)
       ask = bid + 1
       const changes: LevelChange[] = []

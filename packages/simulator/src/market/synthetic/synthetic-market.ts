@@ -64,6 +64,8 @@ export function createSyntheticMarket(
 
   return {
     open(nowMs) {
+      const center = book.findCenter()
+      if (center !== undefined) price.moveTo(center * tick)
       book.open(price.price / tick, nowMs)
       updateMark(nowMs)
       book.take('BUY', 1, 0, nowMs)

@@ -1,0 +1,59 @@
+import type { Clock } from '@aster/core'
+
+import type { AccountRegistry } from '../../accounts/account-registry.ts'
+import type { AccountSpec } from '../../accounts/account-spec.ts'
+import type { NonceMemory } from '../../accounts/nonce-memory.ts'
+import type { SpotWallets } from '../../accounts/spot-wallets.ts'
+import type { Engine } from '../../engine/types.ts'
+import { createJournal, type Journal } from './create-journal.ts'
+import { keepRegistry } from './keep-registry.ts'
+import type { StateStore } from './state-store.ts'
+
+export interface OpenJournalParts {
+  readonly store: StateStore | undefined
+  readonly clock: Pick<Clock, 'now' | 'schedule'>
+  readonly engine: Engine
+  readonly registry: AccountRegistry
+  readonly nonces: NonceMemory
+  readonly spot: SpotWallets
+  /** Accounts given at this start. */
+  readonly given: readonly AccountSpec[]
+  readonly onFailure: (error: unknown) => void
+}
+
+/** The journal of an exchange: matching, accounts, spot wallets and nonces. Without a store it keeps nothing and holds nothing up. */
+export function openJournal({ store, clock, engine, registry, nonces, spot, given, onFailure }: OpenJournalParts): Journal {
+  if (store === undefined) return { ...noJournal, now: () => clock.now() }
+  return createJournal({
+    store,
+    clock,
+    onFailure,
+    parts: {
+      registry: keepRegistry(registry, given),
+      engine: {
+        target: engine,
+        picture: { take: () => engine.getState(), put: (state: Uint8Array) => engine.setState(state) },
+      },
+      spot: {
+        target: spot,
+        picture: {
+          take: () => spot.list(),
+          put: (all: ReturnType<SpotWallets['list']>) => {
+            for (const { accountId, asset, amount } of all) spot.add(accountId, asset, amount)
+          },
+        },
+      },
+      nonces: {
+        target: nonces,
+        picture: { take: () => nonces.getAll(), put: (all: ReturnType<NonceMemory['getAll']>) => nonces.setAll(all) },
+      },
+    },
+  })
+}
+
+const noJournal: Omit<Journal, 'now'> = {
+  record: (_part, target) => target,
+  whenKept: (act) => act(),
+  restore: () => false,
+  close: () => undefined,
+}
