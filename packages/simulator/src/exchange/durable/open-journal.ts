@@ -22,7 +22,16 @@ export interface OpenJournalParts {
 }
 
 /** The journal of an exchange: matching, accounts, spot wallets and nonces. Without a store it keeps nothing and holds nothing up. */
-export function openJournal({ store, clock, engine, registry, nonces, spot, given, onFailure }: OpenJournalParts): Journal {
+export function openJournal({
+  store,
+  clock,
+  engine,
+  registry,
+  nonces,
+  spot,
+  given,
+  onFailure,
+}: OpenJournalParts): Journal {
   if (store === undefined) return { ...noJournal, now: () => clock.now() }
   return createJournal({
     store,
