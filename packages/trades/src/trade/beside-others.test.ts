@@ -36,14 +36,6 @@ describe.each(tradeModes)('a trade beside the size of others, $name', ({ side, h
       expect(() => beginTrade(scene, { side })).toThrow(PositionExistsError)
     }))
 
-  it.runIf(!hedge)('is refused against a position in one-way mode', () =>
-    inScene({ hedge }, async (scene) => {
-      await otherHand(scene, side, '0.03')
-      await scene.advance(500)
-      expect(() => beginTrade(scene, { side: opposite, besideOthers: true })).toThrow(PositionExistsError)
-    }),
-  )
-
   it('binds its stop to its own quantity, and leaves theirs', () =>
     inScene({ hedge }, async (scene) => {
       await otherHand(scene, side, '0.03')
@@ -128,5 +120,17 @@ describe.each(tradeModes)('a trade beside the size of others, $name', ({ side, h
       const result = await scene.run(trade.done)
       expect(result).toMatchObject({ state: 'completed', exitReason: 'elsewhere' })
       expect(scene.truth()).toMatchObject({ openOrders: [], positions: [] })
+    }))
+})
+
+describe.each(tradeModes.filter(({ hedge }) => !hedge))('a trade against the size of others, $name', ({ side }) => {
+  it('is refused: in one-way mode it would close what is theirs', () =>
+    inScene({}, async (scene) => {
+      const opposite = side === 'BUY' ? 'SELL' : 'BUY'
+      await scene.run(
+        scene.rest.trading.placeOrder({ symbol: 'BTCUSDT', side: opposite, type: 'MARKET', quantity: '0.03' }),
+      )
+      await scene.advance(500)
+      expect(() => beginTrade(scene, { side, besideOthers: true })).toThrow(PositionExistsError)
     }))
 })

@@ -8,11 +8,12 @@ import {
   RejectedError,
   toDecimal,
   toTicks,
+  withDeadline,
 } from '@aster/core'
 
 import { ownSide } from '../bbo/read-touch.ts'
 import { isLive, isTerminal } from '../orders/evidence.ts'
-import { heldOf, lookAgain } from './confirm-end.ts'
+import { heldOf } from './confirm-end.ts'
 import { mostTrailings } from './plan-stops.ts'
 import type { TradeAction } from './plan-trade-actions.ts'
 import { exitDoubtMs } from './read-trade.ts'
@@ -22,8 +23,10 @@ import { hedgeSide } from './work-entry.ts'
 /** Codes of an exit that is too small to be placed as an order of its own: -4003, -4004 quantity, -4164, -5029, -5076 notional. */
 const tooSmallCodes = new Set([-4003, -4004, -4164, -5029, -5076])
 const triggerWaitMs = 2_000
-/** An exit whose answer is lost must be settled within the time for flattening. */
-const exitTimeoutMs = 2_000
+/** An exit whose answer is lost must leave time for several more within the time for flattening. */
+const exitTimeoutMs = 1_200
+/** How long an exit that can only reduce waits for what is known of the one before it. */
+const questionMs = 1_000
 
 type OrderAction = Extract<
   TradeAction,
@@ -173,14 +176,29 @@ async function placeExit(context: TradeContext, wanted: string): Promise<boolean
 }
 
 /**
- * An earlier exit got no answer, and asking has not found it. Both can only reduce; how much is left to reduce is the
- * exchange's to say.
+ * An earlier exit got no answer, and asking has not found it. It is asked for by its id once more, and how much is left
+ * to reduce is the exchange's to say. The new exit can only reduce, so that both together close no more than there is;
+ * where others hold a part of the position, the earlier one is asked for before the position is read, and what is theirs
+ * does not count.
  */
 async function findStillOpen(context: TradeContext, wanted: string): Promise<string> {
   const { account, plan } = context
-  await lookAgain(context)
-  const held = heldOf(plan, await account.readPosition(plan.symbol, plan.positionSide))
-  return formatDecimal(Decimal.min(held, wanted))
+  const { doubtfulExits, foreignQuantity } = context.reading()
+  const find = async () => {
+    const asking = Promise.all(doubtfulExits.map(({ clientOrderId }) => account.orders.query(clientOrderId)))
+    if (foreignQuantity !== '0') await asking
+    const [position] = await Promise.all([account.readPosition(plan.symbol, plan.positionSide), asking])
+    const ours = heldOf(plan, position).minus(foreignQuantity)
+    // the answer may have told that the earlier exit has done it
+    return formatDecimal(Decimal.max(0, Decimal.min(ours, wanted, context.reading().openQuantity)))
+  }
+  if (foreignQuantity !== '0') return find()
+  try {
+    return await withDeadline(account.clock, questionMs, find)
+  } catch {
+    // an exchange that does not answer must not keep the position open: the exit cannot close more than there is
+    return wanted
+  }
 }
 
 /**

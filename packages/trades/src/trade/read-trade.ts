@@ -116,7 +116,7 @@ function covers(stops: readonly OrderView[], open: Decimal): boolean {
 const isPassed = (view: OrderView): boolean => view.state === 'rejected' && view.refusal?.code === -2021
 
 /** Longer than an exit waits for its answer and for the first questions about it. */
-export const exitDoubtMs = 3_500
+export const exitDoubtMs = 2_000
 
 const isDoubtful = ({ view, ageMs }: TradeOrder): boolean => view.state === 'sent' && ageMs >= exitDoubtMs
 

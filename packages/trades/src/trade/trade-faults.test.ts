@@ -175,6 +175,26 @@ describe.each(tradeModes)('a trade under faults, $name', ({ side, hedge }) => {
       expectCleanEnd(scene, result)
     }))
 
+  it('sends the next exit after two seconds when nothing is known of the first, and closes no more than there is', () =>
+    inScene({ hedge }, async (scene) => {
+      const { trade } = beginTrade(scene, { side })
+      await scene.advance(1_000)
+      // neither the exit nor any question about it is answered
+      scene.faults.add({ when: placing({ type: 'MARKET' }), fault: 'drop' })
+      scene.faults.add({ when: ({ path }) => path === '/fapi/v3/noop', fault: 'drop', times: 20 })
+      scene.faults.add({
+        when: ({ method, path }) => method === 'GET' && path !== '/fapi/v3/time',
+        fault: 'drop',
+        times: 20,
+      })
+      const closing = trade.close()
+      await scene.advance(3_500)
+      expect(scene.truth().positions).toEqual([])
+      const result = await scene.run(closing)
+      expect(result).toMatchObject({ state: 'completed', exit: { quantity: '0.02' } })
+      expectCleanEnd(scene, result)
+    }))
+
   it('asks again when a question gets no answer: nothing rests five seconds after flat', () =>
     inScene({ hedge }, async (scene) => {
       const { trade } = beginTrade(scene, { side, takeProfits: 0.3 })

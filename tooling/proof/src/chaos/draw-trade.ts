@@ -48,22 +48,46 @@ const drawStop = (random: Random): StopOptions => ({
   workingType: pick(random, ['CONTRACT_PRICE', 'CONTRACT_PRICE', 'MARK_PRICE']),
 })
 
+/** Stops that trail here or at the exchange, and that move to break-even; half of the trades have neither. */
+function drawMoves(random: Random, hasLadder: boolean): Pick<TradeOptions, 'trailing' | 'breakEven'> {
+  const callbackPercent = random.next() < 0.3 ? 0.1 : percent(random, 0.003, 0.03)
+  const activation = random.next() < 0.5 ? undefined : { percent: percent(random, 0.003, 0.02) }
+  return {
+    ...(random.next() < 0.3
+      ? { trailing: { callbackPercent, ...(activation === undefined ? {} : { activation }) } }
+      : {}),
+    ...(random.next() < 0.3
+      ? {
+          breakEven: {
+            ...(hasLadder ? { afterTakeProfit: 1 } : {}),
+            atPercent: percent(random, 0.008, 0.03),
+            offsetPercent: percent(random, 0, 0.004),
+            coverFees: random.next() < 0.2,
+          },
+        }
+      : {}),
+  }
+}
+
 /** Draws a trade for a side. `bid` is the best bid, for limit entries. */
 export function drawTrade(random: Random, symbol: string, side: 'BUY' | 'SELL', bid: number): DrawnTrade {
   const protectWithinMs = pick(random, [2_000, 2_000, 2_000, 1_000, 4_000])
-  return {
+  const closeAfterMs = random.next() < 0.25 ? 200 + random.nextInt(6_000) : undefined
+  const options: TradeOptions = {
+    symbol,
+    side,
+    quantity: drawQuantity(random),
+    entry: drawEntry(random, side, bid),
+    takeProfits: drawTakeProfits(random),
+    takeProfitFallback: pick(random, ['take', 'rest']),
+    stop: drawStop(random),
+    timeStopMs: 2_000 + random.nextInt(12_000),
     protectWithinMs,
-    closeAfterMs: random.next() < 0.25 ? 200 + random.nextInt(6_000) : undefined,
-    options: {
-      symbol,
-      side,
-      quantity: drawQuantity(random),
-      entry: drawEntry(random, side, bid),
-      takeProfits: drawTakeProfits(random),
-      takeProfitFallback: pick(random, ['take', 'rest']),
-      stop: drawStop(random),
-      timeStopMs: 2_000 + random.nextInt(12_000),
-      protectWithinMs,
-    },
   }
+  // a stream of its own: what is drawn beside it stays as it was
+  const moves = drawMoves(
+    random.fork(JSON.stringify(options)),
+    !Array.isArray(options.takeProfits) || options.takeProfits.length > 0,
+  )
+  return { protectWithinMs, closeAfterMs, options: { ...options, ...moves } }
 }
