@@ -51,6 +51,7 @@ function readAmendment(
   request: AmendRequest,
 ): { readonly lots: number; readonly priceTicks: number } | Refusal {
   const { instrument } = order.market
+  if (instrument.entry.status !== 'TRADING') return refuse(instrument.entry.status === 'SETTLING' ? -4141 : -4140)
   if (order.place !== 'resting') return order.isConditional ? refuse(-5025) : refuse(-2013)
   if (request.side !== sideOf(order.sign)) return refuseValue('side')
   if (order.amendments >= mostAmendments) return refuse(-5026)

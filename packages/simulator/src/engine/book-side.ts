@@ -60,6 +60,15 @@ export class BookSide {
     return level
   }
 
+  /** Counts all prices in ticks that are `factor` times finer. */
+  rescale(factor: number): void {
+    this.byTicks.clear()
+    for (const level of this.sorted) {
+      level.ticks *= factor
+      this.byTicks.set(level.ticks, level)
+    }
+  }
+
   removeIfEmpty(level: Level): void {
     if (!level.isEmpty || this.byTicks.get(level.ticks) !== level) return
     this.byTicks.delete(level.ticks)

@@ -41,8 +41,7 @@ export function selectIncome(
 }
 
 function describeFill(fill: FillRecord): FillView {
-  const { order } = fill
-  const { instrument } = order
+  const { order, instrument } = fill
   return {
     symbol: instrument.symbol,
     tradeId: String(fill.tradeId),

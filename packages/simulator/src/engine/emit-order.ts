@@ -50,8 +50,7 @@ class OrderUpdate implements OrderEvent {
 
   get fill(): OrderEvent['fill'] {
     if (this.#fill === undefined) return undefined
-    const { tradeId, ticks, lots, commission, maker, realized, order } = this.#fill
-    const { instrument } = order
+    const { tradeId, ticks, lots, commission, maker, realized, instrument } = this.#fill
     return {
       tradeId: String(tradeId),
       price: instrument.rules.priceGrid.format(ticks),

@@ -1,4 +1,5 @@
 import type { PositionSide, Side } from './requests.ts'
+import type { ExchangeInfoEntry } from './settings.ts'
 import type { StrategyEvent } from './strategy/strategy-types.ts'
 import type { OrderView } from './views.ts'
 
@@ -115,6 +116,16 @@ export interface TradeEvent {
   readonly takerSide: Side
 }
 
+/** A symbol has other rules: a filter, its tick, its status. */
+export interface RulesEvent {
+  readonly kind: 'rules'
+  readonly symbol: string
+  readonly timeMs: number
+  readonly entry: ExchangeInfoEntry
+  /** Ticks of later events are this many times finer than those of earlier ones; 1 when they count the same. */
+  readonly ticksFactor: number
+}
+
 export interface MarkEvent {
   readonly kind: 'mark'
   readonly symbol: string
@@ -136,7 +147,7 @@ export interface ForceOrderEvent {
 /** Events of an account: what its user stream carries. */
 export type UserEngineEvent = OrderEvent | AccountEvent | AccountConfigEvent | MarginCallEvent | StrategyEvent
 /** Events that everybody sees. */
-export type MarketEngineEvent = LevelEvent | BookTickerEvent | TradeEvent | MarkEvent | ForceOrderEvent
+export type MarketEngineEvent = LevelEvent | BookTickerEvent | TradeEvent | MarkEvent | ForceOrderEvent | RulesEvent
 export type EngineEvent = UserEngineEvent | MarketEngineEvent
 
 /**

@@ -47,6 +47,7 @@ export function fillOrder(
   const fill: FillRecord = {
     tradeId,
     order,
+    instrument,
     ticks,
     lots,
     value,

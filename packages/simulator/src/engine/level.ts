@@ -8,7 +8,7 @@ import type { QueueModel } from './types.ts'
  * `order.queuePosition - consumed`. So eating external lots costs the same however many users wait behind them.
  */
 export class Level {
-  readonly ticks: number
+  ticks: number
   external = 0
   /** Lots of users that everybody sees, and hidden ones. */
   visibleLots = 0

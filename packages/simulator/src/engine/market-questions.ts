@@ -3,6 +3,7 @@ import { toLots, toTicks } from '@aster/core'
 import { type EngineContext, getMarket } from './context.ts'
 import { describeDepth, describeMark, describeMoney, describeTop } from './describe-market.ts'
 import { signOf } from './side-sign.ts'
+import { snapToGrid } from './snap-to-grid.ts'
 import type { Engine } from './types.ts'
 
 type MarketQuestions = Pick<
@@ -30,7 +31,11 @@ export function createMarketQuestions(context: EngineContext): MarketQuestions {
     getSymbol: (symbol) => context.markets.get(symbol)?.instrument.entry,
     getDepth: (symbol, limit) => describeDepth(context, find(symbol), limit),
     getTop: (symbol) => describeTop(find(symbol)),
-    getExternalLots: (symbol, side, priceTicks) => find(symbol).side(signOf(side)).get(priceTicks)?.external ?? 0,
+    getExternalLots(symbol, side, priceTicks) {
+      const market = find(symbol)
+      const sign = signOf(side)
+      return market.side(sign).get(snapToGrid(market, sign, priceTicks))?.external ?? 0
+    },
     getExternalLevels(symbol, side) {
       const levels = find(symbol).side(signOf(side))
       return Array.from({ length: levels.size }, (_, rank) => levels.at(rank)).flatMap((level) =>
@@ -45,7 +50,13 @@ export function createMarketQuestions(context: EngineContext): MarketQuestions {
     getMoney: () => describeMoney(context),
     formatPrice: (symbol, ticks) => find(symbol).instrument.rules.priceGrid.format(ticks),
     formatQuantity: (symbol, lots) => find(symbol).instrument.rules.quantityGrid.format(lots),
-    toTicks: (symbol, price) => toTicks(find(symbol).instrument.rules, price, 'nearest'),
-    toLots: (symbol, quantity) => toLots(find(symbol).instrument.rules, quantity, 'nearest'),
+    toTicks(symbol, price) {
+      const { parsed, tickUnits } = find(symbol).instrument
+      return toTicks(parsed, price, 'nearest') * tickUnits
+    },
+    toLots(symbol, quantity) {
+      const { parsed, stepUnits } = find(symbol).instrument
+      return toLots(parsed, quantity, 'nearest') * stepUnits
+    },
   }
 }

@@ -1,12 +1,15 @@
 import { formatAveragePrice, formatE8 } from './format.ts'
+import type { Instrument } from './instrument.ts'
 import { formatMoney } from './money.ts'
-import type { Order, OrderKind } from './order.ts'
+import type { Order, OrderDraft, OrderKind } from './order.ts'
 import { sideOf } from './side-sign.ts'
 import type { OrderView } from './types.ts'
 
 /** An order at one moment: keeps the few numbers that can change and writes the text only when it is read. */
 export class OrderSnapshot implements OrderView {
   readonly #order: Order
+  readonly #instrument: Instrument
+  readonly #draft: OrderDraft
   readonly #lots: number
   readonly #priceTicks: number
   readonly #filledLots: number
@@ -17,6 +20,8 @@ export class OrderSnapshot implements OrderView {
 
   constructor(order: Order) {
     this.#order = order
+    this.#instrument = order.instrument
+    this.#draft = order.draft
     this.#lots = order.lots
     this.#priceTicks = order.priceTicks
     this.#filledLots = order.filledLots
@@ -27,7 +32,7 @@ export class OrderSnapshot implements OrderView {
   }
 
   get symbol(): string {
-    return this.#order.instrument.symbol
+    return this.#instrument.symbol
   }
   get orderId(): string {
     return String(this.#order.id)
@@ -39,22 +44,22 @@ export class OrderSnapshot implements OrderView {
     return sideOf(this.#order.sign)
   }
   get positionSide(): OrderView['positionSide'] {
-    return this.#order.draft.positionSide
+    return this.#draft.positionSide
   }
   get type(): string {
     return this.#type
   }
   get origType(): string {
-    return this.#order.draft.type
+    return this.#draft.type
   }
   get timeInForce(): string {
-    return this.#order.draft.timeInForce
+    return this.#draft.timeInForce
   }
   get price(): string {
     return this.#formatTicks(this.#priceTicks)
   }
   get avgPrice(): string {
-    return formatAveragePrice(this.#order.instrument, this.#quoteValue, this.#filledLots)
+    return formatAveragePrice(this.#instrument, this.#quoteValue, this.#filledLots)
   }
   get origQty(): string {
     return this.#formatLots(this.#lots)
@@ -66,45 +71,45 @@ export class OrderSnapshot implements OrderView {
     return formatMoney(this.#quoteValue)
   }
   get stopPrice(): string {
-    return this.#formatTicks(this.#order.draft.stopTicks)
+    return this.#formatTicks(this.#draft.stopTicks)
   }
   get workingType(): string {
-    return this.#order.draft.workingType
+    return this.#draft.workingType
   }
   get reduceOnly(): boolean {
-    return this.#order.draft.reduceOnly
+    return this.#draft.reduceOnly
   }
   get closePosition(): boolean {
-    return this.#order.draft.closePosition
+    return this.#draft.closePosition
   }
   get priceProtect(): boolean {
-    return this.#order.draft.priceProtect
+    return this.#draft.priceProtect
   }
   get activatePrice(): string | undefined {
-    if (this.#order.draft.type !== 'TRAILING_STOP_MARKET') return undefined
-    return this.#formatTicks(this.#order.draft.activationTicks)
+    if (this.#draft.type !== 'TRAILING_STOP_MARKET') return undefined
+    return this.#formatTicks(this.#draft.activationTicks)
   }
   get priceRate(): string | undefined {
-    return this.#order.draft.type === 'TRAILING_STOP_MARKET' ? formatE8(this.#order.draft.callbackE8) : undefined
+    return this.#draft.type === 'TRAILING_STOP_MARKET' ? formatE8(this.#draft.callbackE8) : undefined
   }
   get stpMode(): OrderView['stpMode'] {
-    return this.#order.draft.stpMode
+    return this.#draft.stpMode
   }
   get hasOwnStpMode(): boolean {
-    return this.#order.draft.hasOwnStpMode ?? false
+    return this.#draft.hasOwnStpMode ?? false
   }
   get pegPriceType(): string | undefined {
-    return this.#order.draft.peg?.type
+    return this.#draft.peg?.type
   }
   get timeMs(): number {
     return this.#order.timeMs
   }
 
   #formatTicks(ticks: number): string {
-    return this.#order.instrument.rules.priceGrid.format(ticks)
+    return this.#instrument.rules.priceGrid.format(ticks)
   }
   #formatLots(lots: number): string {
-    return this.#order.instrument.rules.quantityGrid.format(lots)
+    return this.#instrument.rules.quantityGrid.format(lots)
   }
 
   /** All fields, for logs. */

@@ -59,10 +59,10 @@ export class Order {
   readonly clientOrderId: string
   readonly account: Account
   readonly market: Market
-  /** The grid that its ticks and lots count in, also after the symbol has got another one. */
-  readonly instrument: Instrument
+  /** What its ticks and lots count in; a closed order keeps it when the symbol gets other units. */
+  instrument: Instrument
   readonly leg: Leg
-  readonly draft: OrderDraft
+  draft: OrderDraft
   readonly sign: Sign
   readonly timeMs: number
   /** It can only make the position smaller: by its flag, by closePosition, or as the closing side of hedge mode. */
@@ -116,6 +116,20 @@ export class Order {
 
   get isConditional(): boolean {
     return this.type !== 'LIMIT' && this.type !== 'MARKET' && this.type !== 'LIQUIDATION'
+  }
+
+  /** Counts its prices in ticks that are `factor` times finer. The prices stay what they are. */
+  rescale(instrument: Instrument, factor: number): void {
+    const { draft } = this
+    this.instrument = instrument
+    this.priceTicks *= factor
+    this.draft = {
+      ...draft,
+      priceTicks: draft.priceTicks * factor,
+      stopTicks: draft.stopTicks * factor,
+      activationTicks: draft.activationTicks * factor,
+      peg: draft.peg && { ...draft.peg, offsetTicks: draft.peg.offsetTicks * factor },
+    }
   }
 
   snapshot(): OrderView {

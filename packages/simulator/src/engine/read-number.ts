@@ -7,11 +7,11 @@ const numberForm = /^-?\d{1,20}(?:\.\d{1,20})?$/
 /** Reads a quantity as lots, or says which rule it breaks: malformed, too many decimals, not above 0, off the step. */
 export function readLots(instrument: Instrument, text: string): number | Refusal {
   const lots = instrument.rules.quantityGrid.parse(text)
-  if (lots !== undefined && lots > 0) return lots
+  if (lots !== undefined && lots > 0 && lots % instrument.stepUnits === 0) return lots
   if (!numberForm.test(text)) return refuseMissing('quantity')
   if (Number(text) <= 0) return refuse(-4003)
   if (countDecimals(text) > instrument.quantityDecimals) return refuse(-1111)
-  return refuse(lots === undefined && Number(text) < Number.MAX_SAFE_INTEGER / 1e8 ? -4023 : -4005)
+  return refuse(Number(text) < Number.MAX_SAFE_INTEGER / 1e8 ? -4023 : -4005)
 }
 
 /** Checks lots against LOT_SIZE, and for what executes as MARKET against MARKET_LOT_SIZE as well. */
@@ -37,7 +37,7 @@ const codesOf: Readonly<Record<string, PriceCodes>> = {
 export function readTicks(instrument: Instrument, name: string, text: string): number | Refusal {
   const codes = codesOf[name] ?? { belowZero: -4001, aboveMax: -4002 }
   const ticks = instrument.rules.priceGrid.parse(text)
-  if (ticks !== undefined && ticks > 0) {
+  if (ticks !== undefined && ticks > 0 && ticks % instrument.tickUnits === 0) {
     if (ticks > instrument.maxPriceTicks) return refuse(codes.aboveMax)
     return ticks < instrument.minPriceTicks ? refuse(-4013) : ticks
   }

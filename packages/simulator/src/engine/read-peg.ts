@@ -33,5 +33,6 @@ function readOffset(market: Market, text: string): number | undefined {
   const isNegative = text.startsWith('-')
   const size = isNegative ? text.slice(1) : text
   const ticks = Number(size) === 0 ? 0 : market.instrument.rules.priceGrid.parse(size)
-  return ticks === undefined ? undefined : isNegative ? 0 - ticks : ticks
+  if (ticks === undefined || ticks % market.instrument.tickUnits !== 0) return undefined
+  return isNegative ? 0 - ticks : ticks
 }

@@ -5,6 +5,8 @@ import type { Order } from './order.ts'
 export interface FillRecord {
   readonly tradeId: number
   readonly order: Order
+  /** What its ticks and lots count in. */
+  readonly instrument: Instrument
   readonly ticks: number
   readonly lots: number
   readonly value: bigint

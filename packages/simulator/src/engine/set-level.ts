@@ -3,6 +3,7 @@ import { emitLevel } from './emit-book.ts'
 import type { Market } from './market.ts'
 import { fillWholeLevel } from './print-trade.ts'
 import { opposite, type Sign } from './side-sign.ts'
+import { snapToGrid } from './snap-to-grid.ts'
 import { sweepBook } from './sweep-book.ts'
 
 /** Sets what stands externally at a price. The newest word counts: what it crosses on the other side is gone or filled. */
@@ -10,9 +11,11 @@ export function setExternalLevel(
   context: EngineContext,
   market: Market,
   sign: Sign,
-  ticks: number,
+  wantedTicks: number,
   lots: number,
 ): void {
+  const ticks = snapToGrid(market, sign, wantedTicks)
+  if (ticks < 1) return
   if (lots > 0) clearCrossed(context, market, sign, ticks)
   const side = market.side(sign)
   const level = lots > 0 ? side.getOrCreate(ticks) : side.get(ticks)
@@ -23,7 +26,15 @@ export function setExternalLevel(
 }
 
 /** An external limit order: takes first, the rest queues; or, negative, an external cancellation. */
-export function addExternalLots(context: EngineContext, market: Market, sign: Sign, ticks: number, lots: number): void {
+export function addExternalLots(
+  context: EngineContext,
+  market: Market,
+  sign: Sign,
+  wantedTicks: number,
+  lots: number,
+): void {
+  const ticks = snapToGrid(market, sign, wantedTicks)
+  if (ticks < 1) return
   const side = market.side(sign)
   if (lots > 0) {
     const rest = lots - sweepBook(context, market, sign, ticks, lots)

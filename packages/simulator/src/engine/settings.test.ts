@@ -172,22 +172,4 @@ describe('symbols', () => {
       'finer than 1e-8',
     )
   })
-
-  it('get a new grid only without orders and positions, and then an empty book', () => {
-    const { engine, placed, view } = createEngineFixture()
-    const entry = engine.getSymbol('BTCUSDT')
-    if (entry === undefined) throw new Error('no entry')
-    const filters = [
-      { filterType: 'PRICE_FILTER', minPrice: '1', maxPrice: '1000000', tickSize: '0.5' },
-      ...entry.filters.slice(1),
-    ]
-    const order = placed(limit('BUY', '99000.1', '0.1'))
-    expect(() => engine.updateSymbol({ ...entry, filters }, startMs)).toThrow('cannot change')
-    engine.cancelAllOrders('a', 'BTCUSDT', startMs)
-    engine.updateSymbol({ ...entry, filters }, startMs)
-    expect(engine.getDepth('BTCUSDT', 5)).toMatchObject({ bids: [], asks: [] })
-    expect(view(order.orderId)).toMatchObject({ price: '99000.1', origQty: '0.1' })
-    engine.setLevel('BTCUSDT', 'SELL', 200_001, 1000, startMs)
-    expect(placed(market('BUY', '0.1')).avgPrice).toBe('100000.5')
-  })
 })

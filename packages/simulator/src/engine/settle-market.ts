@@ -16,7 +16,8 @@ export function settleMarket(context: EngineContext, market: Market): void {
 }
 
 function fireTriggers(context: EngineContext, market: Market): void {
-  if (market.triggers.isEmpty) return
+  // while a symbol is halted triggers wait: they look at the prices at which it opens again
+  if (market.triggers.isEmpty || market.instrument.entry.status !== 'TRADING') return
   const kept: Order[] = []
   for (let order = takeNext(market); order !== undefined; order = takeNext(market)) {
     if (!triggerOrder(context, order)) kept.push(order)

@@ -168,7 +168,12 @@ export interface Engine extends StrategyCommands {
   advance(nowMs: number): void
   /** Liquidates an account's positions, or that of one symbol, as if their margin were spent; for faults. */
   liquidateAccount(accountId: string, symbol: string | undefined, nowMs: number): void
-  /** Replaces the rules of a symbol. A new tick or step empties the book; it throws while there are orders or positions. */
+  /**
+   * Replaces the rules of a symbol. Orders keep their prices; a new tick or step empties the book of external quantities.
+   * Ticks stay what they are when the new tick is a multiple of the old one, external levels then stand on the new grid;
+   * otherwise they get finer, by the factor that the event `rules` tells. A step that is no multiple of the first one throws.
+   * A delisted symbol (SETTLING, CLOSE) expires its orders.
+   */
   updateSymbol(entry: ExchangeInfoEntry, nowMs: number): void
 
   // Questions about the market

@@ -80,6 +80,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       if (key !== undefined) journal.whenKept(() => hub.publish(key, () => toUserPayload(event, clock.now())))
       return
     }
+    if (event.kind === 'rules') records.get(event.symbol)?.onRules(event)
     if (event.kind === 'trade') records.get(event.symbol)?.onTrade(event)
     if (event.kind === 'mark') {
       records.get(event.symbol)?.onMark(event)

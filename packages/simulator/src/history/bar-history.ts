@@ -1,4 +1,4 @@
-import { type Bar, absorbBar, addTradeToBar, createFlatBar } from './bar.ts'
+import { type Bar, absorbBar, addTradeToBar, createFlatBar, rescaleBar } from './bar.ts'
 import { type KlineInterval, nextBar, startOfBar } from './kline-interval.ts'
 
 const minuteMs = 60_000
@@ -20,6 +20,8 @@ export interface BarHistory {
   add(trade: { price: number; quantity: number; id: number; isBuyerTaker: boolean; timeMs: number }): void
   /** Notes that a price is known without a trade, for the first bar of an exchange that has just started. */
   open(price: number, timeMs: number): void
+  /** Counts all prices in ticks that are `factor` times finer. */
+  rescale(factor: number): void
   /** Bars from old to new, the running one included. Without times the newest, with a start the oldest from there. */
   list(query: BarQuery, nowMs: number): readonly Bar[]
   /** The bar of this interval that runs now, or undefined before any price is known. */
@@ -96,6 +98,9 @@ export function createBarHistory(invent: (endPrice: number, endTimeMs: number) =
 
   return {
     open,
+    rescale(factor) {
+      for (const bar of bars) rescaleBar(bar, factor)
+    },
     add(trade) {
       addTradeToBar(open(trade.price, trade.timeMs), trade)
     },

@@ -36,6 +36,16 @@ export function createFlatBar(openTimeMs: number, price: number): Bar {
   }
 }
 
+/** Counts the prices of a bar in ticks that are `factor` times finer. */
+export function rescaleBar(bar: Bar, factor: number): void {
+  bar.open *= factor
+  bar.high *= factor
+  bar.low *= factor
+  bar.close *= factor
+  bar.quoteVolume *= factor
+  bar.buyQuoteVolume *= factor
+}
+
 /** Adds a later bar to an earlier one, which then reaches over both. */
 export function absorbBar(into: Bar, later: Bar): void {
   into.high = Math.max(into.high, later.high)

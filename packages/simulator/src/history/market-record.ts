@@ -1,10 +1,10 @@
 import type { Random } from '@aster/core'
 
-import type { ExchangeInfoEntry, MarkEvent, TradeEvent } from '../engine/types.ts'
+import type { ExchangeInfoEntry, MarkEvent, RulesEvent, TradeEvent } from '../engine/types.ts'
 import { type BarHistory, createBarHistory, keptBars } from './bar-history.ts'
 import { inventPast } from './invent-past.ts'
 import { type PriceBars, createPriceBars } from './price-bars.ts'
-import { type SymbolFormat, createSymbolFormat } from './symbol-format.ts'
+import { type SymbolFormat, createSymbolFormat, readUnits } from './symbol-format.ts'
 import { type TradeHistory, createTradeHistory } from './trade-history.ts'
 
 /** What is kept of one symbol's market, and how it is written. */
@@ -17,6 +17,8 @@ export interface MarketRecord {
   readonly indexes: PriceBars
   /** Adds a public trade. */
   onTrade(trade: TradeEvent): void
+  /** Takes new rules: what is kept is written as before, what comes counts in the new ticks. */
+  onRules(rules: RulesEvent): void
   /** Adds a mark and an index price. */
   onMark(mark: MarkEvent): void
 }
@@ -25,7 +27,8 @@ export interface MarketRecord {
 const minuteNotional = 500_000
 
 export function createMarketRecord(entry: ExchangeInfoEntry, random: Random): MarketRecord {
-  const format = createSymbolFormat(entry)
+  let units = readUnits(entry)
+  let format = createSymbolFormat(units)
   const trades = createTradeHistory()
   // One walk for all three: prices of one past belong together.
   const [marks, indexes] = [createPriceBars(random.fork('walk')), createPriceBars(random.fork('walk'))]
@@ -40,11 +43,20 @@ export function createMarketRecord(entry: ExchangeInfoEntry, random: Random): Ma
   )
   return {
     symbol: entry.symbol,
-    format,
+    get format() {
+      return format
+    },
     bars,
     trades,
     marks,
     indexes,
+    onRules({ ticksFactor }) {
+      if (ticksFactor === 1) return
+      units = { ...units, tickSize: units.tickSize.dividedBy(ticksFactor) }
+      format = createSymbolFormat(units)
+      bars.rescale(ticksFactor)
+      trades.rescale(ticksFactor)
+    },
     onMark({ markPrice, indexPrice, timeMs }) {
       marks.add(markPrice, timeMs)
       indexes.add(indexPrice, timeMs)

@@ -1,4 +1,4 @@
-import { parseSymbolRules } from '@aster/core'
+import { createDecimalGrid, type Decimal, parseSymbolRules } from '@aster/core'
 
 import type { ExchangeInfoEntry } from '../engine/types.ts'
 import { type ScaledNumber, formatScaled, multiplyScaled, parseScaled } from './scaled-text.ts'
@@ -13,9 +13,21 @@ export interface SymbolFormat {
 
 const ratioSize: ScaledNumber = { mantissa: 1n, decimals: 2 }
 
-export function createSymbolFormat(entry: ExchangeInfoEntry): SymbolFormat {
-  const { priceGrid, quantityGrid, tickSize, stepSize } = parseSymbolRules(entry)
-  const product = multiplyScaled(parseScaled(tickSize.toFixed()), parseScaled(stepSize.toFixed()))
+/** The price of one tick and the quantity of one lot. */
+export interface SymbolUnits {
+  readonly tickSize: Decimal
+  readonly stepSize: Decimal
+}
+
+export function readUnits(entry: ExchangeInfoEntry): SymbolUnits {
+  const { tickSize, stepSize } = parseSymbolRules(entry)
+  return { tickSize, stepSize }
+}
+
+export function createSymbolFormat({ tickSize, stepSize }: SymbolUnits): SymbolFormat {
+  const [tick, step] = [tickSize.toFixed(), stepSize.toFixed()]
+  const [priceGrid, quantityGrid] = [createDecimalGrid(tick), createDecimalGrid(step)]
+  const product = multiplyScaled(parseScaled(tick), parseScaled(step))
   return {
     price: (ticks) => priceGrid.format(ticks),
     quantity: (lots) => quantityGrid.format(lots),

@@ -24,6 +24,8 @@ const kept = 10_000
 export interface TradeHistory {
   /** @param takerKey - What the fills of one taker order have in common. */
   add(trade: TradeRow, takerKey: string): void
+  /** Counts all prices in ticks that are `factor` times finer. */
+  rescale(factor: number): void
   readonly trades: readonly TradeRow[]
   readonly aggTrades: readonly AggTradeRow[]
   readonly last: TradeRow | undefined
@@ -62,6 +64,10 @@ export function createTradeHistory(): TradeHistory {
       }
       if (trades.length >= 2 * kept) trades = trades.slice(-kept)
       if (aggTrades.length >= 2 * kept) aggTrades = aggTrades.slice(-kept)
+    },
+    rescale(factor) {
+      trades = trades.map((row) => ({ ...row, price: row.price * factor }))
+      aggTrades = aggTrades.map((row) => ({ ...row, price: row.price * factor }))
     },
     get trades() {
       return trades

@@ -41,6 +41,11 @@ export function createDiffDepthStream(
   return {
     stop,
     onEvent(event) {
+      if (event.kind === 'rules' && event.ticksFactor !== 1) {
+        for (const side of ['BUY', 'SELL'] as const) {
+          changed[side] = new Map([...changed[side]].map(([price, lots]) => [price * event.ticksFactor, lots]))
+        }
+      }
       if (event.kind !== 'level') return
       changed[event.side].set(event.priceTicks, event.lots)
       firstId ??= event.updateId

@@ -38,7 +38,8 @@ export function readChase(context: EngineContext, account: Account, request: Cha
   const { instrument } = market
   const { chaseOffset = '0' } = request
   const offsetTicks = Number(chaseOffset) === 0 ? 0 : instrument.rules.priceGrid.parse(chaseOffset)
-  if (offsetTicks === undefined || offsetTicks < 0 || chaseOffset === '') return refuseValue('chaseOffset')
+  if (offsetTicks === undefined || offsetTicks < 0 || chaseOffset === '' || offsetTicks % instrument.tickUnits !== 0)
+    return refuseValue('chaseOffset')
   const best = findBestOfOthers(market, sign)
   if (best === undefined) return refuse(-1112)
   const priceTicks = best - sign * offsetTicks
@@ -63,7 +64,9 @@ function readMaxDistance(instrument: Instrument, request: ChaseRequest, priceTic
   if (maxChaseOffset === undefined) return Infinity
   if (maxChaseOffsetType === 'ABSOLUTE') {
     const ticks = instrument.rules.priceGrid.parse(maxChaseOffset)
-    return ticks === undefined || ticks <= 0 ? refuseValue('maxChaseOffset') : ticks
+    return ticks === undefined || ticks <= 0 || ticks % instrument.tickUnits !== 0
+      ? refuseValue('maxChaseOffset')
+      : ticks
   }
   if (maxChaseOffsetType !== 'PERCENTAGE') return refuseValue('maxChaseOffsetType')
   const isPercent = /^\d{1,6}(?:\.\d{1,2})?$/.test(maxChaseOffset) && Number(maxChaseOffset) > 0

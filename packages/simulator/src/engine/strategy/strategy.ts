@@ -6,10 +6,10 @@ import type { ChaseView, StrategyLink, StrategyStatus, StrategyType } from './st
 
 /** How a chase moves its order. Distances in ticks. */
 export interface ChasePlan {
-  readonly offsetTicks: number
+  offsetTicks: number
   /** How far from where it began it goes; Infinity without a limit. */
-  readonly maxDistanceTicks: number
-  readonly startTicks: number
+  maxDistanceTicks: number
+  startTicks: number
   readonly view: ChaseView
   nextMoveMs: number
 }
