@@ -1,0 +1,149 @@
+import type { Clock } from '@aster/core'
+
+import type { OrderRequest } from '../orders/order-desk.ts'
+import { isReducing } from '../orders/order-parameters.ts'
+import { type ApprovedOrder, markApproved } from './approved-order.ts'
+import { createOrderRate } from './create-order-rate.ts'
+import { judgeEquity, markEquity, shiftMarks } from './judge-equity.ts'
+import { judgeOrder } from './judge-order.ts'
+import type { RiskCheck } from './risk-check.ts'
+import type { RiskFacts } from './risk-facts.ts'
+import type { RiskLimits } from './risk-limits.ts'
+import { RiskRefusedError } from './risk-refused-error.ts'
+import type { RiskLatch, RiskState, RiskStore } from './risk-state.ts'
+
+/** What the gate says of an order, or of the account. */
+export interface RiskReport {
+  readonly state: RiskState
+  readonly reason: string
+  readonly equity: number | undefined
+  /** Every rule with its number, those that are broken first. */
+  readonly checks: readonly RiskCheck[]
+}
+
+/** Stands before every order of an account. */
+export interface RiskGate {
+  readonly state: RiskState
+  /** Why it is not active; empty when it is. */
+  readonly reason: string
+  readonly limits: RiskLimits
+  /** Only exits from now on, until `resume`; entries of ours that rest are cancelled. At once; resolves when it is latched. */
+  halt(reason: string): Promise<void>
+  /** Only what makes positions smaller from now on; entries of ours that rest are cancelled. */
+  reduce(reason: string): Promise<void>
+  /** Everything within the limits again. Loss and drawdown are counted from here. */
+  resume(reason: string): Promise<void>
+  /** Names every rule with its number, for an order or for the account as it is. Sends nothing. */
+  explain(order?: OrderRequest): RiskReport
+  onChange(listener: (latch: RiskLatch) => void): () => void
+}
+
+/** What the account itself does with the gate. */
+export interface RiskKeeper extends RiskGate {
+  /**
+   * Lets an order through or not.
+   *
+   * @throws {RiskRefusedError} Names the rules that it breaks.
+   */
+  approve(order: OrderRequest): ApprovedOrder
+  /** Looks at the equity; trips where loss or drawdown are beyond their limits. */
+  watchEquity(): void
+  /** Money came or went without trading. */
+  shiftEquity(change: number): void
+}
+
+export interface RiskGateParts {
+  readonly clock: Clock
+  readonly limits: RiskLimits
+  readonly store: RiskStore
+  readonly readFacts: () => Omit<RiskFacts, 'state' | 'reason' | 'ordersLast10Seconds' | 'ordersLastMinute'>
+  /** The latch could not be written. */
+  readonly onLatchFailure: (error: unknown) => void
+}
+
+const tripStates = { dailyLoss: 'reducing', drawdown: 'halted' } as const
+
+export function createRiskGate({ clock, limits, store, readFacts, onLatchFailure }: RiskGateParts): RiskKeeper {
+  const rate = createOrderRate()
+  const listeners = new Set<(latch: RiskLatch) => void>()
+  let latch: RiskLatch = store.readLatch() ?? { state: 'active', reason: '', atMs: clock.now() }
+
+  const set = async (state: RiskState, reason: string): Promise<void> => {
+    latch = { state, reason, atMs: clock.now() }
+    for (const listener of listeners) listener(latch)
+    await store.writeLatch(latch)
+  }
+  const collect = (): RiskFacts => {
+    const nowMs = clock.monotonicMs()
+    return {
+      ...readFacts(),
+      state: latch.state,
+      reason: latch.reason,
+      ordersLast10Seconds: rate.countSince(nowMs - 10_000),
+      ordersLastMinute: rate.countSince(nowMs - 60_000),
+    }
+  }
+  const readMarks = (equity: number) => {
+    const before = store.readEquityMarks()
+    const marks = markEquity(before, equity, clock.now())
+    if (marks !== before) store.writeEquityMarks(marks)
+    return marks
+  }
+
+  return {
+    get state() {
+      return latch.state
+    },
+    get reason() {
+      return latch.reason
+    },
+    limits,
+    approve(order) {
+      const facts = collect()
+      const reduces = isReducing(order, facts.hedgeMode)
+      if (!reduces) {
+        const broken = judgeOrder(facts, order, limits).filter(({ ok }) => !ok)
+        if (broken.length > 0) throw new RiskRefusedError(order.symbol, broken)
+        rate.add(clock.monotonicMs())
+      }
+      return markApproved(order, reduces)
+    },
+    explain(order) {
+      const facts = collect()
+      const { state, reason, equity } = facts
+      const ofAccount = equity === undefined ? [] : judgeEquity(readMarks(equity), equity, limits)
+      const ofOrder = order === undefined || isReducing(order, facts.hedgeMode) ? [] : judgeOrder(facts, order, limits)
+      const checks = [...ofOrder, ...ofAccount].toSorted((a, b) => Number(a.ok) - Number(b.ok))
+      return { state, reason, equity, checks }
+    },
+    watchEquity() {
+      const { equity, state } = collect()
+      if (equity === undefined) return
+      for (const { rule, ok, message } of judgeEquity(readMarks(equity), equity, limits)) {
+        const wanted = tripStates[rule as keyof typeof tripStates]
+        if (ok || state === 'halted' || state === wanted) continue
+        set(wanted, message).catch(onLatchFailure)
+      }
+    },
+    shiftEquity(change) {
+      const marks = store.readEquityMarks()
+      if (marks !== undefined && change !== 0) store.writeEquityMarks(shiftMarks(marks, change))
+    },
+    halt: (reason) => set('halted', reason),
+    async reduce(reason) {
+      // a halt is the stronger of the two
+      if (latch.state !== 'halted') await set('reducing', reason)
+    },
+    async resume(reason) {
+      const { equity } = collect()
+      if (equity !== undefined) {
+        store.writeEquityMarks({ ...readMarks(equity), dayStartEquity: equity, peakEquity: equity })
+      }
+      await set('active', reason)
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
