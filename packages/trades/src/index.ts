@@ -1,6 +1,5 @@
 export { AccountClosedError } from './account/account-closed-error.ts'
 export type { AccountEvent, AccountIncidentType, EventSink } from './account/account-event.ts'
-export { AccountHaltedError } from './account/account-halted-error.ts'
 export { AccountNotLiveError } from './account/account-not-live-error.ts'
 export type {
   Account,
@@ -49,6 +48,26 @@ export type { OrderTerms } from './orders/order-terms.ts'
 export { createOrderView, type OrderView } from './orders/order-view.ts'
 export type { PositionView } from './positions/position-view.ts'
 export type { Prices, ReadPriceOptions } from './prices/create-prices.ts'
+export type { ApprovedOrder } from './risk/approved-order.ts'
+export type { RiskOptions } from './risk/create-account-risk.ts'
+export type { RiskGate, RiskReport } from './risk/create-risk-gate.ts'
+export type { RiskCheck, RiskRule } from './risk/risk-check.ts'
+export {
+  defaultRiskLimits,
+  describeRiskLimits,
+  noRiskLimits,
+  parseRiskLimits,
+  type RiskLimits,
+  type SymbolRiskLimits,
+} from './risk/risk-limits.ts'
+export { RiskRefusedError } from './risk/risk-refused-error.ts'
+export {
+  createMemoryRiskStore,
+  type EquityMarks,
+  type RiskLatch,
+  type RiskState,
+  type RiskStore,
+} from './risk/risk-state.ts'
 export { StalePriceError } from './prices/stale-price-error.ts'
 export type { Touch } from './prices/touch.ts'
 export type { RecoveryReport } from './recovery/recovery-report.ts'

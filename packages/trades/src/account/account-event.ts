@@ -1,6 +1,7 @@
 import type { OrderTerms } from '../orders/order-terms.ts'
 import type { OrderView } from '../orders/order-view.ts'
 import type { PositionView } from '../positions/position-view.ts'
+import type { RiskState } from '../risk/risk-state.ts'
 import type { TradeEvent } from '../trade/trade-event.ts'
 
 export type AccountIncidentType =
@@ -18,6 +19,8 @@ export type AccountIncidentType =
   /** At the start: an order of ours that belonged to nothing was cancelled, or left because it protects a position. */
   | 'orphanSwept'
   | 'orphanKept'
+  /** The risk state holds, but could not be written down: a restart will not know it. */
+  | 'latchNotWritten'
 
 /** Something that happened on an account, for a journal, a log, a console. */
 export type AccountEvent =
@@ -32,6 +35,8 @@ export type AccountEvent =
     }
   | { readonly type: 'order'; readonly atMs: number; readonly order: OrderView }
   | { readonly type: 'position'; readonly atMs: number; readonly position: PositionView }
+  /** The account's risk state was changed, by a call, a file or a limit. */
+  | { readonly type: 'risk'; readonly atMs: number; readonly state: RiskState; readonly reason: string }
   | { readonly type: 'trade'; readonly atMs: number; readonly trade: TradeEvent }
   | {
       readonly type: 'incident'

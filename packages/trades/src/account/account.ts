@@ -7,6 +7,7 @@ import type { OrderView } from '../orders/order-view.ts'
 import type { PositionView } from '../positions/position-view.ts'
 import type { Prices } from '../prices/create-prices.ts'
 import type { RecoveryReport } from '../recovery/recovery-report.ts'
+import type { RiskGate } from '../risk/create-risk-gate.ts'
 import type { AccountEvent } from './account-event.ts'
 
 export interface BalanceView {
@@ -76,6 +77,8 @@ export interface Account extends AsyncDisposable {
   readonly recovery: RecoveryReport | undefined
   readonly orders: OrderDesk
   readonly prices: Prices
+  /** Stands before every order; the kill switch. */
+  readonly risk: RiskGate
   /** Open positions as last reported; see `readPosition` for the truth. */
   readonly positions: readonly PositionView[]
   readonly balances: readonly BalanceView[]

@@ -4,7 +4,7 @@ import { createTimeSync } from '@aster/rest'
 import { createUserStream } from '@aster/ws'
 
 import { createAccountRecorder } from '../journal/create-account-recorder.ts'
-import { type AccountJournal, riskLatch } from '../journal/journal.ts'
+import type { AccountJournal } from '../journal/journal.ts'
 import { createOrderDesk } from '../orders/create-order-desk.ts'
 import { evidenceFromEvent } from '../orders/evidence-from-event.ts'
 import type { DeskParts } from '../orders/order-desk.ts'
@@ -15,10 +15,11 @@ import type { Unfinished } from '../recovery/read-unfinished.ts'
 import { recoverAccount } from '../recovery/recover-account.ts'
 import type { RecoveryReport } from '../recovery/recovery-report.ts'
 import { restoreOrders } from '../recovery/restore-orders.ts'
+import { createAccountRisk } from '../risk/create-account-risk.ts'
+import { createJournalRiskStore } from '../risk/create-journal-risk-store.ts'
 import { createAccountBook } from './account-book.ts'
 import { AccountClosedError } from './account-closed-error.ts'
 import type { AccountEvent, AccountIncidentType } from './account-event.ts'
-import { AccountHaltedError } from './account-halted-error.ts'
 import { AccountNotLiveError } from './account-not-live-error.ts'
 import type { Account, AccountGuest, AccountState, CloseReport } from './account.ts'
 import { closeAccount } from './close-account.ts'
@@ -115,6 +116,26 @@ export function createAccount(
     hedgeMode = (await rest.position.getPositionMode()).dualSidePosition
   }
 
+  const risk = createAccountRisk({
+    options: {
+      ...options.risk,
+      store: options.risk?.store ?? (journal && createJournalRiskStore(journal, () => clock.now())),
+    },
+    rest,
+    streams: options.streams,
+    clock,
+    symbols,
+    marginAssets: new Set(symbols.map((symbol) => rules.get(symbol).marginAsset)),
+    signal: life.signal,
+    isHedgeMode: () => hedgeMode,
+    isComplete: () => state === 'live',
+    book,
+    tracker,
+    owns,
+    ensureGone: (clientOrderId) => void desk.ensureGone(clientOrderId),
+    onLatch: ({ state: riskState, reason, atMs }) => emit({ type: 'risk', atMs, state: riskState, reason }),
+    onLatchFailure: (error) => report('latchNotWritten', String(error)),
+  })
   const deskParts: DeskParts = {
     rest,
     clock,
@@ -134,9 +155,9 @@ export function createAccount(
     },
     checkOpen: () => {
       if (state === 'closing' || state === 'closed') throw new AccountClosedError(name)
-      const latch = journal?.latch(riskLatch)
-      if (latch?.state === 'halted') throw new AccountHaltedError(name, latch.reason)
     },
+    prepareRisk: (request) => risk.prepare(request),
+    approve: (request) => risk.gate.approve(request),
   }
   const desk = createOrderDesk(deskParts, owns)
 
@@ -149,7 +170,10 @@ export function createAccount(
   }
   const onUserEvent = (event: UserEvent) => {
     if (event.type === 'orderTradeUpdate') onOrderEvent(event)
-    if (event.type === 'accountUpdate') book.applyUpdate(event)
+    if (event.type === 'accountUpdate') {
+      book.applyUpdate(event)
+      risk.onAccountUpdate(event)
+    }
     if (event.type === 'accountConfigUpdate') hedgeMode = event.modes?.isHedge ?? hedgeMode
   }
   const userStream = createUserStream({
@@ -224,6 +248,7 @@ export function createAccount(
     },
     orders: desk,
     prices,
+    risk: risk.gate,
     get state() {
       return readState()
     },
@@ -272,6 +297,7 @@ export function createAccount(
       await reconciler.run()
       // without the stream, prices are asked for
       await Promise.race([prices.ready, sleep(clock, priceStreamMs)])
+      await risk.start()
       state = 'live'
       void time?.start()
       void keepReading()

@@ -4,6 +4,7 @@ import { startTestExchange, testKeys } from '@aster/simulator/testing'
 import { describe, expect, it } from 'vitest'
 
 import { OrderNotPlacedError } from '../orders/order-not-placed-error.ts'
+import { noRiskLimits } from '../risk/risk-limits.ts'
 import { beginTrade, expectCleanEnd } from '../testing/begin-trade.ts'
 import { placing } from '../testing/fault-transport.ts'
 import { openScene, type Scene, type SceneOptions } from '../testing/open-scene.ts'
@@ -176,7 +177,7 @@ describe('placing', () => {
     }))
 
   it('tells a refusal with the words of the exchange', () =>
-    inScene({}, async (scene) => {
+    inScene({ account: { risk: { limits: noRiskLimits } } }, async (scene) => {
       const tooMuch = { ...resting, price: '95000', quantity: '900' }
       await expect(scene.run(scene.account.orders.place(tooMuch))).rejects.toThrow(RejectedError)
     }))

@@ -5,6 +5,7 @@ import type { StreamClient } from '@aster/ws'
 
 import type { Journal } from '../journal/journal.ts'
 import { readUnfinished } from '../recovery/read-unfinished.ts'
+import type { RiskOptions } from '../risk/create-account-risk.ts'
 import type { TradeEvent } from '../trade/trade-event.ts'
 import type { EventSink } from './account-event.ts'
 import type { Account } from './account.ts'
@@ -45,13 +46,15 @@ export interface OpenAccountOptions {
   readonly loneOrders?: 'cancel' | 'keep' | undefined
   /** Gets the events of trades that the start puts back to work. */
   readonly onTradeEvent?: ((event: TradeEvent) => void | Promise<void>) | undefined
+  /** Limits and kill switch; the default limits without. See {@link RiskOptions}. */
+  readonly risk?: RiskOptions | undefined
   /** Gets everything that happens; see {@link EventSink}. */
   readonly onEvent?: EventSink | undefined
 }
 
 /**
  * Opens an account: reads rules, position mode, positions, balances and open orders, and follows them from then on.
- * Resolves when the user stream is live and the picture is complete. Weight 47, and 1 a symbol.
+ * Resolves when the user stream is live and the picture is complete. Weight 48, and 2 a symbol.
  *
  * With a journal the start is a recovery: the fate of every order that was meant is found out, executions that were missed
  * are read, trades are put back to work, and what belongs to nothing is cancelled; see `account.recovery`. Weight 5 more for each

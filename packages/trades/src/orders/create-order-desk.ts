@@ -16,7 +16,13 @@ export function createOrderDesk(parts: DeskParts, owns: (clientOrderId: string) 
   const { tracker } = parts
   const going = new Map<string, Promise<void>>()
   return {
-    place: (request, options) => placeOrder(parts, request, options),
+    async place(request, options) {
+      options?.signal?.throwIfAborted()
+      const preparing = parts.prepareRisk(request)
+      if (preparing !== undefined) await preparing
+      // judged and written into the tracker in one turn: the next order is judged with this one counted
+      return placeOrder(parts, parts.approve(request), options)
+    },
     cancel: (clientOrderId, options) => cancelOrder(parts, clientOrderId, options),
     async query(clientOrderId, options = {}) {
       const symbol = tracker.get(clientOrderId)?.terms?.symbol

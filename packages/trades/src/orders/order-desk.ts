@@ -2,6 +2,7 @@ import type { Clock, PositionSide, RejectedError, Side, SymbolRules, TimeInForce
 import type { RestClient } from '@aster/rest'
 
 import type { AccountEvent, AccountIncidentType } from '../account/account-event.ts'
+import type { ApprovedOrder } from '../risk/approved-order.ts'
 import type { OrderTracker } from './order-tracker.ts'
 import type { OrderView } from './order-view.ts'
 
@@ -75,6 +76,10 @@ export interface DeskParts {
   readonly onRefused: (error: RejectedError) => void
   /** @throws {AccountClosedError} The account takes no new risk any more. */
   readonly checkOpen: () => void
+  /** Reads what the risk gate needs and has too old; undefined when nothing is. */
+  readonly prepareRisk: (request: OrderRequest) => Promise<void> | undefined
+  /** @throws {RiskRefusedError} Names the rules that the order breaks. */
+  readonly approve: (request: OrderRequest) => ApprovedOrder
 }
 
 /** The orders of an account. */
@@ -83,6 +88,7 @@ export interface OrderDesk {
    * Places an order once. When no answer comes, the exchange is asked by client order id until the truth is known.
    *
    * @throws {ParameterError} The order breaks a rule. Nothing was sent.
+   * @throws {RiskRefusedError} The risk gate refused it. Nothing was sent.
    * @throws {RejectedError} The exchange said no.
    * @throws {RateLimitError} A budget is spent. Nothing was carried out.
    * @throws {TransportError} The request certainly never left.

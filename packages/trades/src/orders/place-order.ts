@@ -1,10 +1,11 @@
 import { OutcomeUnknownError, ParameterError, RateLimitError, RejectedError, sleep, TransportError } from '@aster/core'
 
 import { JournalError } from '../journal/journal-errors.ts'
+import type { ApprovedOrder } from '../risk/approved-order.ts'
 import { evidenceFromOrder } from './evidence-from-order.ts'
-import type { DeskParts, OrderRequest, PlaceOptions } from './order-desk.ts'
+import type { DeskParts, PlaceOptions } from './order-desk.ts'
 import { OrderNotPlacedError } from './order-not-placed-error.ts'
-import { isReducing, toOrderParameters, toOrderTerms } from './order-parameters.ts'
+import { toOrderParameters, toOrderTerms } from './order-parameters.ts'
 import type { OrderView } from './order-view.ts'
 import { settleInDoubt, type SentOrder } from './settle-in-doubt.ts'
 
@@ -15,18 +16,17 @@ const defaultTimeoutMs = 4_000
 const duplicateIdCode = -4116
 
 /**
- * Places one order, once. The id is chosen and written down first; whatever happens to the answer, the order is found
+ * Places one order that the risk gate has approved, once. The id is chosen and written down first; whatever happens to the answer, the order is found
  * again by it, and nothing is sent a second time. See `OrderDesk.place` for the errors.
  */
 export async function placeOrder(
   parts: DeskParts,
-  request: OrderRequest,
+  { request, isReducing: reducesRisk }: ApprovedOrder,
   options: PlaceOptions = {},
 ): Promise<OrderView> {
   const { rest, clock, tracker } = parts
   const { symbol } = request
   options.signal?.throwIfAborted()
-  const reducesRisk = isReducing(request, parts.isHedgeMode())
   if (!reducesRisk) parts.checkOpen()
   const clientOrderId = request.clientOrderId ?? parts.nextId(request.label ?? '')
   const parameters = toOrderParameters(parts.getRules(symbol), request, parts.isHedgeMode(), clientOrderId)

@@ -66,19 +66,23 @@ const tripStates = { dailyLoss: 'reducing', drawdown: 'halted' } as const
 export function createRiskGate({ clock, limits, store, readFacts, onLatchFailure }: RiskGateParts): RiskKeeper {
   const rate = createOrderRate()
   const listeners = new Set<(latch: RiskLatch) => void>()
-  let latch: RiskLatch = store.readLatch() ?? { state: 'active', reason: '', atMs: clock.now() }
+  const untouched: RiskLatch = { state: 'active', reason: '', atMs: clock.now() }
+  /** Read each time: a journal that cannot write any more halts by itself. */
+  const readLatch = (): RiskLatch => store.readLatch() ?? untouched
 
   const set = async (state: RiskState, reason: string): Promise<void> => {
-    latch = { state, reason, atMs: clock.now() }
+    const latch = { state, reason, atMs: clock.now() }
+    const written = store.writeLatch(latch)
     for (const listener of listeners) listener(latch)
-    await store.writeLatch(latch)
+    await written
   }
   const collect = (): RiskFacts => {
     const nowMs = clock.monotonicMs()
+    const { state, reason } = readLatch()
     return {
       ...readFacts(),
-      state: latch.state,
-      reason: latch.reason,
+      state,
+      reason,
       ordersLast10Seconds: rate.countSince(nowMs - 10_000),
       ordersLastMinute: rate.countSince(nowMs - 60_000),
     }
@@ -92,10 +96,10 @@ export function createRiskGate({ clock, limits, store, readFacts, onLatchFailure
 
   return {
     get state() {
-      return latch.state
+      return readLatch().state
     },
     get reason() {
-      return latch.reason
+      return readLatch().reason
     },
     limits,
     approve(order) {
@@ -132,7 +136,7 @@ export function createRiskGate({ clock, limits, store, readFacts, onLatchFailure
     halt: (reason) => set('halted', reason),
     async reduce(reason) {
       // a halt is the stronger of the two
-      if (latch.state !== 'halted') await set('reducing', reason)
+      if (readLatch().state !== 'halted') await set('reducing', reason)
     },
     async resume(reason) {
       const { equity } = collect()

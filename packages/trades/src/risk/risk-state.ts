@@ -25,7 +25,7 @@ export interface EquityMarks {
 /** Where the risk gate keeps what must survive the process. */
 export interface RiskStore {
   readLatch(): RiskLatch | undefined
-  /** Resolves when it is safe. */
+  /** Counts at once; resolves when it is safe. */
   writeLatch(latch: RiskLatch): Promise<void>
   readEquityMarks(): EquityMarks | undefined
   writeEquityMarks(marks: EquityMarks): void

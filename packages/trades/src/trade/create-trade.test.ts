@@ -2,6 +2,7 @@ import { toDecimal } from '@aster/core'
 import { startTestExchange, testKeys } from '@aster/simulator/testing'
 import { describe, expect, it } from 'vitest'
 
+import { noRiskLimits } from '../risk/risk-limits.ts'
 import { beginTrade, expectCleanEnd, tradeModes } from '../testing/begin-trade.ts'
 import { openScene, type Scene, type SceneOptions } from '../testing/open-scene.ts'
 
@@ -176,7 +177,7 @@ describe.each(tradeModes)('a bracket trade, $name', ({ side, hedge }) => {
     }))
 
   it('counts a liquidation as the end of the trade, and leaves nothing', () =>
-    inScene({ hedge }, async (scene) => {
+    inScene({ hedge, account: { risk: { limits: noRiskLimits } } }, async (scene) => {
       const { trade } = beginTrade(scene, { side, quantity: '1.2', stop: { percent: 40 }, takeProfits: 20 })
       await scene.advance(1_000)
       expect(trade.state).toBe('protected')

@@ -9,7 +9,7 @@ import {
   parseExchangeInfo,
   defaultExchangeInfo,
 } from '@aster/simulator'
-import { type Account, openAccount } from '@aster/trades'
+import { type Account, noRiskLimits, openAccount } from '@aster/trades'
 import { createStreamClient } from '@aster/ws'
 
 import { drawFaults } from './draw-faults.ts'
@@ -108,6 +108,8 @@ export async function openChaosVenue(
       random: random.fork('account'),
       symbols: [chaosSymbol],
       clientOrderIdPrefix: 'chaos',
+      // the trades are on trial here, not their limits
+      risk: { limits: noRiskLimits },
     }),
   )
   return {
