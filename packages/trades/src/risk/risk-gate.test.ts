@@ -132,10 +132,10 @@ describe('the latch', () => {
     await using test = await startTestExchange()
     using journal = openJournal({ path: ':memory:', clock: test.clock })
     const limits = { maxDailyLossPercent: 1 }
-    await using first = await openScene(test, testKeys, { account: { journal, risk: { limits } } })
+    await using first = await openScene(test, testKeys, { account: { journal, accountId: 'one', risk: { limits } } })
     await first.advance(2_000)
     await first.run(first.account.risk.reduce('careful'))
-    const store = createJournalRiskStore(journal.scope(testKeys.master.address), () => 0)
+    const store = createJournalRiskStore(journal.scope('one'), () => 0)
     expect(store.readLatch()).toMatchObject({ state: 'reducing', reason: 'careful' })
     expect(store.readEquityMarks()).toMatchObject({ dayStartEquity: 10_000, peakEquity: 10_000 })
   })
