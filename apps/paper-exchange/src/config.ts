@@ -59,6 +59,10 @@ export const paperExchangeSettings = defineSettings({
       meaning: 'One account with a made-up API key, and nobody else.',
     },
     {
+      command: 'pnpm paper-exchange --port 9001 --data ~/paper',
+      meaning: 'Goes on where it was stopped, or killed.',
+    },
+    {
       command: 'curl http://127.0.0.1:9001/simulator/state',
       meaning:
         'Shows books, accounts and orders of a running one. Any V3 key trades on it: unknown users get 10,000 USDT.',
@@ -121,6 +125,11 @@ export const paperExchangeSettings = defineSettings({
       }),
       secret: true,
     },
+    data: optionalSetting(plainText(), {
+      description:
+        'Keeps accounts, orders, positions and balances in this folder over a restart, kill -9 included. One process per folder.',
+      placeholder: '<folder>',
+    }),
     closed: switchSetting({ description: 'Refuses unknown V3 users instead of opening accounts for them.' }),
     mode: modeField,
   },

@@ -4,6 +4,7 @@ import { type Exchange, type Listener, createExchange } from '@aster/simulator'
 
 import type { paperExchangeSettings } from '../config.ts'
 import { buildOptions } from './build-options.ts'
+import { type DataFolder, DataFolderError, openDataFolder } from './data-folder.ts'
 
 type Context = ProgramContext<typeof paperExchangeSettings.fields>
 
@@ -13,18 +14,42 @@ type Context = ProgramContext<typeof paperExchangeSettings.fields>
  * @throws {SettingsError} The port is taken, a file is missing, the accounts contradict each other.
  */
 export async function serve(context: Context): Promise<void> {
-  const { signal, stdout, stderr } = context
+  const { signal, stdout, stderr, values } = context
   const options = await buildOptions(context)
-  const exchange = open(context, () =>
-    createExchange({ ...options, onFault: (error) => stderr.write(`paper-exchange: ${describe(error)}\n`) }),
-  )
+  const store = openData(context)
+  const broken = Promise.withResolvers<never>()
+  // what nobody waits for any more must not end the process
+  broken.promise.catch(() => undefined)
   try {
-    await startMarket(context, exchange)
-    const { restUrl, wsUrl } = await listen(context, exchange)
-    stdout.write(`${JSON.stringify({ ready: true, rest: restUrl, ws: wsUrl })}\n`)
-    await waitForAbort(signal)
+    const exchange = open(context, () =>
+      createExchange({
+        ...options,
+        store,
+        onFault: (error) => stderr.write(`paper-exchange: ${describe(error)}\n`),
+        onStoreFailure: (error) => broken.reject(new Error(`cannot write ${values.data ?? ''}`, { cause: error })),
+      }),
+    )
+    try {
+      await startMarket(context, exchange)
+      const { restUrl, wsUrl } = await listen(context, exchange)
+      stdout.write(`${JSON.stringify({ ready: true, rest: restUrl, ws: wsUrl })}\n`)
+      await Promise.race([waitForAbort(signal), broken.promise])
+    } finally {
+      await exchange.stop()
+    }
   } finally {
-    await exchange.stop()
+    store?.close()
+  }
+}
+
+function openData({ values, settings, resolvePath }: Context): DataFolder | undefined {
+  if (values.data === undefined) return undefined
+  try {
+    return openDataFolder(resolvePath(values.data))
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
+    const rule = error instanceof DataFolderError ? error.message : `cannot be used${code}`
+    throw settings.refuse('data', rule, { cause: error })
   }
 }
 
@@ -32,8 +57,10 @@ function open({ settings, values }: Context, create: () => Exchange): Exchange {
   try {
     return create()
   } catch (error) {
+    if (error instanceof DataFolderError) throw settings.refuse('data', error.message, { cause: error })
     if (!(error instanceof ParameterError)) throw error
     const [violation] = error.violations
+    if (violation?.rule === 'kept') throw settings.refuse('symbols', violation.message, { cause: error })
     if (violation?.field.startsWith('account') !== true)
       throw settings.refuse('exchangeInfo', describe(error), { cause: error })
     const field = values.account.length > 0 ? 'account' : 'accounts'
