@@ -1,3 +1,32 @@
+export { type Check, type CheckOutcome, type DoctorReport, renderOutcome, runDoctor } from './doctor/run-doctor.ts'
+export { createEventFeed, type EventFeed, type EventFeedOptions } from './feed/create-event-feed.ts'
+export type { FeedBody, FeedEvent, FeedKind } from './feed/feed-event.ts'
+export { type FeedFileOptions, type FeedHistory, openFeedFile, readFeedFiles } from './feed/feed-file.ts'
+export { openRotatingFile, type RotatingFile, type RotatingFileOptions } from './files/rotating-file.ts'
+export { createHealth, type Health, type HealthReport, type HealthSummary } from './health/create-health.ts'
+export { healthRoute, metricsRoute } from './http/edge-routes.ts'
+export {
+  type EdgeRoute,
+  type EdgeServer,
+  EdgeServerError,
+  type EdgeServerOptions,
+  serveEdge,
+} from './http/serve-edge.ts'
+export { createLogger, type Logger, type LoggerOptions, type LogLevel, logLevels } from './log/create-logger.ts'
+export { createMetrics, type Metrics } from './metrics/create-metrics.ts'
+export { feedMetrics } from './metrics/feed-metrics.ts'
+export { createNotifier, type Delivery, type Notifier, type NotifierOptions } from './notices/create-notifier.ts'
+export { type Notice, type NoticeChannel, severities, type Severity } from './notices/notice.ts'
+export { discordChannel, type PostJson, telegramChannel, webhookChannel } from './notices/notice-channels.ts'
+export { type HeartbeatOptions, startHeartbeat } from './notices/start-heartbeat.ts'
+export { createRedactor, type Redactor } from './redaction/create-redactor.ts'
+export {
+  type Migration,
+  openStateFolder,
+  type StateFolder,
+  type StateFolderOptions,
+} from './state/open-state-folder.ts'
+export { StateFolderError } from './state/state-folder-error.ts'
 export { allowModes, modeChecks, modeField, modeFields, type ModeValues } from './mode/mode-settings.ts'
 export { type Mode, modes, type NetworkName, networkNames, type NetworkProfile, networks } from './mode/networks.ts'
 export { findNetworkOfUrl, resolveNetwork } from './mode/resolve-network.ts'

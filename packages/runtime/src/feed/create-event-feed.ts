@@ -1,0 +1,95 @@
+import type { Clock } from '@aster/core'
+
+import type { Redactor } from '../redaction/create-redactor.ts'
+import type { FeedBody, FeedEvent, FeedKind } from './feed-event.ts'
+
+export interface EventFeed {
+  /** Numbers an event, keeps it and hands it to everybody who listens. */
+  publish(body: FeedBody, correlationId?: string): FeedEvent
+  /** What is kept, oldest first; only what came after a sequence, or of some kinds, when asked for. */
+  recent(filter?: { readonly afterSequence?: number; readonly kinds?: readonly FeedKind[] }): readonly FeedEvent[]
+  /** Called with every later event. A listener that throws is left out of that event and reported. Returns how to stop. */
+  subscribe(listener: (event: FeedEvent) => void): () => void
+  /** Of the newest event; 0 before the first. */
+  readonly lastSequence: number
+}
+
+export interface EventFeedOptions {
+  readonly clock: Pick<Clock, 'now'>
+  /** Events kept, besides the newest state of each market, position, limit and account; 2,000 by default. */
+  readonly capacity?: number | undefined
+  /** Hides secrets in the texts of incidents and decisions. */
+  readonly redactor?: Pick<Redactor, 'redactText'> | undefined
+  readonly onListenerError?: ((error: unknown) => void) | undefined
+}
+
+/** Events that say how something is now: the newest replaces the one before. */
+function findStateKey(body: FeedBody): string | undefined {
+  switch (body.kind) {
+    case 'market':
+      return `market ${body.symbol}`
+    case 'limit':
+      return `limit ${body.account ?? ''} ${body.name}`
+    case 'equity':
+      return `equity ${body.account}`
+    case 'position':
+      return `position ${body.account} ${body.symbol} ${body.positionSide}`
+    default:
+      return undefined
+  }
+}
+
+/** One stream of what happened in a program, for its views, its log and whoever asks later. Bounded memory. */
+export function createEventFeed(options: EventFeedOptions): EventFeed {
+  const { clock, capacity = 2_000, redactor, onListenerError } = options
+  const listeners = new Set<(event: FeedEvent) => void>()
+  const states = new Map<string, FeedEvent>()
+  const ring: FeedEvent[] = []
+  let next = 0
+  let lastSequence = 0
+
+  const keep = (event: FeedEvent): void => {
+    const key = findStateKey(event)
+    if (key !== undefined) states.set(key, event)
+    if (key !== undefined && event.kind !== 'position') return
+    if (ring.length < capacity) ring.push(event)
+    else ring[next] = event
+    next = (next + 1) % capacity
+  }
+
+  const clean = (body: FeedBody): FeedBody => {
+    if (redactor === undefined) return body
+    if (body.kind === 'incident') return { ...body, detail: redactor.redactText(body.detail) }
+    return body.kind === 'decision' ? { ...body, reason: redactor.redactText(body.reason) } : body
+  }
+
+  return {
+    publish(body, correlationId) {
+      lastSequence += 1
+      const stamp = { sequence: lastSequence, atMs: clock.now() }
+      const event: FeedEvent = { ...clean(body), ...stamp, ...(correlationId !== undefined && { correlationId }) }
+      keep(event)
+      for (const listener of listeners) {
+        try {
+          listener(event)
+        } catch (error) {
+          onListenerError?.(error)
+        }
+      }
+      return event
+    },
+    recent({ afterSequence = 0, kinds } = {}) {
+      const held = new Set([...states.values(), ...ring])
+      return [...held]
+        .filter(({ sequence, kind }) => sequence > afterSequence && (kinds === undefined || kinds.includes(kind)))
+        .toSorted((a, b) => a.sequence - b.sequence)
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    get lastSequence() {
+      return lastSequence
+    },
+  }
+}
