@@ -1,5 +1,5 @@
 import { addIncome } from './add-income.ts'
-import { closeAllOrders } from './cancel-order.ts'
+import { closeAllOrders } from './close-all-orders.ts'
 import type { EngineContext } from './context.ts'
 import { emitAccountUpdate } from './emit-account.ts'
 import type { Holding } from './holding.ts'

@@ -4,6 +4,7 @@ import type { EngineContext } from './context.ts'
 import { emitLevel } from './emit-book.ts'
 import { compileInstrument } from './instrument.ts'
 import type { Market } from './market.ts'
+import { formatMoney } from './money.ts'
 import type { Order } from './order.ts'
 import { setBounds } from './set-mark.ts'
 import { settleMarket } from './settle-market.ts'
@@ -33,13 +34,26 @@ export function changeRules(context: EngineContext, market: Market, entry: Excha
   market.instrument = next
   if (factor !== 1) rescale(context, market, factor)
   setBounds(market)
-  context.emit({ kind: 'rules', symbol: entry.symbol, timeMs: context.nowMs, entry, ticksFactor: factor })
+  emitRules(context, market, factor)
   if (delisted.has(entry.status)) {
     for (const order of findOpenOrders(context, market)) {
       if (order.place !== 'closed') closeOrder(context, order, 'EXPIRED')
     }
   }
   settleMarket(context, market)
+}
+
+/** Tells everybody the rules of a symbol and what its ticks are worth. */
+export function emitRules(context: EngineContext, market: Market, ticksFactor: number): void {
+  const { entry, symbol, tickE8 } = market.instrument
+  context.emit({
+    kind: 'rules',
+    symbol,
+    timeMs: context.nowMs,
+    entry,
+    ticksFactor,
+    tickPrice: formatMoney(BigInt(tickE8)),
+  })
 }
 
 function findOpenOrders(context: EngineContext, market: Market): Order[] {

@@ -7,6 +7,8 @@ import { computeMarkValue } from './margin.ts'
 import type { Market } from './market.ts'
 import { formatMoney } from './money.ts'
 import type { OrderDraft } from './order.ts'
+import { isCovered } from './protection/protect-holdings.ts'
+import { isFrozen } from './protection/protection.ts'
 import { refuse } from './refusal.ts'
 import { opposite } from './side-sign.ts'
 import { firesAbove } from './trigger-book.ts'
@@ -27,6 +29,7 @@ export function checkOrder(
   const reduces = isReducing(account, draft)
   return (
     checkStatus(account, market, reduces) ??
+    checkProtection(context, account, market, reduces) ??
     checkCounts(account, market, draft) ??
     checkPercentPrice(market, draft) ??
     checkNotional(market, draft) ??
@@ -51,6 +54,17 @@ function checkStatus(account: Account, market: Market, reduces: boolean): Refusa
   if (status === 'TRADING') return undefined
   if (status === 'SETTLING' || status === 'CLOSE') return refuse(-4141)
   return reduces && status === 'PRE_SETTLE' ? undefined : refuse(-4140)
+}
+
+/** Market-maker protection has tripped and its frozen time runs. */
+function checkProtection(
+  context: EngineContext,
+  account: Account,
+  market: Market,
+  reduces: boolean,
+): Refusal | undefined {
+  const isRefused = isFrozen(account.findHolding(market)?.protection, context.nowMs) && isCovered(context, reduces)
+  return isRefused ? refuse(-2010, 'Market maker protection is triggered.') : undefined
 }
 
 function checkCounts(account: Account, market: Market, draft: OrderDraft): Refusal | undefined {

@@ -8,6 +8,7 @@ import { createMarketQuestions } from './market-questions.ts'
 import { Market } from './market.ts'
 import { readMoney } from './money.ts'
 import { defaultPolicy } from './policy.ts'
+import { createProtectionCommands } from './protection/protection-commands.ts'
 import { createStateCommands } from './state/state-commands.ts'
 import { createStrategyCommands } from './strategy/strategy-commands.ts'
 import type { Engine, EngineSettings, EventSink } from './types.ts'
@@ -36,6 +37,7 @@ export function createEngine(settings: EngineSettings, emit: EventSink): Engine 
     ...createMarketCommands(context),
     ...createMarketQuestions(context),
     ...createStrategyCommands(context),
+    ...createProtectionCommands(context),
     ...createStateCommands(context),
   }
 }

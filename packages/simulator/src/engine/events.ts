@@ -124,6 +124,8 @@ export interface RulesEvent {
   readonly entry: ExchangeInfoEntry
   /** Ticks of later events are this many times finer than those of earlier ones; 1 when they count the same. */
   readonly ticksFactor: number
+  /** The price of one tick from now on, decimal string: that of the rules, or finer. */
+  readonly tickPrice: string
 }
 
 export interface MarkEvent {

@@ -7,6 +7,7 @@ import { computeValue } from './instrument.ts'
 import { applyFill, type Leg, type PositionChange } from './leg.ts'
 import { multiplyDivide, oneUnit } from './money.ts'
 import type { Order } from './order.ts'
+import { countFill } from './protection/protection.ts'
 import type { FillRecord } from './records.ts'
 import { bindResting } from './resting.ts'
 
@@ -44,6 +45,10 @@ export function fillOrder(
   leg.updateMs = context.nowMs
   noteExposure(leg)
 
+  const { protection } = leg.holding
+  if (protection !== undefined && !isLiquidation) {
+    countFill(leg.holding, protection, { sign: order.sign, lots, value }, context.nowMs)
+  }
   const fill: FillRecord = {
     tradeId,
     order,

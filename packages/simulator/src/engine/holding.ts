@@ -1,6 +1,7 @@
 import type { Account } from './account.ts'
 import { Leg } from './leg.ts'
 import type { Market } from './market.ts'
+import type { Protection } from './protection/protection.ts'
 import type { MarginType, PositionSide } from './types.ts'
 
 /** What one account has on one symbol: settings, three possible positions, counts of its open orders. */
@@ -17,6 +18,8 @@ export class Holding {
   /** When all orders here are cancelled, in ms; 0 is never. */
   countdownAtMs = 0
   isMarginCalled = false
+  /** Limits on what may fill in a short time. */
+  protection: Protection | undefined = undefined
 
   constructor(account: Account, market: Market, leverage: number) {
     this.account = account

@@ -3,12 +3,18 @@ import { createDecimalGrid, parseSymbolRules, ParameterError, type SymbolRules }
 import { formatMoney, readMoney, oneUnit } from './money.ts'
 import type { ExchangeInfoEntry } from './types.ts'
 
+/** What prices and quantities of a symbol are counted in: whole 1e-8. */
+export interface InstrumentUnits {
+  readonly tickE8: number
+  readonly lotE8: bigint
+}
+
 /**
  * A symbol's rules in the integers that matching works with. Prices and sizes as whole 1e-8, fractions as whole 1e-8.
  * Ticks and lots are units that every price and quantity in use can be counted in: the tick and the step of the rules,
  * or finer ones once the rules have changed.
  */
-export interface Instrument {
+export interface Instrument extends InstrumentUnits {
   readonly symbol: string
   readonly entry: ExchangeInfoEntry
   /** Its grids count in units, not in the steps of the rules. */
@@ -16,8 +22,6 @@ export interface Instrument {
   /** Its grids count in the steps of the rules. */
   readonly parsed: SymbolRules
   readonly marginAsset: string
-  readonly tickE8: number
-  readonly lotE8: bigint
   /** The tick and the step of the rules, in units: what new prices and quantities have to be multiples of. */
   readonly tickUnits: number
   readonly stepUnits: number
@@ -48,7 +52,7 @@ export interface Instrument {
  * @param before - What the symbol has been counted in so far: its units stay where the new rules can be counted in them.
  * @throws {ParameterError} A number is malformed, or tick times step is not a whole 1e-8.
  */
-export function compileInstrument(entry: ExchangeInfoEntry, before?: Instrument): Instrument {
+export function compileInstrument(entry: ExchangeInfoEntry, before?: InstrumentUnits): Instrument {
   const parsed = parseSymbolRules(entry)
   const ruleTickE8 = readMoney(`${entry.symbol} tickSize`, parsed.tickSize.toFixed())
   const ruleLotE8 = readMoney(`${entry.symbol} stepSize`, parsed.stepSize.toFixed())

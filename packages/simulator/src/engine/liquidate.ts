@@ -1,6 +1,6 @@
 import type { Account } from './account.ts'
 import { addIncome } from './add-income.ts'
-import { closeAllOrders } from './cancel-order.ts'
+import { closeAllOrders } from './close-all-orders.ts'
 import type { EngineContext } from './context.ts'
 import { emitAccountUpdate } from './emit-account.ts'
 import { emitOrder } from './emit-order.ts'

@@ -22,6 +22,8 @@ export class Market {
   readonly positions = new Set<Holding>()
   /** What legs of strategies came to and nobody has acted on yet. */
   readonly news: LegNews[] = []
+  /** Holdings whose protection has just tripped. */
+  readonly tripped = new Set<Holding>()
   /** Open chases. */
   readonly chases = new Set<Strategy>()
   /** Pegged orders that follow the book, and when they were moved last. */

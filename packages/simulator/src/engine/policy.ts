@@ -14,5 +14,6 @@ export const defaultPolicy: EnginePolicy = {
   peg: 'onArrival',
   strategyRemainder: 'keep',
   strategyEvents: 'send',
+  protectionCovers: 'opening',
   guardedCancel: 'cancels',
 }

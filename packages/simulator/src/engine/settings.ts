@@ -70,6 +70,8 @@ export interface EnginePolicy {
   readonly strategyRemainder: 'keep' | 'cancel'
   /** Strategies tell their story as STRATEGY_UPDATE (default), or only through the events of their orders. */
   readonly strategyEvents: 'send' | 'none'
+  /** Market-maker protection cancels and refuses what opens (default), or what only reduces as well. */
+  readonly protectionCovers: 'opening' | 'all'
   /** A guarded cancel that comes after its order: cancels it (default), or is refused with -4225. */
   readonly guardedCancel: 'cancels' | 'loses'
 }

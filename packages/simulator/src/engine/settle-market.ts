@@ -2,6 +2,7 @@ import type { EngineContext } from './context.ts'
 import { emitTop } from './emit-book.ts'
 import type { Market } from './market.ts'
 import type { Order } from './order.ts'
+import { protectHoldings } from './protection/protect-holdings.ts'
 import { driveStrategies } from './strategy/drive-strategies.ts'
 import { triggerOrder } from './trigger-order.ts'
 
@@ -9,7 +10,7 @@ import { triggerOrder } from './trigger-order.ts'
 export function settleMarket(context: EngineContext, market: Market): void {
   do {
     fireTriggers(context, market)
-  } while (driveStrategies(context, market))
+  } while (protectHoldings(context, market) || driveStrategies(context, market))
   market.lowTicks = market.lastTicks
   market.highTicks = market.lastTicks
   emitTop(context, market)

@@ -1,3 +1,4 @@
+import type { ProtectionCommands } from './protection/protection-types.ts'
 import type {
   AccountOptions,
   AmendRequest,
@@ -27,6 +28,7 @@ import type {
 export type * from './events.ts'
 export type * from './requests.ts'
 export type * from './settings.ts'
+export type * from './protection/protection-types.ts'
 export type * from './strategy/strategy-types.ts'
 export type * from './views.ts'
 
@@ -54,7 +56,7 @@ export interface LevelChange {
  * into text. An unknown account id throws, as the surface has checked it; an unknown symbol in a user's request is
  * refused with -1121, in a market command it throws.
  */
-export interface Engine extends StrategyCommands {
+export interface Engine extends StrategyCommands, ProtectionCommands {
   // Accounts
 
   /** Opens an account, or throws when the id is taken. A first deposit gives no event. */

@@ -14,6 +14,7 @@ import { createMarketInfoHandlers } from '../handlers/market-info-handlers.ts'
 import { createOrderHandlers } from '../handlers/order-handlers.ts'
 import { createOrderQueryHandlers } from '../handlers/order-query-handlers.ts'
 import { createPositionHandlers } from '../handlers/position-handlers.ts'
+import { createProtectionHandlers } from '../handlers/protection-handlers.ts'
 import { createStrategyHandlers } from '../handlers/strategy-handlers.ts'
 import { createStreamHandlers } from '../handlers/stream-handlers.ts'
 import { createSubAccountHandlers } from '../handlers/sub-account-handlers.ts'
@@ -54,6 +55,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createOrderHandlers({ engine, clock }),
     ...createOrderQueryHandlers(engine),
     ...createStrategyHandlers({ engine, clock }),
+    ...createProtectionHandlers({ engine, clock }),
     ...createGuardedCancelHandlers(parts),
     ...createAccountHandlers({ engine, clock, assets }),
     ...createAgentHandlers({ clock, registry }),

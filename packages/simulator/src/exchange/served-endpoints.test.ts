@@ -5,11 +5,7 @@ import { openMemoryWorld } from '../testing/world.ts'
 
 /** Declared, and answered with -4084: what they ask for has no place in this exchange yet. */
 const notServed: readonly string[] = [
-  // order types and protections that the engine lacks
-  'setMarketMakerProtection',
-  'getMarketMakerProtection',
-  'deleteMarketMakerProtection',
-  'resetMarketMakerProtection',
+  // texts
 ]
 
 describe('the routes', () => {

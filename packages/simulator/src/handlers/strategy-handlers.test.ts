@@ -207,6 +207,24 @@ describe('strategies, chases and guarded cancels over the wire', () => {
     })
   })
 
+  it('market-maker protection is set, listed, reset and deleted with the bare value true', async () => {
+    const wanted = { symbol, windowTimeInMilliseconds: '1000', frozenTimeInMilliseconds: '60000', qtyLimit: '1' }
+    expect(await ask('POST /fapi/v3/mmp', wanted)).toBe(true)
+    const listed = await ask('GET /fapi/v3/mmp', { symbol })
+    expect(endpoints.getMarketMakerProtection.result.safeParse(listed)).toMatchObject({ success: true })
+    expect(listed).toMatchObject([{ symbol, windowTimeInMilliseconds: 1000, qtyLimit: 1, valueLimit: null }])
+    const market = { symbol, side: 'BUY', type: 'MARKET', newOrderRespType: 'RESULT' }
+    expect(await ask('POST /fapi/v3/order', { ...market, quantity: '1' })).toMatchObject({ executedQty: '1' })
+    expect(await ask('POST /fapi/v3/order', { ...market, quantity: '1' })).toMatchObject({ code: -2010 })
+    expect(await ask('POST /fapi/v3/mmpReset', { symbol })).toBe(true)
+    expect(await ask('DELETE /fapi/v3/mmp', { symbol })).toBe(true)
+    expect(await ask('GET /fapi/v3/mmp')).toEqual([])
+    await ask('POST /fapi/v3/order', { symbol, side: 'SELL', type: 'MARKET', quantity: '1', reduceOnly: 'true' })
+    expect(await ask('POST /fapi/v3/mmp', { ...wanted, qtyLimit: '0' })).toMatchObject({ code: -1130 })
+    expect(await ask('POST /fapi/v3/mmp', { symbol })).toMatchObject({ code: -1102 })
+    expect(await ask('DELETE /fapi/v3/mmp', { symbol: 'NOPE' })).toMatchObject({ code: -1121 })
+  })
+
   it('ids of a list keep all their digits', async () => {
     const orderIdList = '[9007199254740993]'
     const [answer] = (await ask('DELETE /fapi/v3/batchOrders', { symbol, orderIdList })) as unknown as {

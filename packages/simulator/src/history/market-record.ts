@@ -50,7 +50,8 @@ export function createMarketRecord(entry: ExchangeInfoEntry, random: Random): Ma
     trades,
     marks,
     indexes,
-    onRules({ ticksFactor }) {
+    onRules({ tickPrice }) {
+      const ticksFactor = units.tickSize.dividedBy(tickPrice).toNumber()
       if (ticksFactor === 1) return
       units = { ...units, tickSize: units.tickSize.dividedBy(ticksFactor) }
       format = createSymbolFormat(units)

@@ -1,3 +1,4 @@
+import { emitRules } from '../change-rules.ts'
 import type { EngineContext } from '../context.ts'
 import type { Market } from '../market.ts'
 import type { Engine } from '../types.ts'
@@ -30,6 +31,10 @@ export function createStateCommands(context: EngineContext): Pick<Engine, 'getSt
         for (const name of marketSettings) Object.assign(market, { [name]: settings[name] })
       }
       Object.assign(context, state)
+      // whoever counts in ticks has to know that they are finer than those of the rules
+      for (const market of context.markets.values()) {
+        if (market.instrument.tickUnits !== 1) emitRules(context, market, 1)
+      }
     },
   }
 }
