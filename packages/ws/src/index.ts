@@ -1,4 +1,19 @@
 export { createWsConnector, type WsConnectorOptions } from './connector/create-ws-connector.ts'
+export { createMarketCache } from './market-cache/create-market-cache.ts'
+export type {
+  Aged,
+  Bar,
+  ClosedBar,
+  DayStatistics,
+  MarkAndFunding,
+  MarketCache,
+  MarketCacheKeep,
+  MarketCacheOptions,
+  MarketReads,
+  RecentTrade,
+  TopLevels,
+  Touch,
+} from './market-cache/market-cache.ts'
 export type { BookSteps } from './order-book/book-scale.ts'
 export { BookSide } from './order-book/book-side.ts'
 export {

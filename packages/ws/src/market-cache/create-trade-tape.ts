@@ -1,0 +1,59 @@
+import type { RecentTrade } from './market-cache.ts'
+
+/** The newest aggregate trades of a symbol, in order of their ids, each once. */
+export interface TradeTape {
+  /** Takes trades in any order; false when one before the newest is missing now. */
+  take(trades: readonly RecentTrade[]): boolean
+  /** Id from which on trades have to be read; undefined when none is missing. */
+  readonly missingFromId: string | undefined
+  /** Trades from that time on, oldest first. */
+  since(timeMs: number): readonly RecentTrade[]
+  /** Trade time from which on none is missing; Infinity before the first. */
+  readonly completeSinceMs: number
+}
+
+export function createTradeTape(keep: number): TradeTape {
+  let trades: RecentTrade[] = []
+  /** Index of the first trade after the newest hole. */
+  let firstWhole = 0
+
+  const idOf = (trade: RecentTrade) => Number(trade.aggregateTradeId)
+  const findHole = () => {
+    for (let index = trades.length - 1; index > 0; index--) {
+      if (idOf(trades[index]!) !== idOf(trades[index - 1]!) + 1) return index
+    }
+    return 0
+  }
+
+  const merge = (added: readonly RecentTrade[]) => {
+    const byId = new Map([...trades, ...added].map((trade) => [idOf(trade), trade]))
+    trades = [...byId].toSorted((a, b) => a[0] - b[0]).map(([, trade]) => trade)
+    trades = trades.slice(-keep)
+    firstWhole = findHole()
+  }
+
+  return {
+    take(added) {
+      const [only] = added
+      const last = trades.at(-1)
+      const follows = added.length === 1 && last !== undefined && idOf(only!) === idOf(last) + 1
+      if (!follows) merge(added)
+      else {
+        trades.push(only!)
+        // Seldom, so that a trade costs little.
+        if (trades.length > keep * 1.25) {
+          firstWhole = Math.max(0, firstWhole - (trades.length - keep))
+          trades = trades.slice(-keep)
+        }
+      }
+      return firstWhole === 0
+    },
+    get missingFromId() {
+      return firstWhole === 0 ? undefined : String(idOf(trades[firstWhole - 1]!) + 1)
+    },
+    since: (timeMs) => trades.slice(-keep).filter((trade) => trade.tradeTimeMs >= timeMs),
+    get completeSinceMs() {
+      return trades[Math.max(firstWhole, trades.length - keep)]?.tradeTimeMs ?? Infinity
+    },
+  }
+}
