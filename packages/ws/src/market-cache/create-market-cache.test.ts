@@ -233,9 +233,8 @@ describe('createMarketCache', () => {
   it('ends with nothing left running and nothing told any more', async () => {
     const { clock, exchange, streams, open, bars } = setUp({ touch: true, bars: { '1m': 10 }, trades: 10 })
     const cache = open()
-    const ready = expect(cache.ready).rejects.toThrow('The market cache was closed')
     cache.close()
-    await ready
+    await expect(cache.ready).rejects.toThrow('The market cache was closed')
     const second = open()
     await clock.runUntil(second.ready)
     second.close()

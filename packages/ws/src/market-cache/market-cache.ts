@@ -57,25 +57,25 @@ export interface TopLevels {
 
 /** What is read by REST, in the exchange's own words: `client.market` of `@aster/rest` fits. Each may be absent. */
 export interface MarketReads {
-  getKlines?(request: {
+  readonly getKlines?: (request: {
     readonly symbol: string
     readonly interval: KlineInterval
     readonly startTime?: number
     readonly limit: number
-  }): Promise<
+  }) => Promise<
     readonly (Omit<Bar, 'symbol' | 'interval' | 'openTimeMs' | 'closeTimeMs' | 'tradeCount'> & {
       readonly openTime: number
       readonly closeTime: number
       readonly count: number
     })[]
   >
-  getBookTicker?(request: { readonly symbol: string }): Promise<{
+  readonly getBookTicker?: (request: { readonly symbol: string }) => Promise<{
     readonly bidPrice: string
     readonly bidQty: string
     readonly askPrice: string
     readonly askQty: string
   }>
-  getPremiumIndex?(request: { readonly symbol: string }): Promise<{
+  readonly getPremiumIndex?: (request: { readonly symbol: string }) => Promise<{
     readonly markPrice: string
     readonly indexPrice: string
     readonly estimatedSettlePrice: string
@@ -83,7 +83,11 @@ export interface MarketReads {
     readonly nextFundingTime: number
     readonly time: number
   }>
-  getAggTrades?(request: { readonly symbol: string; readonly fromId?: string; readonly limit: number }): Promise<
+  readonly getAggTrades?: (request: {
+    readonly symbol: string
+    readonly fromId?: string
+    readonly limit: number
+  }) => Promise<
     readonly {
       readonly a: string
       readonly p: string
@@ -94,8 +98,8 @@ export interface MarketReads {
       readonly m: boolean
     }[]
   >
-  getDepth?(request: { readonly symbol: string; readonly limit: 5 | 10 | 20 }): Promise<TopLevels>
-  getTicker24hr?(request: { readonly symbol: string }): Promise<{
+  readonly getDepth?: (request: { readonly symbol: string; readonly limit: 5 | 10 | 20 }) => Promise<TopLevels>
+  readonly getTicker24hr?: (request: { readonly symbol: string }) => Promise<{
     readonly priceChange: string
     readonly priceChangePercent: string
     readonly weightedAvgPrice: string
