@@ -2,12 +2,14 @@ import { setLeverage, setMarginType, setPositionMode, setStpMode } from './accou
 import { Account } from './account.ts'
 import { setCountdown } from './advance.ts'
 import { amendOrder } from './amend-order.ts'
+import { exchangeAssets, setMultiAssetsMode } from './assets.ts'
 import { cancelAllOrders, cancelOrder } from './cancel-order.ts'
 import { type EngineContext, getAccount, noteTime } from './context.ts'
 import { liquidateAccount } from './liquidate.ts'
 import { readMoney } from './money.ts'
 import { placeOrder } from './place-order.ts'
-import { changePositionMargin, transfer } from './transfers.ts'
+import { accept, refuse } from './refusal.ts'
+import { addAsset, changePositionMargin, transfer } from './transfers.ts'
 import type { Engine } from './types.ts'
 
 type AccountCommands = Pick<
@@ -25,6 +27,8 @@ type AccountCommands = Pick<
   | 'changePositionMargin'
   | 'setPositionMode'
   | 'setStpMode'
+  | 'setMultiAssetsMode'
+  | 'exchangeAssets'
   | 'liquidateAccount'
 >
 
@@ -40,10 +44,15 @@ export function createAccountCommands(context: EngineContext): AccountCommands {
         historyLimit: context.historyLimit,
         defaultLeverage: context.defaultLeverage,
         nowMs: context.nowMs,
+        assetBook: context.assets,
       })
       account.wallet = readMoney(`deposit of ${options.id}`, options.usdt ?? '0')
       context.deposits += account.wallet
       context.accounts.set(account.id, account)
+      for (const [asset, amount] of Object.entries(options.assets ?? {})) {
+        if (!context.assets.rates.has(asset)) throw new RangeError(`${asset} is no margin asset`)
+        addAsset(context, account, asset, readMoney(`${asset} of ${options.id}`, amount))
+      }
     },
     hasAccount: (accountId) => context.accounts.has(accountId),
     transfer: (accountId, amount, nowMs, options) =>
@@ -65,6 +74,12 @@ export function createAccountCommands(context: EngineContext): AccountCommands {
       changePositionMargin(context, begin(context, nowMs, accountId), symbol, positionSide, usdt),
     setPositionMode: (accountId, hedgeMode, nowMs) =>
       setPositionMode(context, begin(context, nowMs, accountId), hedgeMode),
+    setMultiAssetsMode: (accountId, multiAssets, nowMs) =>
+      setMultiAssetsMode(context, begin(context, nowMs, accountId), multiAssets),
+    exchangeAssets(accountId, nowMs) {
+      const account = begin(context, nowMs, accountId)
+      return account.multiAssets ? accept(exchangeAssets(context, account, 0n)) : refuse(-4212)
+    },
     setStpMode: (accountId, stpMode, nowMs) => setStpMode(begin(context, nowMs, accountId), stpMode),
     liquidateAccount: (accountId, symbol, nowMs) => liquidateAccount(context, begin(context, nowMs, accountId), symbol),
   }

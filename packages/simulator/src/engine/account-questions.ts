@@ -1,5 +1,6 @@
 import { type EngineContext, getAccount, getMarket } from './context.ts'
-import { describeBalance, describePositions } from './describe-account.ts'
+import { computeQuantile } from './deleverage.ts'
+import { describeAsset, describeBalance, describePositions, describeTotals } from './describe-account.ts'
 import { selectFills, selectIncome, selectOrders } from './describe-history.ts'
 import { findOrder } from './find-order.ts'
 import { formatE8 } from './format.ts'
@@ -16,6 +17,9 @@ type AccountQuestions = Pick<
   | 'getIncome'
   | 'getPositions'
   | 'getBalance'
+  | 'getBalances'
+  | 'getTotals'
+  | 'getAdlQuantiles'
   | 'getAccountConfig'
   | 'getLeverage'
   | 'getFees'
@@ -50,9 +54,22 @@ export function createAccountQuestions(context: EngineContext): AccountQuestions
       return markets.flatMap((market) => describePositions(account.holding(market)))
     },
     getBalance: (accountId) => describeBalance(find(accountId)),
+    getBalances(accountId) {
+      const account = find(accountId)
+      return [
+        describeBalance(account),
+        ...[...context.assets.rates.keys()].map((asset) => describeAsset(account, asset)),
+      ]
+    },
+    getTotals: (accountId) => describeTotals(find(accountId)),
+    getAdlQuantiles(accountId, symbol) {
+      const holding = find(accountId).holding(getMarket(context, symbol))
+      const [BOTH, LONG, SHORT] = [holding.both, holding.long, holding.short].map(computeQuantile)
+      return { BOTH: BOTH ?? 0, LONG: LONG ?? 0, SHORT: SHORT ?? 0 }
+    },
     getAccountConfig(accountId) {
-      const { hedgeMode, stpMode } = find(accountId)
-      return { hedgeMode, multiAssetsMode: false, stpMode }
+      const { hedgeMode, stpMode, multiAssets } = find(accountId)
+      return { hedgeMode, multiAssetsMode: multiAssets, stpMode }
     },
     getLeverage: (accountId, symbol) => find(accountId).holding(getMarket(context, symbol)).leverage,
     getFees(_accountId, symbol) {

@@ -32,7 +32,7 @@ export function setLeverage(
   holding.leverage = leverage
   if (leverage < before) {
     const totals = computeTotals(account)
-    if (account.wallet + totals.crossUnrealized < totals.bound) {
+    if (account.collateral + totals.crossUnrealized < totals.bound) {
       holding.leverage = before
       return refuse(-2028)
     }
@@ -58,6 +58,7 @@ export function setMarginType(
   if (market === undefined) return refuse(-1121)
   const holding = account.holding(market)
   if (holding.marginType === marginType) return refuse(-4046)
+  if (marginType === 'ISOLATED' && account.multiAssets) return refuse(-4168)
   if (holding.openOrders > 0) return refuse(-4047)
   if (holding.hasPosition) return refuse(-4048)
   holding.marginType = marginType
@@ -76,7 +77,7 @@ export function setPositionMode(context: EngineContext, account: Account, hedgeM
     accountId: account.id,
     timeMs: context.nowMs,
     leverage: undefined,
-    account: { multiAssetsMode: false, hedgeMode },
+    account: { multiAssetsMode: account.multiAssets, hedgeMode },
   })
   return accept(true)
 }

@@ -1,3 +1,4 @@
+import type { AssetBook } from './asset-book.ts'
 import { History } from './history.ts'
 import { Holding } from './holding.ts'
 import type { Market } from './market.ts'
@@ -11,6 +12,10 @@ export class Account {
   readonly id: string
   /** Cross wallet in USDT; isolated wallets lie in the legs. */
   wallet = 0n
+  /** Other assets, by name. They are margin in multi-assets mode only. */
+  readonly assets: Map<string, bigint> = new Map()
+  readonly assetBook: AssetBook
+  multiAssets = false
   hedgeMode: boolean
   stpMode: StpMode
   updateMs: number
@@ -32,9 +37,17 @@ export class Account {
 
   constructor(
     id: string,
-    options: { hedgeMode: boolean; stpMode: StpMode; historyLimit: number; defaultLeverage: number; nowMs: number },
+    options: {
+      hedgeMode: boolean
+      stpMode: StpMode
+      historyLimit: number
+      defaultLeverage: number
+      nowMs: number
+      assetBook: AssetBook
+    },
   ) {
     this.id = id
+    this.assetBook = options.assetBook
     this.hedgeMode = options.hedgeMode
     this.stpMode = options.stpMode
     this.updateMs = options.nowMs
@@ -43,6 +56,11 @@ export class Account {
     this.fills = new History(options.historyLimit)
     this.income = new History(options.historyLimit)
     this.closedStrategies = new History(options.historyLimit)
+  }
+
+  /** What stands behind cross positions, profit apart: the cross wallet, in multi-assets mode with what the other assets count for. */
+  get collateral(): bigint {
+    return this.multiAssets ? this.wallet + this.assetBook.sum(this.assets) : this.wallet
   }
 
   /** What the account has on a symbol; the first use creates it. */

@@ -10,9 +10,10 @@ export function addIncome(
   amount: bigint,
   instrument: Instrument | undefined,
   tradeId?: number,
+  asset = instrument?.marginAsset ?? 'USDT',
 ): number {
   const transactionId = ++context.lastTransactionId
   const info = tradeId === undefined ? type : String(tradeId)
-  account.income.add({ instrument, type, amount, info, transactionId, tradeId, timeMs: context.nowMs })
+  account.income.add({ instrument, asset, type, amount, info, transactionId, tradeId, timeMs: context.nowMs })
   return transactionId
 }

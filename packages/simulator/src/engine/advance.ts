@@ -1,4 +1,5 @@
 import { addIncome } from './add-income.ts'
+import { exchangeOnDebt } from './assets.ts'
 import { closeAllOrders } from './close-all-orders.ts'
 import type { EngineContext } from './context.ts'
 import { emitAccountUpdate } from './emit-account.ts'
@@ -27,6 +28,7 @@ export function advance(context: EngineContext): void {
     moveChases(context, market)
     movePegs(context, market)
   }
+  for (const account of context.accounts.values()) exchangeOnDebt(context, account)
   for (const market of context.markets.values()) {
     if (market.nextFundingMs === 0 || market.nextFundingMs > context.nowMs) continue
     payFunding(context, market)

@@ -1,4 +1,5 @@
 import type { Account } from './account.ts'
+import { AssetBook } from './asset-book.ts'
 import type { Holding } from './holding.ts'
 import type { Market } from './market.ts'
 import type { EnginePolicy, EventSink } from './types.ts'
@@ -11,6 +12,10 @@ export interface EngineContext {
   readonly defaultLeverage: number
   readonly markets: Map<string, Market>
   readonly accounts: Map<string, Account>
+  readonly assets: AssetBook
+  /** Other assets that the anonymous side has got for USDT, and that came in altogether. */
+  readonly externalAssets: Map<string, bigint>
+  readonly assetDeposits: Map<string, bigint>
   /** Holdings with a countdown running. */
   readonly countdowns: Set<Holding>
   /** Time of the running command. */
@@ -36,6 +41,9 @@ export function createContext(
     ...parts,
     markets: new Map(),
     accounts: new Map(),
+    assets: new AssetBook(),
+    externalAssets: new Map(),
+    assetDeposits: new Map(),
     countdowns: new Set(),
     nowMs: 0,
     lastOrderId: 20_000_000_000,

@@ -1,5 +1,6 @@
 import { createAccountCommands } from './account-commands.ts'
 import { createAccountQuestions } from './account-questions.ts'
+import { defaultAssets } from './asset-book.ts'
 import { createDefaultBrackets } from './brackets.ts'
 import { createContext } from './context.ts'
 import { compileInstrument } from './instrument.ts'
@@ -31,6 +32,14 @@ export function createEngine(settings: EngineSettings, emit: EventSink): Engine 
     insuranceFund: readMoney('insuranceFund', settings.insuranceFund ?? '1000000'),
   })
   for (const entry of settings.symbols) context.markets.set(entry.symbol, createMarket(settings, entry))
+  for (const [asset, { price = '0', haircut }] of Object.entries(settings.assets ?? defaultAssets)) {
+    context.assets.rates.set(asset, {
+      asset,
+      market: context.markets.get(`${asset}USDT`),
+      fixedE8: readMoney(`price of ${asset}`, price),
+      haircutE8: readMoney(`haircut of ${asset}`, haircut),
+    })
+  }
   return {
     ...createAccountCommands(context),
     ...createAccountQuestions(context),

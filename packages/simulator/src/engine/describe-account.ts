@@ -1,6 +1,7 @@
 import { computeLiquidationPrice, formatDecimal, parseMarginBrackets } from '@aster/core'
 
 import type { Account } from './account.ts'
+import { computeWithdrawableAsset } from './assets.ts'
 import { computeMaxNotional } from './brackets.ts'
 import { computeWallet } from './emit-account.ts'
 import { formatAveragePrice, formatE8 } from './format.ts'
@@ -37,6 +38,41 @@ export function describeBalance(account: Account): BalanceView {
     openOrderInitialMargin: formatMoney(totals.openOrderMargin),
     availableBalance: formatMoney(computeAvailable(account)),
     maxWithdrawAmount: formatMoney(computeWithdrawable(account)),
+    updateMs: account.updateMs,
+  }
+}
+
+/** All assets together as margin, valued in USDT. */
+export function describeTotals(account: Account): BalanceView {
+  const balance = describeBalance(account)
+  if (!account.multiAssets) return balance
+  const others = account.assetBook.sum(account.assets)
+  const wallet = computeWallet(account) + others
+  return {
+    ...balance,
+    walletBalance: formatMoney(wallet),
+    crossWalletBalance: formatMoney(account.collateral),
+    marginBalance: formatMoney(wallet + computeTotals(account).unrealized),
+  }
+}
+
+/** An asset beside USDT. It binds no margin of its own. */
+export function describeAsset(account: Account, asset: string): BalanceView {
+  const held = formatMoney(account.assets.get(asset) ?? 0n)
+  const free = formatMoney(computeWithdrawableAsset(account, asset, computeAvailable(account)))
+  return {
+    asset,
+    walletBalance: held,
+    crossWalletBalance: held,
+    crossUnrealizedPnl: '0',
+    unrealizedPnl: '0',
+    marginBalance: held,
+    maintMargin: '0',
+    initialMargin: '0',
+    positionInitialMargin: '0',
+    openOrderInitialMargin: '0',
+    availableBalance: free,
+    maxWithdrawAmount: free,
     updateMs: account.updateMs,
   }
 }
@@ -101,7 +137,7 @@ function describeLiquidationPrice(holding: Holding, leg: Leg): string {
   }
   return formatPrice(
     computeLiquidationPrice({
-      walletBalance: formatMoney(account.wallet),
+      walletBalance: formatMoney(account.collateral),
       legs,
       brackets,
       otherMaintenanceMargin: formatMoney(totals.crossMaintenance - ownMaintenance),

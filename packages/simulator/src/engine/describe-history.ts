@@ -65,7 +65,7 @@ function describeIncome(row: IncomeRecord): IncomeView {
     symbol: row.instrument?.symbol ?? '',
     incomeType: row.type,
     income: formatMoney(row.amount),
-    asset: row.instrument?.marginAsset ?? 'USDT',
+    asset: row.asset,
     info: row.info,
     timeMs: row.timeMs,
     transactionId: String(row.transactionId),

@@ -61,7 +61,16 @@ export function describeMoney(context: EngineContext): MoneyView {
       cost += both.cost + long.cost + short.cost
     }
   }
+  const held = new Map<string, bigint>()
+  for (const { assets } of context.accounts.values())
+    for (const [asset, amount] of assets) held.set(asset, (held.get(asset) ?? 0n) + amount)
   return {
+    assets: [...context.assetDeposits].map(([asset, deposits]) => ({
+      asset,
+      accounts: formatMoney(held.get(asset) ?? 0n),
+      externalCounterparty: formatMoney(context.externalAssets.get(asset) ?? 0n),
+      deposits: formatMoney(deposits),
+    })),
     wallets: formatMoney(wallets),
     fees: formatMoney(context.fees),
     insuranceFund: formatMoney(context.insuranceFund),

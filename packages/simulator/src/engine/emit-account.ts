@@ -11,10 +11,18 @@ export function emitAccountUpdate(
   context: EngineContext,
   account: Account,
   reason: string,
-  options: { readonly legs?: readonly Leg[]; readonly balanceChange?: bigint; readonly withBalance?: boolean },
+  options: AccountUpdateOptions,
 ): void {
   account.updateMs = context.nowMs
   context.emit(new AccountUpdate(account, reason, context.nowMs, options))
+}
+
+interface AccountUpdateOptions {
+  readonly legs?: readonly Leg[]
+  readonly balanceChange?: bigint
+  readonly withBalance?: boolean
+  /** Other assets that changed. */
+  readonly assets?: readonly { readonly asset: string; readonly change: bigint }[]
 }
 
 /** Everything in an account: its cross wallet and what lies in isolated positions. */
@@ -47,13 +55,9 @@ class AccountUpdate implements AccountEvent {
   readonly #balanceChange: bigint
   readonly #withBalance: boolean
   readonly #legs: readonly LegState[]
+  readonly #assets: readonly { readonly asset: string; readonly change: bigint; readonly balance: bigint }[]
 
-  constructor(
-    account: Account,
-    reason: string,
-    timeMs: number,
-    options: { readonly legs?: readonly Leg[]; readonly balanceChange?: bigint; readonly withBalance?: boolean },
-  ) {
+  constructor(account: Account, reason: string, timeMs: number, options: AccountUpdateOptions) {
     this.accountId = account.id
     this.timeMs = timeMs
     this.reason = reason
@@ -61,6 +65,7 @@ class AccountUpdate implements AccountEvent {
     this.#crossWallet = account.wallet
     this.#balanceChange = options.balanceChange ?? 0n
     this.#withBalance = options.withBalance ?? true
+    this.#assets = (options.assets ?? []).map((row) => ({ ...row, balance: account.assets.get(row.asset) ?? 0n }))
     this.#legs = (options.legs ?? []).map((leg) => ({
       leg,
       lots: leg.lots,
@@ -74,7 +79,13 @@ class AccountUpdate implements AccountEvent {
   }
 
   get balances(): AccountEvent['balances'] {
-    if (!this.#withBalance) return []
+    const others = this.#assets.map(({ asset, change, balance }) => ({
+      asset,
+      walletBalance: formatMoney(balance),
+      crossWalletBalance: formatMoney(balance),
+      balanceChange: formatMoney(change),
+    }))
+    if (!this.#withBalance) return others
     return [
       {
         asset: 'USDT',
@@ -82,6 +93,7 @@ class AccountUpdate implements AccountEvent {
         crossWalletBalance: formatMoney(this.#crossWallet),
         balanceChange: formatMoney(this.#balanceChange),
       },
+      ...others,
     ]
   }
 

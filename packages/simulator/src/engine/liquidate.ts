@@ -1,23 +1,35 @@
 import type { Account } from './account.ts'
 import { addIncome } from './add-income.ts'
+import { exchangeAssets } from './assets.ts'
 import { closeAllOrders } from './close-all-orders.ts'
+import { closeOrder } from './close-order.ts'
 import type { EngineContext } from './context.ts'
+import { deleverage } from './deleverage.ts'
 import { emitAccountUpdate } from './emit-account.ts'
 import { emitOrder } from './emit-order.ts'
 import { fillOrder } from './fill-order.ts'
 import type { Holding } from './holding.ts'
 import { computeValue } from './instrument.ts'
 import type { Leg } from './leg.ts'
+import { chargeLiquidationFee, computeBankruptcyTicks, openForcedOrder } from './liquidation-order.ts'
+import { computeLotsToClose } from './liquidation-step.ts'
 import { emitMarginCall } from './margin-call.ts'
 import { computeMaintenance, computeMarkValue, computeNotional, computeTotals, computeUnrealized } from './margin.ts'
 import type { Market } from './market.ts'
-import { minMoney, multiplyDivide, oneUnit } from './money.ts'
-import { openOrder } from './open-order.ts'
+import type { Order } from './order.ts'
 import { settleMarket } from './settle-market.ts'
 import { sweepBook } from './sweep-book.ts'
 
 /** A margin call goes out above this share of the margin balance. */
 const callPercent = 80n
+
+/** How a position is brought back into its limits. */
+interface Rescue {
+  /** Whether the margin is still too low. */
+  readonly isNeeded: () => boolean
+  /** Margin balance behind a position, less what the others of the account need. */
+  readonly balanceFor: (leg: Leg) => bigint
+}
 
 /** Looks at everybody with a position on a market whose mark price has moved. */
 export function checkLiquidations(context: EngineContext, market: Market): void {
@@ -34,37 +46,38 @@ export function checkLiquidations(context: EngineContext, market: Market): void 
 
 function checkIsolated(context: EngineContext, holding: Holding, leg: Leg): void {
   if (leg.lots === 0) return
-  const maintenance = computeMaintenance(holding, computeNotional(leg))
-  const balance = leg.isolatedWallet + computeUnrealized(leg)
-  const isCalled = maintenance * 100n >= balance * callPercent
+  const balance = () => leg.isolatedWallet + computeUnrealized(leg)
+  const maintenance = () => computeMaintenance(holding, computeNotional(leg))
+  const isCalled = maintenance() * 100n >= balance() * callPercent
   if (isCalled && !holding.isMarginCalled) emitMarginCall(context, holding.account, [leg], false)
   holding.isMarginCalled = isCalled
-  if (balance > maintenance) return
-  liquidate(
-    context,
-    holding.account,
-    [leg],
-    () => true,
-    (order) => order.leg === leg,
-  )
+  const isNeeded = () => leg.lots !== 0 && balance() <= maintenance()
+  if (!isNeeded()) return
+  liquidate(context, holding.account, [leg], { isNeeded, balanceFor: balance }, (order) => order.leg === leg)
 }
 
 function checkCross(context: EngineContext, account: Account): void {
   const totals = computeTotals(account)
   if (totals.crossMaintenance === 0n) return
-  const balance = account.wallet + totals.crossUnrealized
+  const balance = account.collateral + totals.crossUnrealized
   const isCalled = totals.crossMaintenance * 100n >= balance * callPercent
   const legs = crossLegs(account)
   if (isCalled && !account.isMarginCalled) emitMarginCall(context, account, legs, true)
   account.isMarginCalled = isCalled
   if (balance > totals.crossMaintenance) return
-  const isStillShort = () => {
-    const now = computeTotals(account)
-    return now.crossMaintenance > 0n && account.wallet + now.crossUnrealized <= now.crossMaintenance
-  }
   const maintenanceOf = (leg: Leg) => computeMaintenance(leg.holding, computeNotional(leg))
+  const rescue: Rescue = {
+    isNeeded() {
+      const now = computeTotals(account)
+      return now.crossMaintenance > 0n && account.collateral + now.crossUnrealized <= now.crossMaintenance
+    },
+    balanceFor(leg) {
+      const now = computeTotals(account)
+      return account.collateral + now.crossUnrealized - (now.crossMaintenance - maintenanceOf(leg))
+    },
+  }
   const largestFirst = legs.toSorted((a, b) => Number(maintenanceOf(b) - maintenanceOf(a)))
-  liquidate(context, account, largestFirst, isStillShort, (order) => order.leg.holding.marginType === 'CROSSED')
+  liquidate(context, account, largestFirst, rescue, (order) => order.leg.holding.marginType === 'CROSSED')
 }
 
 /** Liquidates what the account holds, on one symbol or all, however healthy it is: the orders there end, too. */
@@ -72,7 +85,8 @@ export function liquidateAccount(context: EngineContext, account: Account, symbo
   const isMeant = ({ leg }: { readonly leg: Leg }) =>
     symbol === undefined || leg.holding.market.instrument.symbol === symbol
   const legs = account.holdings.flatMap((holding) => holding.legs).filter((leg) => leg.lots !== 0 && isMeant({ leg }))
-  if (legs.length > 0) liquidate(context, account, legs, () => true, isMeant)
+  const whole: Rescue = { isNeeded: () => true, balanceFor: () => -1n }
+  if (legs.length > 0) liquidate(context, account, legs, whole, isMeant)
 }
 
 const crossLegs = (account: Account): Leg[] =>
@@ -80,88 +94,105 @@ const crossLegs = (account: Account): Leg[] =>
     .filter((holding) => holding.marginType === 'CROSSED')
     .flatMap((holding) => holding.legs.filter((leg) => leg.lots !== 0))
 
-/** Ends the orders concerned, then closes position after position while it is needed. */
+/** Ends the orders concerned, looks again, then closes position after position while it is needed. */
 function liquidate(
   context: EngineContext,
   account: Account,
   legs: readonly Leg[],
-  isNeeded: () => boolean,
+  rescue: Rescue,
   isConcerned: Parameters<typeof closeAllOrders>[4],
 ): void {
   account.isLiquidating = true
   closeAllOrders(context, account, undefined, 'EXPIRED', isConcerned)
-  for (const leg of legs) if (leg.lots !== 0 && isNeeded()) liquidateLeg(context, account, leg)
+  for (const leg of legs) liquidateLeg(context, leg, rescue)
   account.isLiquidating = false
-  if (account.wallet < 0n) clearDebt(context, account)
+  settleDebt(context, account)
   for (const market of context.markets.values()) settleMarket(context, market)
 }
 
-/** Sells a position into the book down to its bankruptcy price; the insurance fund takes over what the book does not. */
-function liquidateLeg(context: EngineContext, account: Account, leg: Leg): void {
-  const { market } = leg.holding
-  const sign = leg.lots > 0 ? -1 : 1
-  const limitTicks = computeBankruptcyTicks(account, leg)
-  const order = openOrder(context, account, market, {
-    sign,
-    positionSide: leg.positionSide,
-    type: 'LIQUIDATION',
-    timeInForce: 'IOC',
-    lots: Math.abs(leg.lots),
+/** Step by step until the margin is restored. What the book does not take above bankruptcy goes to the fund, or to the winners. */
+function liquidateLeg(context: EngineContext, leg: Leg, rescue: Rescue): void {
+  const inSteps = context.policy.liquidation === 'steps'
+  while (leg.lots !== 0 && rescue.isNeeded()) {
+    const lots = inSteps ? computeLotsToClose(leg, rescue.balanceFor(leg)) : Math.abs(leg.lots)
+    const isTaken = closeStep(context, leg, lots)
+    if (!isTaken) return
+  }
+}
+
+/** Sells lots of a position into the book down to its bankruptcy price. False once the book has had enough: then all of it is gone. */
+function closeStep(context: EngineContext, leg: Leg, lots: number): boolean {
+  const { account, market, marginType } = leg.holding
+  const limitTicks = computeBankruptcyTicks(leg)
+  const order = openForcedOrder(context, leg, {
+    lots,
     priceTicks: limitTicks,
-    stopTicks: 0,
-    activationTicks: 0,
-    callbackE8: 0,
-    workingType: 'CONTRACT_PRICE',
-    reduceOnly: false,
-    closePosition: false,
-    priceProtect: false,
-    stpMode: 'EXPIRE_MAKER',
     clientOrderId: `autoclose-${context.lastOrderId + 1}`,
   })
-  sweepBook(context, market, sign, limitTicks, order.openLots, order)
-  chargeFee(context, account, leg, order.quoteValue)
-  if (order.openLots > 0) {
-    const lots = order.openLots
-    const worth = computeMarkValue(market, lots)
-    const paid = computeValue(market.instrument, limitTicks, lots)
-    context.insuranceFund += sign === -1 ? worth - paid : paid - worth
-    context.externalCash += sign === -1 ? -worth : worth
-    order.status = 'NEW_INSURANCE'
-    emitOrder(context, order, 'NEW')
-    fillOrder(context, order, limitTicks, lots, false, ++context.lastTradeId)
+  const before = account.wallet
+  sweepBook(context, market, order.sign, limitTicks, lots, order)
+  // an isolated position pays with its own money, and keeps what a part of it leaves
+  const returned = account.wallet - before
+  const isolated = marginType === 'ISOLATED'
+  chargeLiquidationFee(context, account, order, isolated ? returned : account.collateral)
+  if (isolated && leg.lots !== 0) {
+    const kept = account.wallet - before
+    leg.isolatedWallet += kept
+    account.wallet -= kept
   }
+  const isTaken = order.openLots === 0
+  if (!isTaken) handOver(context, leg, order, limitTicks)
   context.emit({ kind: 'forceOrder', symbol: market.instrument.symbol, timeMs: context.nowMs, order: order.snapshot() })
+  return isTaken
 }
 
-/** The price at which nothing would be left, on the account's side of the tick; at least one tick. */
-function computeBankruptcyTicks(account: Account, leg: Leg): number {
-  const { instrument } = leg.holding.market
-  const isolated = leg.holding.marginType === 'ISOLATED'
-  const behind = isolated
-    ? leg.isolatedWallet
-    : account.wallet + computeTotals(account).crossUnrealized - computeUnrealized(leg)
-  const lots = BigInt(Math.abs(leg.lots))
-  const perTick = instrument.unitValue * lots
-  const value = leg.lots > 0 ? leg.cost - behind : behind - leg.cost
-  if (value <= perTick) return 1
-  const ticks = leg.lots > 0 ? (value + perTick - 1n) / perTick : value / perTick
-  return Math.min(Number(ticks), instrument.maxPriceTicks)
+/** The whole of what is left goes at the bankruptcy price: to the winners when the fund would lose or cannot pay, else to the fund. */
+function handOver(context: EngineContext, leg: Leg, order: Order, limitTicks: number): void {
+  const { market } = leg.holding
+  const gainOf = (lots: number): bigint => {
+    const worth = computeMarkValue(market, Math.abs(lots))
+    const paid = computeValue(market.instrument, limitTicks, Math.abs(lots))
+    return lots > 0 ? worth - paid : paid - worth
+  }
+  const unfilled = Math.abs(leg.lots)
+  const gain = gainOf(leg.lots)
+  const isBeyond = context.policy.adl === 'beyondBankruptcy' && gain < 0n
+  if (isBeyond || context.insuranceFund + gain < 0n) {
+    if (deleverage(context, leg, unfilled, limitTicks) === unfilled) {
+      if (order.place !== 'closed') closeOrder(context, order, 'EXPIRED')
+      return
+    }
+  }
+  takeOver(context, leg, order, limitTicks, gainOf(leg.lots))
 }
 
-/** The liquidation fee goes to the insurance fund, as far as there is something left to take it from. */
-function chargeFee(context: EngineContext, account: Account, leg: Leg, value: bigint): void {
-  const { instrument } = leg.holding.market
-  const wanted = multiplyDivide(value, instrument.liquidationFeeE8, oneUnit)
-  const fee = minMoney(wanted, account.wallet)
-  if (fee <= 0n) return
-  account.wallet -= fee
-  context.insuranceFund += fee
-  addIncome(context, account, 'INSURANCE_CLEAR', -fee, instrument)
-  emitAccountUpdate(context, account, 'INSURANCE_CLEAR', { balanceChange: -fee })
+/** The fund takes the position and gives it to the market at the mark price. */
+function takeOver(context: EngineContext, leg: Leg, order: Order, limitTicks: number, gain: bigint): void {
+  const { market } = leg.holding
+  const worth = computeMarkValue(market, leg.lots)
+  context.insuranceFund += gain
+  context.externalCash -= worth
+  const rest = Math.abs(leg.lots)
+  // the order of a step may have been for less than what is left
+  const last =
+    order.openLots === rest
+      ? order
+      : openForcedOrder(context, leg, {
+          lots: rest,
+          priceTicks: limitTicks,
+          clientOrderId: `autoclose-${context.lastOrderId + 1}`,
+        })
+  if (last !== order && order.place !== 'closed') closeOrder(context, order, 'EXPIRED')
+  last.status = 'NEW_INSURANCE'
+  emitOrder(context, last, 'NEW')
+  fillOrder(context, last, limitTicks, rest, false, ++context.lastTradeId)
 }
 
-/** Nobody owes the exchange: the fund brings the wallet back to 0. */
-function clearDebt(context: EngineContext, account: Account): void {
+/** Nobody owes the exchange: once no cross position is left, other assets and then the fund bring the wallet back to 0. */
+function settleDebt(context: EngineContext, account: Account): void {
+  if (account.wallet >= 0n || crossLegs(account).length > 0) return
+  exchangeAssets(context, account, 0n)
+  if (account.wallet >= 0n) return
   const debt = -account.wallet
   account.wallet = 0n
   context.insuranceFund -= debt

@@ -102,7 +102,7 @@ export function computeTotals(account: Account): MarginTotals {
 
 /** What a new order may bind: cross wallet and cross profit, less what is bound already; never below 0. */
 export function computeAvailable(account: Account): bigint {
-  let available = account.wallet
+  let available = account.collateral
   for (const holding of account.holdings) {
     const isolated = holding.marginType === 'ISOLATED'
     for (const leg of holding.legs) {

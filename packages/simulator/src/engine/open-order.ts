@@ -5,6 +5,7 @@ import { endsWithPosition } from './ends-with-position.ts'
 import type { Market } from './market.ts'
 import { Order, type OrderDraft } from './order.ts'
 import type { StrategyLeg } from './strategy/strategy.ts'
+import type { OrderView } from './types.ts'
 
 /** Gives a checked order its id, counts it as open and tells the owner: NEW. */
 export function openOrder(
@@ -13,6 +14,7 @@ export function openOrder(
   market: Market,
   draft: OrderDraft,
   strategyLeg?: StrategyLeg,
+  status: OrderView['status'] = 'NEW',
 ): Order {
   const holding = account.holding(market)
   const leg = holding.leg(draft.positionSide)
@@ -26,6 +28,7 @@ export function openOrder(
     order.strategyLeg = strategyLeg
     strategyLeg.order = order
   }
+  order.status = status
   emitOrder(context, order, 'NEW')
   return order
 }

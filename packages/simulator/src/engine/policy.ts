@@ -16,4 +16,7 @@ export const defaultPolicy: EnginePolicy = {
   strategyEvents: 'send',
   protectionCovers: 'opening',
   guardedCancel: 'cancels',
+  liquidation: 'steps',
+  adl: 'beyondBankruptcy',
+  unchangedMultiAssets: 'refuse',
 }

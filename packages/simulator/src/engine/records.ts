@@ -19,6 +19,7 @@ export interface FillRecord {
 export interface IncomeRecord {
   /** Undefined for transfers. */
   readonly instrument: Instrument | undefined
+  readonly asset: string
   readonly type: string
   readonly amount: bigint
   readonly info: string

@@ -53,6 +53,8 @@ export interface AccountOptions {
   readonly id: string
   /** USDT, decimal string. */
   readonly usdt?: string
+  /** Other margin assets, decimal strings. */
+  readonly assets?: Readonly<Record<string, string>> | undefined
   readonly hedgeMode?: boolean
   readonly stpMode?: StpMode
 }

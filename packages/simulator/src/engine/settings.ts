@@ -72,11 +72,23 @@ export interface EnginePolicy {
   readonly strategyEvents: 'send' | 'none'
   /** Market-maker protection cancels and refuses what opens (default), or what only reduces as well. */
   readonly protectionCovers: 'opening' | 'all'
+  /** A liquidation closes as much as restores the margin, bracket by bracket (default), or the whole position. */
+  readonly liquidation: 'steps' | 'whole'
+  /** Winners are reduced when the fund would lose by taking over (default), or only when it cannot pay. */
+  readonly adl: 'beyondBankruptcy' | 'emptyFund'
+  /** Setting the multi-assets mode that is set already: refused with -4052 (default), or accepted. */
+  readonly unchangedMultiAssets: 'refuse' | 'accept'
   /** A guarded cancel that comes after its order: cancels it (default), or is refused with -4225. */
   readonly guardedCancel: 'cancels' | 'loses'
 }
 
 export type StpMode = 'EXPIRE_TAKER' | 'EXPIRE_MAKER' | 'EXPIRE_BOTH'
+
+/** A margin asset beside USDT: its price in USDT where it has no market, and the fraction taken off it as margin. */
+export interface AssetSettings {
+  readonly price?: string
+  readonly haircut: string
+}
 
 export interface EngineSettings {
   readonly symbols: readonly ExchangeInfoEntry[]
@@ -86,6 +98,8 @@ export interface EngineSettings {
   /** Brackets by symbol; symbols without an entry get a default table. */
   readonly brackets?: Readonly<Record<string, readonly LeverageBracket[]>>
   readonly defaultLeverage?: number
+  /** Margin assets beside USDT; a built-in list by default. */
+  readonly assets?: Readonly<Record<string, AssetSettings>>
   /** Hours between fundings by symbol; 8 without an entry. Fundings fall on whole multiples since the epoch. */
   readonly fundingIntervalHours?: Readonly<Record<string, number>>
   readonly policy?: Partial<EnginePolicy>

@@ -1,5 +1,6 @@
 import type { Account } from './account.ts'
 import { addIncome } from './add-income.ts'
+import { computeWithdrawableAsset } from './assets.ts'
 import type { EngineContext } from './context.ts'
 import { emitAccountUpdate } from './emit-account.ts'
 import { computeAvailable, computePositionMargin, computeUnrealized } from './margin.ts'
@@ -14,9 +15,9 @@ export function transfer(
   usdt: string,
   { asset = 'USDT', kind }: TransferOptions = {},
 ): Outcome<{ readonly transactionId: string }> {
-  if (asset !== 'USDT') return refuse(-1126)
   const amount = parseMoney(usdt)
   if (amount === undefined || amount === 0n) return refuseValue('amount')
+  if (asset !== 'USDT') return transferAsset(context, account, asset, amount, kind)
   if (amount < 0n && computeWithdrawable(account) < -amount) return refuse(-2018)
   account.wallet += amount
   context.deposits += amount
@@ -29,6 +30,32 @@ export function transfer(
   )
   emitAccountUpdate(context, account, nameReason(amount, kind), { balanceChange: amount })
   return accept({ transactionId: String(transactionId) })
+}
+
+function transferAsset(
+  context: EngineContext,
+  account: Account,
+  asset: string,
+  amount: bigint,
+  kind: TransferOptions['kind'],
+): Outcome<{ readonly transactionId: string }> {
+  if (!context.assets.rates.has(asset)) return refuse(-1126)
+  const free = computeWithdrawableAsset(account, asset, computeAvailable(account))
+  if (amount < 0n && free < -amount) return refuse(-2018)
+  addAsset(context, account, asset, amount)
+  const type = kind === 'internal' ? 'INTERNAL_TRANSFER' : 'TRANSFER'
+  const transactionId = addIncome(context, account, type, amount, undefined, undefined, asset)
+  emitAccountUpdate(context, account, nameReason(amount, kind), {
+    withBalance: false,
+    assets: [{ asset, change: amount }],
+  })
+  return accept({ transactionId: String(transactionId) })
+}
+
+/** Books an asset that comes in or leaves. */
+export function addAsset(context: EngineContext, account: Account, asset: string, amount: bigint): void {
+  account.assets.set(asset, (account.assets.get(asset) ?? 0n) + amount)
+  context.assetDeposits.set(asset, (context.assetDeposits.get(asset) ?? 0n) + amount)
 }
 
 const nameReason = (amount: bigint, kind: TransferOptions['kind']): string => {

@@ -115,6 +115,10 @@ export interface Engine extends StrategyCommands, ProtectionCommands {
   /** -4059 unchanged, -4067 open orders, -4068 positions. */
   setPositionMode(accountId: string, hedgeMode: boolean, nowMs: number): Outcome<true>
   setStpMode(accountId: string, stpMode: StpMode, nowMs: number): Outcome<true>
+  /** -4052 unchanged, -4168 with a symbol in isolated mode, -2019 when USDT alone does not carry what is open. */
+  setMultiAssetsMode(accountId: string, multiAssets: boolean, nowMs: number): Outcome<true>
+  /** Exchanges other assets for USDT that is owed, as at a threshold of 0. Answers which; -4212 outside multi-assets mode. */
+  exchangeAssets(accountId: string, nowMs: number): Outcome<readonly string[]>
 
   // Questions about an account. They change nothing.
 
@@ -134,7 +138,14 @@ export interface Engine extends StrategyCommands, ProtectionCommands {
   ): readonly IncomeView[]
   /** One row per symbol (BOTH), or two (LONG, SHORT) in hedge mode; of one symbol or all. */
   getPositions(accountId: string, symbol?: string): readonly PositionView[]
+  /** USDT. */
   getBalance(accountId: string): BalanceView
+  /** USDT and every other margin asset. */
+  getBalances(accountId: string): readonly BalanceView[]
+  /** All assets together, valued in USDT as margin; in single-asset mode the same as {@link getBalance}. */
+  getTotals(accountId: string): BalanceView
+  /** Places in the queues of auto-deleveraging by position side, 0 (last) to 4 (first). */
+  getAdlQuantiles(accountId: string, symbol: string): Readonly<Record<PositionSide, number>>
   getAccountConfig(accountId: string): AccountConfigView
   getLeverage(accountId: string, symbol: string): number
   getFees(accountId: string, symbol: string): FeeRates

@@ -152,4 +152,11 @@ export interface MoneyView {
   /** Cash of the anonymous other side: fills against it and funding paid by it. Its open position is the mirror of all users'. */
   readonly externalCounterparty: string
   readonly deposits: string
+  /** The same for every other asset that ever came in. */
+  readonly assets: readonly {
+    readonly asset: string
+    readonly accounts: string
+    readonly externalCounterparty: string
+    readonly deposits: string
+  }[]
 }

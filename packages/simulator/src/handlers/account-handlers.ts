@@ -1,7 +1,6 @@
 import type { Clock } from '@aster/core'
 
 import type { BalanceView, Engine, PositionView } from '../engine/types.ts'
-import { refuse } from '../http/api-refusal.ts'
 import { type Handlers, forAccount } from '../http/handler.ts'
 import { readBoolean, readWord } from '../http/read-params.ts'
 import { success } from './answers.ts'
@@ -10,24 +9,32 @@ import { unwrap } from './unwrap.ts'
 export interface AccountHandlerParts {
   readonly engine: Engine
   readonly clock: Clock
-  /** Assets of exchangeInfo; accounts hold money in the first only. */
+  /** Assets of exchangeInfo, USDT first. */
   readonly assets: readonly string[]
 }
 
 /** Balances, the account and its settings. */
 export function createAccountHandlers({ engine, clock, assets }: AccountHandlerParts): Handlers {
+  /** One row for each asset of exchangeInfo, 0 for what is no margin here. */
+  const listBalances = (accountId: string): readonly BalanceView[] => {
+    const known = new Map(engine.getBalances(accountId).map((balance) => [balance.asset, balance]))
+    return assets.map((asset) => known.get(asset) ?? emptyView(asset, clock.now()))
+  }
   const getAccount = forAccount(({ caller }) =>
-    toAccountJson(engine.getBalance(caller.accountId), engine.getPositions(caller.accountId), assets, clock.now()),
+    toAccountJson(
+      engine.getTotals(caller.accountId),
+      listBalances(caller.accountId),
+      engine.getPositions(caller.accountId),
+    ),
   )
 
   return {
-    getBalance: forAccount(({ caller }) => {
-      const balance = engine.getBalance(caller.accountId)
-      return assets.map((asset) => ({
+    getBalance: forAccount(({ caller }) =>
+      listBalances(caller.accountId).map((balance) => ({
         accountAlias: `SIM${caller.accountId}`,
-        ...(asset === balance.asset ? toBalanceJson(balance) : emptyBalance(asset, clock.now())),
-      }))
-    }),
+        ...toBalanceJson(balance),
+      })),
+    ),
     getAccount,
     getPlainAccount: getAccount,
     getPositionMode: forAccount(({ caller }) => ({
@@ -40,9 +47,20 @@ export function createAccountHandlers({ engine, clock, assets }: AccountHandlerP
     getMultiAssetsMode: forAccount(({ caller }) => ({
       multiAssetsMargin: engine.getAccountConfig(caller.accountId).multiAssetsMode,
     })),
-    setMultiAssetsMode: forAccount(({ params }) => {
-      if (readBoolean(params, 'multiAssetsMargin')) throw refuse(-4084)
+    setMultiAssetsMode: forAccount(({ caller, params }) => {
+      unwrap(engine.setMultiAssetsMode(caller.accountId, readBoolean(params, 'multiAssetsMargin'), clock.now()))
       return success
+    }),
+    exchangeAssets: forAccount(({ caller }) => {
+      const [asset] = unwrap(engine.exchangeAssets(caller.accountId, clock.now()))
+      if (asset === undefined) return undefined
+      const balance = engine.getBalances(caller.accountId).find((row) => row.asset === asset)
+      return {
+        accountId: Number(caller.accountId),
+        asset,
+        balance: balance?.walletBalance ?? zero,
+        updateTime: balance?.updateMs ?? clock.now(),
+      }
     }),
     getStpMode: forAccount(({ caller }) => ({ stpMode: engine.getAccountConfig(caller.accountId).stpMode })),
     setStpMode: forAccount(({ caller, params }) => {
@@ -68,23 +86,7 @@ function toBalanceJson(balance: BalanceView) {
 
 const zero = '0.00000000'
 
-const emptyBalance = (asset: string, nowMs: number) => ({
-  asset,
-  balance: zero,
-  crossWalletBalance: zero,
-  crossUnPnl: zero,
-  availableBalance: zero,
-  maxWithdrawAmount: zero,
-  marginAvailable: true,
-  updateTime: nowMs,
-})
-
-function toAccountJson(
-  balance: BalanceView,
-  positions: readonly PositionView[],
-  assets: readonly string[],
-  nowMs: number,
-) {
+function toAccountJson(balance: BalanceView, assets: readonly BalanceView[], positions: readonly PositionView[]) {
   return {
     feeTier: 0,
     canTrade: true,
@@ -102,9 +104,7 @@ function toAccountJson(
     totalCrossUnPnl: balance.crossUnrealizedPnl,
     availableBalance: balance.availableBalance,
     maxWithdrawAmount: balance.maxWithdrawAmount,
-    assets: assets.map((asset) =>
-      asset === balance.asset ? toAssetJson(balance) : toAssetJson(emptyView(asset, nowMs)),
-    ),
+    assets: assets.map(toAssetJson),
     positions: positions.map(toAccountPositionJson),
   }
 }

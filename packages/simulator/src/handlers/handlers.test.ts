@@ -49,7 +49,7 @@ describe('the handlers', () => {
     ['DELETE /fapi/v3/batchOrders', { symbol, orderIdList: '[1,2,3,4,5,6,7,8,9,10,11]' }, -4032],
     ['POST /fapi/v3/marginType', { symbol, marginType: 'CROSSED' }, -4046],
     ['POST /fapi/v3/positionSide/dual', { dualSidePosition: 'false' }, -4059],
-    ['POST /fapi/v3/multiAssetsMargin', { multiAssetsMargin: 'true' }, -4084],
+    ['POST /fapi/v3/multiAssetsMargin', { multiAssetsMargin: 'false' }, -4052],
     ['POST /fapi/v3/leverage', { symbol, leverage: '500' }, -4028],
     ['POST /fapi/v3/countdownCancelAll', { symbol, countdownTime: '-1' }, -1130],
     ['POST /fapi/v3/assetExchange', {}, -4212],

@@ -44,10 +44,11 @@ export function createPositionHandlers({ engine, clock }: PositionHandlerParts):
       const { hedgeMode } = engine.getAccountConfig(caller.accountId)
       const positions = engine.getPositions(caller.accountId, readOptionalSymbol(params))
       const held = new Set(positions.filter(({ quantity }) => quantity !== '0').map(({ symbol }) => symbol))
-      return [...held].map((symbol) => ({
-        symbol,
-        adlQuantile: hedgeMode ? { LONG: 0, SHORT: 0, HEDGE: 0 } : { LONG: 0, SHORT: 0, BOTH: 0 },
-      }))
+      return [...held].map((symbol) => {
+        const { LONG, SHORT, BOTH } = engine.getAdlQuantiles(caller.accountId, symbol)
+        // HEDGE is a sign that both sides are held, not a quantile
+        return { symbol, adlQuantile: hedgeMode ? { LONG, SHORT, HEDGE: 0 } : { LONG, SHORT, BOTH } }
+      })
     }),
     getForceOrders: forAccount(({ caller, params }) => {
       const symbol = readOptionalSymbol(params)

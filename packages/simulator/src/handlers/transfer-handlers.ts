@@ -112,8 +112,5 @@ export function createTransferHandlers({ engine, clock, spot }: TransferHandlerP
         )
         .slice(-readLimit(params, 500, 1000))
     }),
-    exchangeAssets: forAccount((): never => {
-      throw refuse(-4212)
-    }),
   }
 }

@@ -1,4 +1,5 @@
 import { Account } from '../account.ts'
+import { AssetBook } from '../asset-book.ts'
 import { BookSide } from '../book-side.ts'
 import { History } from '../history.ts'
 import { Holding } from '../holding.ts'
@@ -32,6 +33,19 @@ const instruments: GraphLeaf = {
 
 /** What the engine's state is made of. A class that is missing here cannot be kept: writing fails and names it. */
 export const engineCodec: GraphCodec = {
-  classes: { Account, BookSide, History, Holding, Leg, Level, Market, Order, Strategy, StrategyLeg, TriggerBook },
+  classes: {
+    Account,
+    AssetBook,
+    BookSide,
+    History,
+    Holding,
+    Leg,
+    Level,
+    Market,
+    Order,
+    Strategy,
+    StrategyLeg,
+    TriggerBook,
+  },
   leaves: [instruments],
 }
