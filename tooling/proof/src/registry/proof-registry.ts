@@ -11,6 +11,8 @@ const loaders: Readonly<Record<string, () => Promise<Proof>>> = {
   streams: async () => (await import('../proofs/streams.ts')).streamsProof,
   chaos: async () => (await import('../proofs/chaos.ts')).chaosProof,
   interop: async () => (await import('../proofs/interop.ts')).interopProof,
+  fuzz: async () => (await import('../proofs/fuzz.ts')).fuzzProof,
+  determinism: async () => (await import('../proofs/determinism.ts')).determinismProof,
 }
 
 /** What can be asked for, in the order in which `proof all` runs it. */
