@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { parseMoney } from './money.ts'
+import { listStrategyIds } from './random-order-features.ts'
 import { runRandomSession, type Session } from './random-session.ts'
-import type { OrderView } from './types.ts'
+import type { OrderView, StrategyLegView } from './types.ts'
 
 const seeds = fc.integer({ min: 1, max: 1_000_000 })
 const options = { numRuns: 60 } as const
@@ -55,16 +56,26 @@ describe('whatever users and the market do', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const { engine, events } = check(seed, () => undefined)
-        const book = new Map<string, number>()
+        let levels = new Map<string, { side: string; ticks: number; lots: number }>()
         let lastId = 0
         for (const event of events) {
+          if (event.kind === 'rules') {
+            const finer = [...levels.values()].map((level) => ({ ...level, ticks: level.ticks * event.ticksFactor }))
+            levels = new Map(finer.map((level) => [`${level.side} ${level.ticks}`, level]))
+          }
           if (event.kind !== 'level') continue
           expect(event.updateId).toBeGreaterThan(lastId)
           lastId = event.updateId
-          const key = `${event.side} ${engine.formatPrice('BTCUSDT', event.priceTicks)}`
-          if (event.lots === 0) book.delete(key)
-          else book.set(key, event.lots)
+          const { side, priceTicks: ticks, lots } = event
+          if (lots === 0) levels.delete(`${side} ${ticks}`)
+          else levels.set(`${side} ${ticks}`, { side, ticks, lots })
         }
+        const book = new Map(
+          [...levels.values()].map(({ side, ticks, lots }) => [
+            `${side} ${engine.formatPrice('BTCUSDT', ticks)}`,
+            lots,
+          ]),
+        )
         const { bids, asks } = engine.getDepth('BTCUSDT', 1000)
         const shown = [
           ...bids.map(([price, quantity]) => [`BUY ${price}`, engine.toLots('BTCUSDT', quantity)] as const),
@@ -184,6 +195,86 @@ describe('whatever users and the market do', () => {
       }),
       options,
     )
+  })
+
+  it('the events alone tell the state: open orders, wallets, positions', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const { engine, accounts, events } = check(seed, () => undefined)
+        const openOrders = new Map<string, OrderView>()
+        const wallets = new Map<string, string>()
+        const positions = new Map<string, string>()
+        for (const event of events) {
+          if (event.kind === 'order') {
+            const { order } = event
+            if (order.status === 'NEW' || order.status === 'PARTIALLY_FILLED') openOrders.set(order.orderId, order)
+            else openOrders.delete(order.orderId)
+          }
+          if (event.kind !== 'account') continue
+          for (const { walletBalance } of event.balances) wallets.set(event.accountId, walletBalance)
+          for (const { positionSide, quantity } of event.positions) {
+            positions.set(`${event.accountId} ${positionSide}`, quantity)
+          }
+        }
+        const told = [...openOrders.values()].toSorted((a, b) => Number(a.orderId) - Number(b.orderId))
+        const asked = accounts
+          .flatMap((account) => engine.getOpenOrders(account))
+          .toSorted((a, b) => Number(a.orderId) - Number(b.orderId))
+        expect(JSON.stringify(told)).toBe(JSON.stringify(asked))
+        for (const account of accounts) {
+          const { walletBalance } = engine.getBalance(account)
+          expect(wallets.get(account) ?? walletBalance).toBe(walletBalance)
+          for (const { positionSide, quantity } of engine.getPositions(account, 'BTCUSDT')) {
+            expect(positions.get(`${account} ${positionSide}`) ?? '0').toBe(quantity)
+          }
+        }
+      }),
+      options,
+    )
+  })
+
+  it('a strategy is open exactly while something of it is, and one exit that has filled leaves no other open', () => {
+    let seen = 0
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const { engine, accounts } = check(seed, () => undefined)
+        for (const account of accounts) {
+          for (const strategyId of listStrategyIds(engine, account)) {
+            const found = engine.getStrategy(account, { strategyId }, false)
+            if (!found.ok) continue
+            seen++
+            const { status, strategyType, legs } = found.value
+            const isOpen = (leg: StrategyLegView) => leg.status === 'NEW' || leg.status === 'PARTIALLY_FILLED'
+            expect(legs.some(isOpen)).toBe(status === 'WORKING')
+            const exits = strategyType === 'OCO' ? legs : strategyType === 'OTOCO' ? legs.slice(1) : []
+            const filled = exits.filter(({ order }) => Number(order?.executedQty ?? 0) > 0)
+            expect(exits.filter((leg) => isOpen(leg) && !filled.includes(leg)).length).toBe(
+              filled.length === 0 ? exits.filter(isOpen).length : 0,
+            )
+          }
+        }
+      }),
+      options,
+    )
+    expect(seen).toBeGreaterThan(100)
+  })
+
+  it('whoever is frozen by a protection has nothing open that opens', () => {
+    let seen = 0
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        check(seed, ({ engine, accounts }) => {
+          for (const account of accounts.filter((id) => id !== 'd')) {
+            if ((engine.getProtections(account)[0]?.frozenUntilMs ?? 0) === 0) continue
+            seen++
+            const orders = engine.getOpenOrders(account)
+            expect(orders.filter(({ reduceOnly, closePosition }) => !reduceOnly && !closePosition)).toEqual([])
+          }
+        })
+      }),
+      options,
+    )
+    expect(seen).toBeGreaterThan(100)
   })
 
   it('the same seed gives the same events to the byte, another one does not', () => {

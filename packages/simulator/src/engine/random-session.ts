@@ -1,6 +1,7 @@
 import type { Random } from '@aster/core'
 
 import { createEngineFixture, startMs } from './engine-fixture.ts'
+import { pick, priceNear, useOrderFeature } from './random-order-features.ts'
 import type { Engine, EngineEvent, OrderRequest } from './types.ts'
 
 /** A run of random commands of four accounts and a market; for tests of what must hold whatever happens. */
@@ -37,8 +38,9 @@ export function runRandomSession(
   for (let step = 0; step < steps; step++) {
     nowMs += random.nextInt(2_000)
     const kind = random.next()
-    if (kind < 0.5) place(engine, random, pick(random, accounts), nowMs)
-    else if (kind < 0.6) changeOrder(engine, random, pick(random, accounts), nowMs)
+    if (kind < 0.42) place(engine, random, pick(random, accounts), nowMs)
+    else if (kind < 0.52) changeOrder(engine, random, pick(random, accounts), nowMs)
+    else if (kind < 0.65) useOrderFeature(engine, random, pick(random, accounts), nowMs)
     else moveMarket(engine, random, nowMs)
     look(session)
   }
@@ -57,7 +59,7 @@ function place(engine: Engine, random: Random, account: string, nowMs: number): 
     'TRAILING_STOP_MARKET',
   ])
   const side = pick(random, ['BUY', 'SELL'])
-  const price = () => engine.formatPrice('BTCUSDT', 1_000_000 - 15 + random.nextInt(31))
+  const price = () => priceNear(random)
   const closes = (type === 'STOP_MARKET' || type === 'TAKE_PROFIT_MARKET') && random.next() < 0.3
   const isHedged = account === 'd'
   const request: OrderRequest = {
@@ -87,7 +89,7 @@ function changeOrder(engine: Engine, random: Random, account: string, nowMs: num
     return
   }
   const quantity = engine.formatQuantity('BTCUSDT', 1 + random.nextInt(1500))
-  const price = random.next() < 0.5 ? order.price : engine.formatPrice('BTCUSDT', 1_000_000 - 15 + random.nextInt(31))
+  const price = random.next() < 0.5 ? order.price : priceNear(random)
   engine.amendOrder(account, { symbol, orderId, side, quantity, price }, nowMs)
 }
 
@@ -95,21 +97,16 @@ function moveMarket(engine: Engine, random: Random, nowMs: number): void {
   const kind = random.next()
   const side = pick(random, ['BUY', 'SELL'] as const)
   const away = 1 + random.nextInt(12)
-  const ticks = 1_000_000 + (side === 'BUY' ? -away : away) + random.nextInt(3) - 1
+  const toTicks = (offset: number) => engine.toTicks('BTCUSDT', (100_000 + offset / 10).toFixed(1))
+  const ticks = toTicks((side === 'BUY' ? -away : away) + random.nextInt(3) - 1)
   const lots = random.nextInt(2_000)
   if (kind < 0.3) engine.addLevel('BTCUSDT', side, ticks, random.next() < 0.3 ? -lots : lots + 1, nowMs)
   else if (kind < 0.5) engine.setLevel('BTCUSDT', side, ticks, random.next() < 0.3 ? 0 : lots, nowMs)
   else if (kind < 0.75)
-    engine.trade('BTCUSDT', side, side === 'BUY' ? 1_000_012 : 999_988, lots + 1, { consumeBook: true }, nowMs)
+    engine.trade('BTCUSDT', side, toTicks(side === 'BUY' ? 12 : -12), lots + 1, { consumeBook: true }, nowMs)
   else if (kind < 0.85)
-    engine.trade('BTCUSDT', side, 999_995 + random.nextInt(11), lots + 1, { consumeBook: false }, nowMs)
+    engine.trade('BTCUSDT', side, toTicks(random.nextInt(11) - 5), lots + 1, { consumeBook: false }, nowMs)
   else if (kind < 0.97) engine.setMark('BTCUSDT', (100_000 + 60 * random.nextNormal()).toFixed(4), '100000', nowMs)
   else if (kind < 0.985) engine.setMark('BTCUSDT', (100_000 + 1_500 * random.nextNormal()).toFixed(4), '100000', nowMs)
   else engine.advance(nowMs + random.nextInt(8 * 3_600_000))
-}
-
-const pick = <T>(random: Random, items: readonly T[]): T => {
-  const item = items[random.nextInt(items.length)]
-  if (item === undefined) throw new Error('nothing to pick from')
-  return item
 }
