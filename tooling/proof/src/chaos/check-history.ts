@@ -2,7 +2,7 @@ import { Decimal } from '@aster/core'
 
 import { type AuditedLeg, createAuditedLeg, type Intent } from './audited-leg.ts'
 import { type HistoryOrderLine, parseHistoryLine } from './history-line.ts'
-import { countWithin, type Span } from './silence.ts'
+import { countWithin, mergeSpans, type Span } from './silence.ts'
 
 /** After its deadline has passed, a position without a stop must be closed within this. */
 const flattenWithinMs = 10_000
@@ -35,7 +35,11 @@ export interface HistoryChecker {
   readonly read: (line: string) => void
   begin(symbol: string, positionSide: string, intent: Intent): void
   end(symbol: string, positionSide: string, claim: TradeClaim): void
-  finish(silence: readonly Span[]): HistoryVerdict
+  /**
+   * @param silence - When the exchange did not answer.
+   * @param doubt - When the fate of an order was open: what protects against it may stay on the book so long.
+   */
+  finish(silence: readonly Span[], doubt?: readonly Span[]): HistoryVerdict
 }
 
 export function createHistoryChecker(monotonicMs: () => number): HistoryChecker {
@@ -71,7 +75,8 @@ export function createHistoryChecker(monotonicMs: () => number): HistoryChecker 
       if (!isComplete) violations.push(`${symbol} ${positionSide}: ended without knowing all of its executions`)
       claimed = claimed.plus(realizedPnl)
     },
-    finish(silence) {
+    finish(silence, doubt = []) {
+      const excused = mergeSpans([...silence, ...doubt])
       let longestUnprotectedMs = 0
       let longestUnprotectedRawMs = 0
       for (const [name, leg] of legs) {
@@ -86,7 +91,7 @@ export function createHistoryChecker(monotonicMs: () => number): HistoryChecker 
           }
         }
         for (const { id, fromMs, toMs } of leftovers) {
-          const leftMs = Math.round(toMs - fromMs - countWithin(silence, { fromMs, toMs }))
+          const leftMs = Math.round(toMs - fromMs - countWithin(excused, { fromMs, toMs }))
           if (leftMs > clearWithinMs) violations.push(`${name}: ${id} was left on the book for ${leftMs} ms`)
         }
       }

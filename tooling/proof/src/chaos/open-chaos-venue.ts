@@ -79,7 +79,7 @@ export async function openChaosVenue(
   const faults = drawFaults(random.fork('faults'))
   let isBroken = false
   const latencyMs = 1 + setting.nextInt(60)
-  const wire = watchWire(exchange.transport({ latencyMs }), clock)
+  const wire = watchWire(exchange.transport({ latencyMs }), clock, nonceWindowMs)
   const transport = bug.wrapTransport?.(wire.transport) ?? wire.transport
   const spoilt = spoilUserStream(
     exchange.connector({ latencyMs }),

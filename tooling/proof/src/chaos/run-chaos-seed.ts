@@ -50,7 +50,7 @@ export async function runChaosSeed(
     for (const { exitReason } of results) exits[exitReason] = (exits[exitReason] ?? 0) + 1
     const faults = venue.exchange.faults.report().rules.reduce((sum, rule) => sum + rule.fired, 0)
     return {
-      verdict: checker.finish(silence),
+      verdict: checker.finish(silence, venue.wire.readDoubt()),
       trades: results.length,
       notBegun: notBegun.reduce((sum, count) => sum + count, 0),
       refusedMs,
