@@ -19,6 +19,8 @@ export type AccountIncidentType =
   /** At the start: an order of ours that belonged to nothing was cancelled, or left because it protects a position. */
   | 'orphanSwept'
   | 'orphanKept'
+  /** The exchange has booked other profits or fees than our executions add up to. */
+  | 'ledgerDiffers'
   /** The risk state holds, but could not be written down: a restart will not know it. */
   | 'latchNotWritten'
 

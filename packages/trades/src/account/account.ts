@@ -2,6 +2,7 @@ import type { Clock, PositionSide, SymbolRules } from '@aster/core'
 import type { RestClient } from '@aster/rest'
 
 import type { AccountJournal } from '../journal/journal.ts'
+import type { Ledger } from '../ledger/create-ledger.ts'
 import type { OrderDesk } from '../orders/order-desk.ts'
 import type { OrderView } from '../orders/order-view.ts'
 import type { PositionView } from '../positions/position-view.ts'
@@ -79,6 +80,8 @@ export interface Account extends AsyncDisposable {
   readonly prices: Prices
   /** Stands before every order; the kill switch. */
   readonly risk: RiskGate
+  /** What was earned and paid. */
+  readonly ledger: Ledger
   /** Open positions as last reported; see `readPosition` for the truth. */
   readonly positions: readonly PositionView[]
   readonly balances: readonly BalanceView[]

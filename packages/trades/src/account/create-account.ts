@@ -1,15 +1,19 @@
-import { decideError, type OrderTradeUpdateEvent, type UserEvent } from '@aster/api'
+import { type AccountUpdateEvent, decideError, type OrderTradeUpdateEvent, type UserEvent } from '@aster/api'
 import { createClientOrderIds, type PositionSide, type RejectedError, sleep } from '@aster/core'
 import { createTimeSync } from '@aster/rest'
 import { createUserStream } from '@aster/ws'
 
 import { createAccountRecorder } from '../journal/create-account-recorder.ts'
 import type { AccountJournal } from '../journal/journal.ts'
+import { createLedger, incomeEveryMs } from '../ledger/create-ledger.ts'
+import { formatMoney, parseMoney } from '../ledger/money.ts'
+import { shareFunding } from '../ledger/share-funding.ts'
 import { createOrderDesk } from '../orders/create-order-desk.ts'
 import { evidenceFromEvent } from '../orders/evidence-from-event.ts'
 import type { DeskParts } from '../orders/order-desk.ts'
 import { createOrderTracker } from '../orders/order-tracker.ts'
 import { settleInDoubt, type SentOrder } from '../orders/settle-in-doubt.ts'
+import { positionKey } from '../positions/position-view.ts'
 import { createPrices } from '../prices/create-prices.ts'
 import type { Unfinished } from '../recovery/read-unfinished.ts'
 import { recoverAccount } from '../recovery/recover-account.ts'
@@ -17,6 +21,7 @@ import type { RecoveryReport } from '../recovery/recovery-report.ts'
 import { restoreOrders } from '../recovery/restore-orders.ts'
 import { createAccountRisk } from '../risk/create-account-risk.ts'
 import { createJournalRiskStore } from '../risk/create-journal-risk-store.ts'
+import type { TradeEvent } from '../trade/trade-event.ts'
 import { createAccountBook } from './account-book.ts'
 import { AccountClosedError } from './account-closed-error.ts'
 import type { AccountEvent, AccountIncidentType } from './account-event.ts'
@@ -37,6 +42,8 @@ const rulesEveryMs = 3_600_000
 /** A user stream can be open and silent: while a trade lives, its orders are looked at this often. */
 const lookEveryMs = 3_500
 const livePollMs = 50
+/** Slippage and markouts are not measured against older prices; a quiet book sends none. */
+const middleMaxAgeMs = 120_000
 /** How long opening waits for the first best prices. */
 const priceStreamMs = 5_000
 /** A listen key that another program has ended says nothing: this bounds how long it goes unnoticed. */
@@ -72,10 +79,18 @@ export function createAccount(
   const recorder = journal === undefined ? undefined : createAccountRecorder(journal, clock)
   const emit = (event: AccountEvent) => {
     void recorder?.take(event)
+    if (event.type === 'trade') noteStrategy(event.trade)
     pump.emit(event)
+  }
+  const owners = new Map<string, string>()
+  const noteStrategy = (event: TradeEvent) => {
+    if (event.type === 'created' || event.type === 'resumed') owners.set(event.tradeId, event.plan.owner)
+    if (event.type === 'orderId') ledger.setStrategy(event.clientOrderId, owners.get(event.tradeId) ?? name)
+    if (event.type === 'result') owners.delete(event.tradeId)
   }
   /** Resolves when the journal and the sink have it. */
   const write = async (event: AccountEvent) => {
+    if (event.type === 'intent') ledger.onIntent(event.clientOrderId, event.terms.symbol)
     await Promise.all([recorder?.take(event), pump.write(event)])
   }
   const report = (what: AccountIncidentType, detail: string, clientOrderId?: string) =>
@@ -90,6 +105,7 @@ export function createAccount(
   restoreOrders(tracker, unfinished?.orders ?? [])
   tracker.onChange((order, before) => {
     if (owns(order.clientOrderId)) recorder?.takeOrder(order, before)
+    ledger.onOrder(order, owns(order.clientOrderId))
     if (before?.state !== order.state || before.filledQuantity !== order.filledQuantity) {
       emit({ type: 'order', atMs: clock.now(), order })
     }
@@ -136,6 +152,45 @@ export function createAccount(
     onLatch: ({ state: riskState, reason, atMs }) => emit({ type: 'risk', atMs, state: riskState, reason }),
     onLatchFailure: (error) => report('latchNotWritten', String(error)),
   })
+  const ledger = createLedger({
+    clock,
+    rest,
+    symbols,
+    strategy: name,
+    journal,
+    signal: life.signal,
+    exchangeNow,
+    quoteAssetOf: (symbol) => rules.get(symbol).quoteAsset,
+    markOf: (symbol) => risk.marks.list().get(symbol)?.text,
+    middleOf(symbol) {
+      const touch = prices.get(symbol)
+      if (touch === undefined || (prices.ageMs(symbol) ?? Infinity) > middleMaxAgeMs) return undefined
+      return (Number(touch.bidPrice) + Number(touch.askPrice)) / 2
+    },
+    readFills: (symbol, sinceMs) => readFills(readParts, symbol, sinceMs),
+  })
+  const noteFunding = (event: AccountUpdateEvent) => {
+    const total = event.balances.reduce((sum, { balanceChange }) => sum + parseMoney(balanceChange), 0n)
+    // an isolated position is named, a cross account's are not
+    const named = new Set(event.positions.map(({ symbol, positionSide }) => positionKey(symbol, positionSide)))
+    const funded = book
+      .positions()
+      .filter(({ symbol, positionSide }) => named.size === 0 || named.has(positionKey(symbol, positionSide)))
+      .map(({ symbol, positionSide, quantity }) => {
+        const mark = risk.marks.list().get(symbol)
+        return { symbol, positionSide, quantity, markPrice: mark?.price ?? 0, fundingRate: mark?.fundingRate ?? 0 }
+      })
+    ledger.onFunding(shareFunding(formatMoney(total), funded), event.transactionTimeMs)
+  }
+  const keepLedger = async () => {
+    while (!life.signal.aborted) {
+      await sleep(clock, incomeEveryMs, life.signal).catch(() => undefined)
+      if (life.signal.aborted) return
+      // what fails is asked again the next time
+      const comparison = await ledger.reconcile().catch(() => undefined)
+      if (comparison?.isEqual === false) report('ledgerDiffers', JSON.stringify(comparison.differences))
+    }
+  }
   const deskParts: DeskParts = {
     rest,
     clock,
@@ -173,6 +228,7 @@ export function createAccount(
     if (event.type === 'accountUpdate') {
       book.applyUpdate(event)
       risk.onAccountUpdate(event)
+      if (event.reason === 'FUNDING_FEE') noteFunding(event)
     }
     if (event.type === 'accountConfigUpdate') hedgeMode = event.modes?.isHedge ?? hedgeMode
   }
@@ -249,6 +305,7 @@ export function createAccount(
     orders: desk,
     prices,
     risk: risk.gate,
+    ledger,
     get state() {
       return readState()
     },
@@ -302,6 +359,7 @@ export function createAccount(
       void time?.start()
       void keepReading()
       void keepLooking()
+      void keepLedger()
       if (unfinished === undefined) return
       const { loneOrders = 'cancel', onTradeEvent } = options
       const settle = (sent: SentOrder) => settleInDoubt(deskParts, sent)
@@ -311,6 +369,7 @@ export function createAccount(
       closing ??= (async () => {
         state = 'closing'
         const result = await closeAccount(account, [...guests], closeOptions)
+        ledger.close()
         life.abort(new AccountClosedError(name))
         await Promise.all([userStream.stop(), time?.stop()])
         await Promise.all([...guests].map((guest) => guest.abandon()))

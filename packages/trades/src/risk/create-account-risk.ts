@@ -8,7 +8,7 @@ import { isLive } from '../orders/evidence.ts'
 import type { OrderRequest } from '../orders/order-desk.ts'
 import { isReducing } from '../orders/order-parameters.ts'
 import type { OrderTracker } from '../orders/order-tracker.ts'
-import { createMarks } from './create-marks.ts'
+import { createMarks, type Marks } from './create-marks.ts'
 import { createRiskGate, type RiskKeeper } from './create-risk-gate.ts'
 import type { RiskOrder } from './risk-facts.ts'
 import { limitsFor, parseRiskLimits, type RiskLimits } from './risk-limits.ts'
@@ -27,6 +27,7 @@ export interface RiskOptions {
 /** The gate of an account, and what feeds it. */
 export interface AccountRisk {
   readonly gate: RiskKeeper
+  readonly marks: Marks
   /** What an order needs to be judged and is too old; undefined when nothing is. */
   prepare(request: OrderRequest): Promise<void> | undefined
   /** Deposits, withdrawals and transfers change the equity without being profit or loss. */
@@ -150,6 +151,7 @@ export function createAccountRisk(parts: {
 
   return {
     gate,
+    marks,
     prepare(request) {
       if (isReducing(request, parts.isHedgeMode())) return undefined
       const maxAgeMs = limitsFor(limits, request.symbol).maxMarkAgeMs

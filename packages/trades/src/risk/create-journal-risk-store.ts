@@ -2,10 +2,13 @@ import { type AccountJournal, riskLatch } from '../journal/journal.ts'
 import type { EquityMarks, RiskState, RiskStore } from './risk-state.ts'
 
 const marksKey = 'equity-marks'
+/** A peak that rises all day is not written down each time. */
+const noteEveryMs = 60_000
 
 /** Keeps latch and equity marks in the account's journal. A journal that cannot write halts the account by itself. */
 export function createJournalRiskStore(journal: AccountJournal, now: () => number): RiskStore {
   let marks = readMarks(journal)
+  let notedMs = Number.NEGATIVE_INFINITY
   return {
     readLatch() {
       const latch = journal.latch(riskLatch)
@@ -15,7 +18,10 @@ export function createJournalRiskStore(journal: AccountJournal, now: () => numbe
     writeLatch: (latch) => journal.setLatch({ name: riskLatch, ...latch }),
     readEquityMarks: () => marks,
     writeEquityMarks(next) {
+      const isUrgent = next.dayStartEquity !== marks?.dayStartEquity || next.peakEquity < marks.peakEquity
       marks = next
+      if (!isUrgent && now() - notedMs < noteEveryMs) return
+      notedMs = now()
       journal.note({ type: 'ledger', atMs: now(), key: marksKey, body: { ...next } })
     },
   }

@@ -14,6 +14,8 @@ export function computeTradeResult(
     readonly state: TradeResult['state']
     /** The account closed before it was over. */
     readonly wasAbandoned: boolean
+    /** Of the position, by the ledger. */
+    readonly funding: string
     readonly endedMs: number
   },
 ): TradeResult {
@@ -44,6 +46,8 @@ export function computeTradeResult(
     exit: { quantity: formatDecimal(exitQuantity), averagePrice: roundMoney(exitAverage) },
     exitReason: decideExitReason(facts, ending),
     realizedPnl: roundMoney(gross.minus(fees)),
+    funding: ending.funding,
+    netPnl: roundMoney(gross.minus(fees).plus(ending.funding)),
     fees,
     feesByAsset,
     unprotectedMs: reading.unprotected.totalMs,

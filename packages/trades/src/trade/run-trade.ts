@@ -246,6 +246,10 @@ export function runTrade(
     const result = computeTradeResult(facts(), {
       state: isTradeOver(state) || state === 'protected' ? state : 'failed',
       wasAbandoned: isAbandoned,
+      funding:
+        seen.firstFillMs === undefined
+          ? '0'
+          : account.ledger.fundingSince(plan.symbol, plan.positionSide, seen.firstFillMs),
       endedMs: clock.now(),
     })
     if (result.state !== 'protected') account.retireOrders(book.ids)

@@ -44,8 +44,12 @@ export interface TradeResult {
   readonly entry: { readonly quantity: string; readonly averagePrice: string }
   readonly exit: { readonly quantity: string; readonly averagePrice: string }
   readonly exitReason: ExitReason
-  /** Quote asset, after the fees charged in it. Funding is not part of it. */
+  /** Quote asset, after the fees charged in it. Funding is not part of it; see `netPnl`. */
   readonly realizedPnl: string
+  /** Of the position while the trade lived, negative when it was paid; margin asset. As the user stream told it. */
+  readonly funding: string
+  /** `realizedPnl` with `funding`. */
+  readonly netPnl: string
   /** Charged in the quote asset. */
   readonly fees: string
   /** Charged in any asset, the quote asset included. */
