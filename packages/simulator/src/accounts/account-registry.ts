@@ -76,8 +76,8 @@ export interface AccountRegistry {
 }
 
 export interface AccountRegistryOptions {
-  /** Called for each new account, with its wallet balance in USDT. */
-  readonly onOpen: (accountId: string, usdt: string) => void
+  /** Called for each new account, with its wallet balance in USDT and what else it holds. */
+  readonly onOpen: (accountId: string, usdt: string, assets: AccountSpec['assets']) => void
 }
 
 interface Entry extends RegisteredAccount {
@@ -133,7 +133,7 @@ export function createAccountRegistry({ onOpen }: AccountRegistryOptions): Accou
       if (user !== undefined) users.set(keyOf(user), account)
       for (const address of spec.v3?.signers ?? []) addSigner(account, address)
       if (spec.v1 !== undefined) apiKeys.set(spec.v1.apiKey.reveal(), { accountId, apiSecret: spec.v1.apiSecret })
-      onOpen(accountId, spec.usdt)
+      onOpen(accountId, spec.usdt, spec.assets)
       return account
     },
     adopt({ v3, v1 }) {

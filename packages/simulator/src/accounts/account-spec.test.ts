@@ -40,6 +40,8 @@ describe('parseAccountsFile', () => {
     expect(first?.v3?.user).toBe(user)
     expect(second).toMatchObject({ usdt: '5', v3: { user: signer, signers: [] } })
     expect(second?.v1?.apiSecret.reveal()).toBe('ssss')
+    const [rich] = parseAccountsFile(JSON.stringify([{ usdt: 1, user, assets: { BTC: '0.5' } }]))
+    expect(rich?.assets).toEqual({ BTC: '0.5' })
   })
 
   it.each([
@@ -49,6 +51,9 @@ describe('parseAccountsFile', () => {
     [`[{"usdt":"1","user":"${user}","signers":["x"]}]`, '[0].signers[0]'],
     ['[{"usdt":"1"}]', 'needs user or key'],
     ['[{"usdt":"1","users":"x"}]', 'users'],
+    [`[{"usdt":"1","user":"${user}","assets":{"GOLD":"1"}}]`, '[0].assets'],
+    [`[{"usdt":"1","user":"${user}","assets":{"BTC":1}}]`, '[0].assets.BTC'],
+    [`[{"usdt":"1","user":"${user}","assets":[]}]`, '[0].assets'],
   ])('says what is wrong in %s', (text, words) => {
     expect(() => parseAccountsFile(text)).toThrow(ParameterError)
     expect(() => parseAccountsFile(text)).toThrow(words)

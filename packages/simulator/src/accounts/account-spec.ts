@@ -1,11 +1,14 @@
 import { ParameterError, Secret } from '@aster/core'
 
+import { defaultAssets } from '../engine/asset-book.ts'
 import { printable } from '../http/parse-pairs.ts'
 
 /** An account to open at start, with the ways to reach it. At least one of `v3` and `v1` is set. */
 export interface AccountSpec {
   /** Wallet balance in USDT, a decimal string. */
   readonly usdt: string
+  /** Other margin assets, decimal strings by name. */
+  readonly assets?: Readonly<Record<string, string>> | undefined
   /** Main wallet and the agents that may sign for it. The wallet itself may always sign. */
   readonly v3?: { readonly user: string; readonly signers: readonly string[] } | undefined
   readonly v1?: { readonly apiKey: Secret; readonly apiSecret: Secret } | undefined
@@ -13,6 +16,7 @@ export interface AccountSpec {
 
 const addressPattern = /^0x[0-9a-fA-F]{40}$/
 const amountPattern = /^\d{1,12}(\.\d{1,8})?$/
+const assetNames: ReadonlySet<string> = new Set(Object.keys(defaultAssets))
 const keyPattern = /^[A-Za-z0-9_-]{4,128}$/
 
 /**
@@ -33,7 +37,8 @@ export function parseAccountSpec(text: string): AccountSpec {
 
 /**
  * Reads an accounts file: a JSON list of texts as on the command line, or of objects
- * `{ "usdt": "10000", "user": "0x…", "signers": ["0x…"], "key": "…", "secret": "…" }` with a V3 or a V1 half, or both.
+ * `{ "usdt": "10000", "user": "0x…", "signers": ["0x…"], "key": "…", "secret": "…" }` with a V3 or a V1 half, or both;
+ * `"assets": { "BTC": "0.5" }` adds other margin assets.
  *
  * @throws {ParameterError} Names the entry and the field that does not fit.
  */
@@ -53,7 +58,7 @@ export function parseAccountsFile(text: string): readonly AccountSpec[] {
 function readAccountEntry(entry: unknown, path: string): AccountSpec {
   if (typeof entry !== 'object' || entry === null)
     throw badAccount('object', typeof entry, 'must be a text or an object', path)
-  const { usdt, user, signers, key, secret, ...unknown } = entry as Record<string, unknown>
+  const { usdt, assets, user, signers, key, secret, ...unknown } = entry as Record<string, unknown>
   const [strange] = Object.keys(unknown)
   if (strange !== undefined) throw badAccount('known', strange, `has the unknown field ${printable(strange)}`, path)
   const amount = typeof usdt === 'number' ? String(usdt) : usdt
@@ -63,7 +68,23 @@ function readAccountEntry(entry: unknown, path: string): AccountSpec {
   const v3 = user === undefined && signers === undefined ? undefined : readWallet(user, signers ?? [], path)
   const v1 = key === undefined && secret === undefined ? undefined : readKey(key, secret, path)
   if (v3 === undefined && v1 === undefined) throw badAccount('access', 'none', 'needs user or key', path)
-  return { usdt: amount, ...(v3 && { v3 }), ...(v1 && { v1 }) }
+  const others = assets === undefined ? undefined : readAssets(assets, path)
+  return { usdt: amount, ...(others && { assets: others }), ...(v3 && { v3 }), ...(v1 && { v1 }) }
+}
+
+function readAssets(assets: unknown, path: string): Readonly<Record<string, string>> {
+  if (typeof assets !== 'object' || assets === null || Array.isArray(assets)) {
+    throw badAccount('assets', typeof assets, 'must be an object such as { "BTC": "0.5" }', `${path}assets`)
+  }
+  for (const [asset, amount] of Object.entries(assets)) {
+    if (!assetNames.has(asset)) {
+      throw badAccount('asset', printable(asset), `is none of ${[...assetNames].join(', ')}`, `${path}assets`)
+    }
+    if (typeof amount !== 'string' || !amountPattern.test(amount)) {
+      throw badAccount('amount', String(amount), 'must be an amount as text, such as "0.5"', `${path}assets.${asset}`)
+    }
+  }
+  return assets as Readonly<Record<string, string>>
 }
 
 function readWallet(user: unknown, signers: unknown, path: string) {

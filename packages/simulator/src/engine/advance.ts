@@ -4,7 +4,7 @@ import { closeAllOrders } from './close-all-orders.ts'
 import type { EngineContext } from './context.ts'
 import { emitAccountUpdate } from './emit-account.ts'
 import type { Holding } from './holding.ts'
-import { checkLiquidations } from './liquidate.ts'
+import { checkLiquidations, settleDebt } from './liquidate.ts'
 import { computeMarkValue } from './margin.ts'
 import type { Market } from './market.ts'
 import { multiplyDivide, oneUnit } from './money.ts'
@@ -28,7 +28,11 @@ export function advance(context: EngineContext): void {
     moveChases(context, market)
     movePegs(context, market)
   }
-  for (const account of context.accounts.values()) exchangeOnDebt(context, account)
+  for (const account of context.accounts.values()) {
+    exchangeOnDebt(context, account)
+    // a position closed for more than there was
+    if (account.wallet < 0n && account.collateral < 0n) settleDebt(context, account)
+  }
   for (const market of context.markets.values()) {
     if (market.nextFundingMs === 0 || market.nextFundingMs > context.nowMs) continue
     payFunding(context, market)

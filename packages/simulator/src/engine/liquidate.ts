@@ -139,6 +139,7 @@ function closeStep(context: EngineContext, leg: Leg, lots: number): boolean {
     const kept = account.wallet - before
     leg.isolatedWallet += kept
     account.wallet -= kept
+    emitAccountUpdate(context, account, 'ORDER', { legs: [leg] })
   }
   const isTaken = order.openLots === 0
   if (!isTaken) handOver(context, leg, order, limitTicks)
@@ -189,7 +190,7 @@ function takeOver(context: EngineContext, leg: Leg, order: Order, limitTicks: nu
 }
 
 /** Nobody owes the exchange: once no cross position is left, other assets and then the fund bring the wallet back to 0. */
-function settleDebt(context: EngineContext, account: Account): void {
+export function settleDebt(context: EngineContext, account: Account): void {
   if (account.wallet >= 0n || crossLegs(account).length > 0) return
   exchangeAssets(context, account, 0n)
   if (account.wallet >= 0n) return

@@ -29,6 +29,10 @@ describe('whatever users and the market do', () => {
           const { wallets, fees, insuranceFund, externalCounterparty, deposits } = engine.getMoney()
           const sum = money(wallets) + money(fees) + money(insuranceFund) + money(externalCounterparty)
           expect(sum).toBe(money(deposits))
+          for (const row of engine.getMoney().assets) {
+            expect(money(row.accounts) + money(row.externalCounterparty)).toBe(money(row.deposits))
+            expect(money(row.accounts)).toBeGreaterThanOrEqual(0n)
+          }
         })
       }),
       options,
@@ -211,7 +215,8 @@ describe('whatever users and the market do', () => {
             else openOrders.delete(order.orderId)
           }
           if (event.kind !== 'account') continue
-          for (const { walletBalance } of event.balances) wallets.set(event.accountId, walletBalance)
+          for (const { asset, walletBalance } of event.balances)
+            wallets.set(`${event.accountId} ${asset}`, walletBalance)
           for (const { positionSide, quantity } of event.positions) {
             positions.set(`${event.accountId} ${positionSide}`, quantity)
           }
@@ -222,8 +227,9 @@ describe('whatever users and the market do', () => {
           .toSorted((a, b) => Number(a.orderId) - Number(b.orderId))
         expect(JSON.stringify(told)).toBe(JSON.stringify(asked))
         for (const account of accounts) {
-          const { walletBalance } = engine.getBalance(account)
-          expect(wallets.get(account) ?? walletBalance).toBe(walletBalance)
+          for (const { asset, walletBalance } of engine.getBalances(account)) {
+            expect(wallets.get(`${account} ${asset}`) ?? walletBalance).toBe(walletBalance)
+          }
           for (const { positionSide, quantity } of engine.getPositions(account, 'BTCUSDT')) {
             expect(positions.get(`${account} ${positionSide}`) ?? '0').toBe(quantity)
           }

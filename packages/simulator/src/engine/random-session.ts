@@ -26,6 +26,8 @@ export function runRandomSession(
   engine.openAccount({ id: 'd', usdt: '50000', hedgeMode: true }, startMs)
   engine.setMarginType('b', 'BTCUSDT', 'ISOLATED', startMs)
   engine.setLeverage('c', 'BTCUSDT', 100, startMs)
+  engine.transfer('a', '0.5', startMs, { asset: 'BTC' })
+  engine.transfer('c', '2000', startMs, { asset: 'USDC' })
   let nowMs = startMs
   const session: Session = {
     engine,
@@ -40,7 +42,8 @@ export function runRandomSession(
     const kind = random.next()
     if (kind < 0.42) place(engine, random, pick(random, accounts), nowMs)
     else if (kind < 0.52) changeOrder(engine, random, pick(random, accounts), nowMs)
-    else if (kind < 0.65) useOrderFeature(engine, random, pick(random, accounts), nowMs)
+    else if (kind < 0.63) useOrderFeature(engine, random, pick(random, accounts), nowMs)
+    else if (kind < 0.68) changeAccount(engine, random, accounts, nowMs)
     else moveMarket(engine, random, nowMs)
     look(session)
   }
@@ -91,6 +94,26 @@ function changeOrder(engine: Engine, random: Random, account: string, nowMs: num
   const quantity = engine.formatQuantity('BTCUSDT', 1 + random.nextInt(1500))
   const price = random.next() < 0.5 ? order.price : priceNear(random)
   engine.amendOrder(account, { symbol, orderId, side, quantity, price }, nowMs)
+}
+
+/** Money that moves, settings that change, and now and then a liquidation by hand. */
+function changeAccount(engine: Engine, random: Random, accounts: readonly string[], nowMs: number): void {
+  const account = pick(random, accounts)
+  const kind = random.next()
+  const amount = (random.next() * 2_000).toFixed(8)
+  const asset = pick(random, ['USDT', 'USDT', 'BTC', 'USDC'])
+  const small = asset === 'BTC' ? (random.next() / 10).toFixed(8) : amount
+  if (kind < 0.2) engine.transfer(account, small, nowMs, { asset })
+  else if (kind < 0.4) engine.transfer(account, `-${small}`, nowMs, { asset })
+  else if (kind < 0.55) {
+    const given = engine.transfer(account, `-${amount}`, nowMs, { kind: 'internal' })
+    if (given.ok) engine.transfer(pick(random, accounts), amount, nowMs, { kind: 'internal' })
+  } else if (kind < 0.7)
+    engine.changePositionMargin(account, 'BTCUSDT', 'BOTH', random.next() < 0.5 ? amount : `-${amount}`, nowMs)
+  else if (kind < 0.8) engine.setMultiAssetsMode(account, random.next() < 0.7, nowMs)
+  else if (kind < 0.85) engine.exchangeAssets(account, nowMs)
+  else if (kind < 0.97) engine.setLeverage(account, 'BTCUSDT', 1 + random.nextInt(125), nowMs)
+  else engine.liquidateAccount(account, undefined, nowMs)
 }
 
 function moveMarket(engine: Engine, random: Random, nowMs: number): void {

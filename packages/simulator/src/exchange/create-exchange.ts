@@ -91,7 +91,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   const plainEngine = createEngine({ ...options.engine, symbols: info.symbols }, onEngineEvent)
   const plainRegistry = createAccountRegistry({
-    onOpen: (id, usdt) => plainEngine.openAccount({ id, usdt }, journal.now()),
+    onOpen: (id, usdt, assets) => plainEngine.openAccount({ id, usdt, assets }, journal.now()),
   })
   const plainNonces = createNonceMemory()
   const plainSpot = createSpotWallets()

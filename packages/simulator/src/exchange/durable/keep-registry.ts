@@ -7,6 +7,7 @@ import type { KeptPart } from './create-journal.ts'
 /** An account as it is kept: of its key the hash alone, which finds the key again among those given at the next start. */
 interface KeptSpec {
   readonly usdt: string
+  readonly assets?: AccountSpec['assets']
   readonly v3?: AccountSpec['v3']
   readonly keyHash?: string | undefined
 }
@@ -17,14 +18,16 @@ const takesSpec = (name: string): boolean => name === 'open' || name === 'adopt'
 export function keepRegistry(registry: AccountRegistry, given: readonly AccountSpec[]): KeptPart {
   const keys = new Map(given.flatMap(({ v1 }) => (v1 === undefined ? [] : [[hashKey(v1), v1] as const])))
 
-  const write = ({ usdt, v3, v1 }: AccountSpec): KeptSpec => ({
+  const write = ({ usdt, assets, v3, v1 }: AccountSpec): KeptSpec => ({
     usdt,
+    assets,
     v3,
     keyHash: v1 === undefined ? undefined : hashKey(v1),
   })
   /** A key that is not given any more opens nothing. */
-  const read = ({ usdt, v3, keyHash }: KeptSpec): AccountSpec => ({
+  const read = ({ usdt, assets, v3, keyHash }: KeptSpec): AccountSpec => ({
     usdt,
+    assets,
     v3,
     v1: keyHash === undefined ? undefined : keys.get(keyHash),
   })
