@@ -83,8 +83,28 @@ export { priceStop, priceTakeProfit } from './trade/price-exits.ts'
 export type { TradeEvent, TradeIncident } from './trade/trade-event.ts'
 export type { TradeRole } from './trade/trade-facts.ts'
 export { nextTradeState, tradeTable } from './trade/trade-machine.ts'
-export type { EntryOptions, StopOptions, TakeProfitOptions, TradeOptions } from './trade/trade-options.ts'
+export type {
+  BreakEvenOptions,
+  EntryOptions,
+  StopOptions,
+  TakeProfitOptions,
+  TradeOptions,
+  TrailingOptions,
+} from './trade/trade-options.ts'
 export type { Distance, EntryPlan, TakeProfitFallback, TakeProfitLevel, TradePlan } from './trade/trade-plan.ts'
 export type { ExitReason, TradeFill, TradeResult } from './trade/trade-result.ts'
 export { isTradeOver, type TradeCause, type TradeState } from './trade/trade-state.ts'
 export type { Trade } from './trade/trade.ts'
+export { findIntent, type IntentTrace } from './intents/find-intent.ts'
+export { IntentExistsError } from './intents/intent-exists-error.ts'
+export { intentOrderId } from './intents/intent-order-id.ts'
+export { placeOnce } from './intents/place-once.ts'
+export { planSize, type SizeOptions, type SizePlan, type SizeRequest } from './sizing/plan-size.ts'
+export { sizeTrade } from './sizing/size-trade.ts'
+export { PositionUnprotectedError } from './target/position-unprotected-error.ts'
+export { reversePosition, type ReversePositionOptions } from './target/reverse-position.ts'
+export {
+  setTargetPosition,
+  type TargetPositionOptions,
+  type TargetPositionResult,
+} from './target/set-target-position.ts'

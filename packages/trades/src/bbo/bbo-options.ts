@@ -29,6 +29,8 @@ export interface BboRetryOptions extends BboOptions {
   readonly deadlineMs?: number | undefined
   /** What happens to the rest at the end: given up, or taken from the market within the chase limit. */
   readonly finalAction?: 'cancel' | 'cross' | undefined
+  /** Chooses the id of each order; the account's by default. */
+  readonly nextId?: (() => string) | undefined
   /** Told the id of each order before it is sent. */
   readonly onOrder?: ((clientOrderId: string) => void) | undefined
 }

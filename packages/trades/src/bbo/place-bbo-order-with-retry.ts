@@ -49,7 +49,7 @@ export async function placeBboOrderWithRetry(account: Account, options: BboRetry
     new BboNotFilledError({ symbol, end, ...finish() }, cause === undefined ? undefined : { cause })
 
   const place = async (terms: { price: string; timeInForce: 'GTX' | 'IOC' }): Promise<OrderView | undefined> => {
-    const clientOrderId = orders.nextId(options.label ?? 'bbo')
+    const clientOrderId = options.nextId?.() ?? orders.nextId(options.label ?? 'bbo')
     ids.push(clientOrderId)
     account.keepOrder(clientOrderId)
     options.onOrder?.(clientOrderId)

@@ -24,6 +24,7 @@ export interface SeenRequest {
  * - `drop`: not carried out, no answer.
  * - `unsent`: it never left.
  * - `answer`: not carried out, answered as told.
+ * - `body`: not carried out, answered with this.
  * - `delay`: carried out after a while.
  */
 export type Fault =
@@ -33,6 +34,7 @@ export type Fault =
   | 'drop'
   | 'unsent'
   | { readonly answer: { readonly status: number; readonly code: number; readonly msg: string } }
+  | { readonly body: string }
   | { readonly delayMs: number }
 
 export interface FaultRule {
@@ -73,6 +75,7 @@ export function createFaultTransport(inner: Transport, clock: Clock): FaultTrans
       await sleep(clock, fault.delayMs)
       return inner.send(request)
     }
+    if ('body' in fault) return { status: 200, headers: {}, body: fault.body }
     const { status, code, msg } = fault.answer
     return { status, headers: {}, body: JSON.stringify({ code, msg }) }
   }

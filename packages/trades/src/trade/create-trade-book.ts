@@ -1,5 +1,6 @@
 import type { Account } from '../account/account.ts'
 import { fillKey, type Fill } from '../fills/fill.ts'
+import { intentOrderId } from '../intents/intent-order-id.ts'
 import { listFills } from '../orders/order-tracker.ts'
 import type { OrderView } from '../orders/order-view.ts'
 import type { TradeFacts, TradeOrder, TradeRole } from './trade-facts.ts'
@@ -8,6 +9,8 @@ import type { TradePlan } from './trade-plan.ts'
 
 /** Which orders belong to a trade, and what else happened on its position. */
 export interface TradeBook {
+  readonly nextEntryId: () => string
+  readonly startAttempts: (attempt: number) => void
   readonly register: (role: TradeRole, level?: number) => string
   readonly adopt: (clientOrderId: string, role: TradeRole, level?: number) => void
   readonly ids: readonly string[]
@@ -71,9 +74,22 @@ export function createTradeBook(
     return listFills(others).filter((fill) => fill.timeMs >= firstMs && !earlier.has(fillKey(fill)))
   }
 
+  let entryAttempt = 1
+  const nextEntryId = () => {
+    if (plan.intentId === undefined) return orders.nextId(labels.entry)
+    const id = intentOrderId(account, plan.intentId, { label: labels.entry, attempt: entryAttempt })
+    entryAttempt += 1
+    return id
+  }
+
   return {
+    nextEntryId,
+    startAttempts(attempt) {
+      entryAttempt = attempt
+    },
     register(role, level) {
-      const clientOrderId = orders.nextId(role === 'takeProfit' ? `tp${(level ?? 0) + 1}` : labels[role])
+      const label = role === 'takeProfit' ? `tp${(level ?? 0) + 1}` : labels[role]
+      const clientOrderId = role === 'entry' ? nextEntryId() : orders.nextId(label)
       adopt(clientOrderId, role, level)
       return clientOrderId
     },

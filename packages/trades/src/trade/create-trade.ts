@@ -3,6 +3,8 @@ import { formatDecimal, getSideSign, toDecimal } from '@aster/core'
 import { AccountClosedError } from '../account/account-closed-error.ts'
 import type { Account } from '../account/account.ts'
 import { PositionExistsError } from '../account/position-exists-error.ts'
+import { claimIntent } from '../intents/claim-intent.ts'
+import type { OrderState } from '../orders/evidence.ts'
 import { parseTradeOptions } from './parse-trade-options.ts'
 import { runTrade } from './run-trade.ts'
 import type { TradeOptions } from './trade-options.ts'
@@ -21,6 +23,8 @@ import type { Trade } from './trade.ts'
  * @throws {ParameterError} Names every option that does not fit. Nothing was sent.
  * @throws {TradeConflictError} Another trade owns the position; says whose.
  * @throws {PositionExistsError} There is a position already; with `besideOthers`: on the other side.
+ * @throws {IntentExistsError} This process has begun a trade of this intent. One of an earlier process makes the trade end
+ *   as `failed` before anything is sent.
  * @throws {AccountClosedError} The account is closing.
  * @example
  * const trade = createTrade(account, {
@@ -33,12 +37,32 @@ export function createTrade(account: Account, options: TradeOptions): Trade {
   const rules = account.getRules(options.symbol)
   const tradeId = account.orders.nextId('tr')
   const plan = parseTradeOptions(options, { tradeId, rules, hedgeMode: account.hedgeMode })
-  const release = account.claim(plan.symbol, plan.positionSide, plan.owner)
+  const releaseIntent = plan.intentId === undefined ? undefined : claimIntent(account, plan.intentId)
+  const releasePosition = claimPosition(account, plan, releaseIntent)
   try {
     const foreignQuantity = readForeignSize(account, plan)
-    return runTrade(account, plan, { onEvent: options.onEvent, release, foreignQuantity })
+    const trade = runTrade(account, plan, { onEvent: options.onEvent, release: releasePosition, foreignQuantity })
+    if (releaseIntent !== undefined) {
+      // a trade of which nothing came leaves its intent to whoever asks again
+      void trade.done.then(() => {
+        if (trade.orders.every(({ view }) => isNothing(view.state))) releaseIntent()
+      })
+    }
+    return trade
   } catch (error) {
-    release()
+    releasePosition()
+    releaseIntent?.()
+    throw error
+  }
+}
+
+const isNothing = (state: OrderState): boolean => state === 'rejected' || state === 'presumedAbsent'
+
+function claimPosition(account: Account, plan: TradePlan, releaseIntent: (() => void) | undefined): () => void {
+  try {
+    return account.claim(plan.symbol, plan.positionSide, plan.owner)
+  } catch (error) {
+    releaseIntent?.()
     throw error
   }
 }

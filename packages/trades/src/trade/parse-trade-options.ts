@@ -100,6 +100,7 @@ export function parseTradeOptions(
   const positionSide: PositionSide = context.hedgeMode ? (options.side === 'BUY' ? 'LONG' : 'SHORT') : 'BOTH'
   return Object.freeze({
     tradeId: context.tradeId,
+    intentId: options.intentId,
     owner: options.owner ?? context.tradeId,
     symbol: rules.symbol,
     side: options.side,

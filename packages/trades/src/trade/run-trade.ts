@@ -100,6 +100,8 @@ export function runTrade(
     memory,
     reading,
     register: book.register,
+    nextEntryId: book.nextEntryId,
+    startAttempts: book.startAttempts,
     adopt: book.adopt,
     incident: reporter.incident,
   }

@@ -14,6 +14,10 @@ export interface TradeContext {
   readonly reading: () => TradeReading
   /** Takes an id for an order of this trade, before it is sent. */
   readonly register: (role: TradeRole, level?: number) => string
+  /** An id for an order of the entry, which `adopt` then makes the trade's. */
+  readonly nextEntryId: () => string
+  /** Entry orders carry the trade's intent, from this attempt on. */
+  readonly startAttempts: (attempt: number) => void
   /** Makes an id one of this trade's. */
   readonly adopt: (clientOrderId: string, role: TradeRole) => void
   readonly incident: (what: TradeIncident, detail: string) => void

@@ -100,6 +100,11 @@ export interface TradeOptions {
   readonly timeStopMs?: number
   /** From a fill to its acknowledged stop; 2,000 by default. What misses it is flattened. */
   readonly protectWithinMs?: number
+  /**
+   * What the trade is called where it was decided: an alert's id, a message's id. The ids of its entry orders follow from
+   * it, and the same intent never opens a second position, also after a restart.
+   */
+  readonly intentId?: string
   /** Named to whoever asks for a second trade on the same position. */
   readonly owner?: string
   /** Called with every event, in order, each after the one before has been handled. */

@@ -58,6 +58,8 @@ export interface BreakEvenPlan {
 /** A trade as asked for, checked and complete. A value: it can be written down and read again. */
 export interface TradePlan {
   readonly tradeId: string
+  /** From outside; the ids of the entry's orders follow from it. */
+  readonly intentId: string | undefined
   /** Who may be asked about it. */
   readonly owner: string
   readonly symbol: string

@@ -12,6 +12,8 @@ import type { Account } from '../account/account.ts'
 import { BboNotFilledError } from '../bbo/bbo-not-filled-error.ts'
 import { placeBboOrderWithRetry } from '../bbo/place-bbo-order-with-retry.ts'
 import { ownSide } from '../bbo/read-touch.ts'
+import { findIntent } from '../intents/find-intent.ts'
+import { IntentExistsError } from '../intents/intent-exists-error.ts'
 import { isLive } from '../orders/evidence.ts'
 import type { Touch } from '../prices/touch.ts'
 import type { TradeContext } from './trade-context.ts'
@@ -30,6 +32,7 @@ export async function workEntry(context: TradeContext, signal: AbortSignal): Pro
   const { account, plan } = context
   try {
     await account.whenLive({ timeoutMs: liveWithinMs, signal })
+    if (plan.intentId !== undefined) await startIntent(context, plan.intentId, signal)
     checkSlots(account, plan)
     if (plan.entry.type === 'limit') await checkPercentPrice(account, plan, plan.entry.price, signal)
     checkExitPrices(plan, await account.prices.read(plan.symbol, { signal }))
@@ -46,8 +49,19 @@ export async function workEntry(context: TradeContext, signal: AbortSignal): Pro
   }
 }
 
+/** @throws {IntentExistsError} Its first order exists: the position it was to open has been opened. */
+async function startIntent(
+  { account, plan, startAttempts }: TradeContext,
+  intentId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const trace = await findIntent(account, { symbol: plan.symbol, intentId, label: 'en', signal })
+  if (trace.state === 'known') throw new IntentExistsError({ intentId, clientOrderId: trace.clientOrderId })
+  startAttempts(trace.attempt)
+}
+
 async function enterAtBest(
-  { account, plan, adopt }: TradeContext,
+  { account, plan, adopt, nextEntryId }: TradeContext,
   entry: Extract<TradePlan['entry'], { type: 'bbo' }>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -61,6 +75,7 @@ async function enterAtBest(
     ...hedgeSide(plan),
     signal,
     label: 'en',
+    nextId: nextEntryId,
     onOrder: (clientOrderId) => adopt(clientOrderId, 'entry'),
   })
 }
