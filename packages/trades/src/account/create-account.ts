@@ -1,5 +1,5 @@
 import { type AccountUpdateEvent, decideError, type OrderTradeUpdateEvent, type UserEvent } from '@aster/api'
-import { createClientOrderIds, type PositionSide, type RejectedError, sleep } from '@aster/core'
+import { createClientOrderIds, type PositionSide, type RejectedError, sleep, withDeadline } from '@aster/core'
 import { createTimeSync } from '@aster/rest'
 import { createUserStream } from '@aster/ws'
 
@@ -196,6 +196,7 @@ export function createAccount(
     clock,
     tracker,
     isHedgeMode: () => hedgeMode,
+    nonceWindowMs: options.nonceWindowMs,
     lifetime: life.signal,
     getRules: rules.get,
     nextId: (label) => ids.next(label),
@@ -353,7 +354,7 @@ export function createAccount(
       await userStream.start()
       await reconciler.run()
       // without the stream, prices are asked for
-      await Promise.race([prices.ready, sleep(clock, priceStreamMs)])
+      await withDeadline(clock, priceStreamMs, () => prices.ready).catch(() => undefined)
       await risk.start()
       state = 'live'
       void time?.start()

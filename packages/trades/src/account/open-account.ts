@@ -31,6 +31,11 @@ export interface OpenAccountOptions {
   readonly clientOrderIdPrefix: string
   /** The exchange's time in milliseconds: `now` of a `createTimeSync`. Measured by the account itself by default. */
   readonly exchangeNow?: (() => number) | undefined
+  /**
+   * How late a request may arrive and still be carried out; 60,000 by default, the longest that is documented. A request
+   * without an answer counts as never carried out only once that has passed.
+   */
+  readonly nonceWindowMs?: number | undefined
   /** Older best prices lead to no order; 5,000 by default. */
   readonly maxPriceAgeMs?: number | undefined
   /** Time between two readings of the whole account; 15,000 by default. */

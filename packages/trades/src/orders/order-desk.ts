@@ -63,6 +63,8 @@ export interface DeskParts {
   readonly clock: Clock
   readonly tracker: OrderTracker
   readonly isHedgeMode: () => boolean
+  /** How late a request may arrive and still be carried out; the longest that is documented when absent. */
+  readonly nonceWindowMs: number | undefined
   /** Aborts when the account closes. */
   readonly lifetime: AbortSignal
   readonly getRules: (symbol: string) => SymbolRules

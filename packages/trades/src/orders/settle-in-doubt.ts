@@ -31,7 +31,7 @@ export async function settleInDoubt(parts: DeskParts, sent: SentOrder): Promise<
   try {
     while (!isKnown() && !signal.aborted) {
       try {
-        const settlement = await settleOrder(rest, sent, { signal })
+        const settlement = await settleOrder(rest, sent, { signal, windowMs: parts.nonceWindowMs })
         if (settlement.outcome === 'placed') tracker.apply(evidenceFromOrder(settlement.order, 'query'))
         if (settlement.outcome === 'absent') tracker.apply({ clientOrderId, state: 'presumedAbsent', timeMs: 0 })
       } catch (error) {

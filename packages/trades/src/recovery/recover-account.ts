@@ -1,4 +1,4 @@
-import { sleep } from '@aster/core'
+import { withDeadline } from '@aster/core'
 
 import type { AccountIncidentType } from '../account/account-event.ts'
 import type { Account } from '../account/account.ts'
@@ -11,7 +11,7 @@ import type { Unfinished, UnfinishedOrder } from './read-unfinished.ts'
 import type { RecoveryReport } from './recovery-report.ts'
 import { sweepOrphans } from './sweep-orphans.ts'
 
-/** Trades are put back to work after this, whether every order is settled or not: they know how to live with doubt. */
+/** The account opens after this, whether every order is settled or not; the asking goes on. */
 const settleWithinMs = 5_000
 /** The exchange tells executions of the last seven days. */
 const longestBackMs = 6.9 * 86_400_000
@@ -38,7 +38,7 @@ export async function recoverAccount(parts: RecoveryParts): Promise<RecoveryRepo
   const startedMs = account.clock.monotonicMs()
   const inDoubt = unfinished.orders.filter(({ clientOrderId }) => tracker.get(clientOrderId)?.state === 'sent')
   const settling = inDoubt.map((order) => settleOrder(parts, order))
-  await Promise.race([Promise.all(settling), sleep(account.clock, settleWithinMs)])
+  // a position may be open to the market: its trade does not wait until every order is settled, it knows how to live with doubt
   const missedFills = await readMissedFills(parts)
   const trades = resumeTrades(parts)
   const isTraded = new Set(
@@ -47,6 +47,7 @@ export async function recoverAccount(parts: RecoveryParts): Promise<RecoveryRepo
     ),
   )
   const swept = await sweepOrphans(account, (clientOrderId) => isTraded.has(clientOrderId), parts)
+  await withDeadline(account.clock, settleWithinMs, () => Promise.all(settling)).catch(() => undefined)
   const isOpen = ({ clientOrderId }: UnfinishedOrder) => tracker.get(clientOrderId)?.state === 'sent'
   return {
     trades,

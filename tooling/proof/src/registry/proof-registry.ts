@@ -10,6 +10,7 @@ const loaders: Readonly<Record<string, () => Promise<Proof>>> = {
   book: async () => (await import('../proofs/book.ts')).bookProof,
   streams: async () => (await import('../proofs/streams.ts')).streamsProof,
   chaos: async () => (await import('../proofs/chaos.ts')).chaosProof,
+  crash: async () => (await import('../proofs/crash.ts')).crashProof,
   interop: async () => (await import('../proofs/interop.ts')).interopProof,
   fuzz: async () => (await import('../proofs/fuzz.ts')).fuzzProof,
   determinism: async () => (await import('../proofs/determinism.ts')).determinismProof,
