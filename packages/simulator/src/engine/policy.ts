@@ -1,6 +1,6 @@
 import type { EnginePolicy } from './types.ts'
 
-/** Our decisions where the exchange is not documented; see docs/decisions/simulator-matching.md. */
+/** Our decisions where the exchange is not documented; see docs/decisions/simulator-*.md. */
 export const defaultPolicy: EnginePolicy = {
   crossingGtx: 'expire',
   excessReduceOnly: 'reject',
