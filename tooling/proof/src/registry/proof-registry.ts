@@ -9,6 +9,7 @@ const loaders: Readonly<Record<string, () => Promise<Proof>>> = {
   'rest-faults': async () => (await import('../proofs/rest-faults.ts')).restFaultsProof,
   book: async () => (await import('../proofs/book.ts')).bookProof,
   streams: async () => (await import('../proofs/streams.ts')).streamsProof,
+  soak: async () => (await import('../proofs/soak.ts')).soakProof,
   chaos: async () => (await import('../proofs/chaos.ts')).chaosProof,
   crash: async () => (await import('../proofs/crash.ts')).crashProof,
   interop: async () => (await import('../proofs/interop.ts')).interopProof,
