@@ -108,3 +108,4 @@ export {
   type TargetPositionOptions,
   type TargetPositionResult,
 } from './target/set-target-position.ts'
+export { chase, type ChaseOptions } from './bbo/chase.ts'

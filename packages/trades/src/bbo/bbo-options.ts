@@ -27,6 +27,8 @@ export interface BboRetryOptions extends BboOptions {
   readonly maxChasePercent?: number | undefined
   /** For the whole; 60,000 by default. */
   readonly deadlineMs?: number | undefined
+  /** How the order gets to a new price: cancelled and placed anew, the default, or moved by the exchange (V3). */
+  readonly reprice?: 'replace' | 'amend' | undefined
   /** What happens to the rest at the end: given up, or taken from the market within the chase limit. */
   readonly finalAction?: 'cancel' | 'cross' | undefined
   /** Chooses the id of each order; the account's by default. */

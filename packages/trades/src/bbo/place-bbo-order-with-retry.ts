@@ -37,6 +37,8 @@ export async function placeBboOrderWithRetry(account: Account, options: BboRetry
   const target = toDecimal(floorQuantity(rules, options.quantity))
   const endsMs = clock.monotonicMs() + (options.deadlineMs ?? 60_000)
   const ids: string[] = []
+  /** Prices used up beside the first: placements anew, and moves. */
+  let used = 0
   const views = () => ids.flatMap((id) => orders.get(id) ?? [])
   const remaining = () => target.minus(sumOrders(views()).quantity)
 
@@ -80,12 +82,12 @@ export async function placeBboOrderWithRetry(account: Account, options: BboRetry
     const first = await readTouch(account, options)
     const reference = ownSide(first, side)
     let touch: Touch = first
-    for (let placements = 0; placements <= maxRetries; placements += 1) {
-      if (placements > 0) touch = await account.prices.read(symbol, { signal })
+    for (; used <= maxRetries; used += 1) {
+      if (used > 0) touch = await account.prices.read(symbol, { signal })
       if (isBeyondChaseLimit(reference, ownSide(touch, side), maxChasePercent)) throw fail('chaseLimit')
       const price = computeBboPrice(rules, side, touch, options.ticksDistance ?? 0)
       const placed = await place({ price, timeInForce: 'GTX' })
-      const end = placed === undefined ? 'couldNotRest' : await attend(placed.clientOrderId, price)
+      const end = placed === undefined ? 'couldNotRest' : await attend(placed.clientOrderId, price, reference)
       if (remaining().lte(0)) return finish()
       if (end === 'canceled') throw fail('canceledElsewhere')
       if (clock.monotonicMs() >= endsMs) throw fail('deadline')
@@ -104,8 +106,10 @@ export async function placeBboOrderWithRetry(account: Account, options: BboRetry
   /** Waits on a resting order until it is over, or its price has changed and it is cancelled. */
   const attend = async (
     clientOrderId: string,
-    price: string,
+    firstPrice: string,
+    reference: string,
   ): Promise<'over' | 'couldNotRest' | 'canceled' | 'moved'> => {
+    let price = firstPrice
     while (true) {
       const leftMs = endsMs - clock.monotonicMs()
       const view = await orders.awaitTerminal(clientOrderId, {
@@ -117,17 +121,40 @@ export async function placeBboOrderWithRetry(account: Account, options: BboRetry
       if (view.state === 'canceled') return 'canceled'
       if (isTerminal(view.state)) return 'over'
       const isLate = clock.monotonicMs() >= endsMs
-      if (!isLate && (await isStillBest(price))) continue
+      const touch = isLate ? undefined : await readNow()
+      const best = touch === undefined ? undefined : computeBboPrice(rules, side, touch, options.ticksDistance ?? 0)
+      if (best === price) continue
+      const isFollowed =
+        touch !== undefined &&
+        best !== undefined &&
+        options.reprice === 'amend' &&
+        used < maxRetries &&
+        !isBeyondChaseLimit(reference, ownSide(touch, side), maxChasePercent)
+      if (isFollowed && (await move(clientOrderId, best))) {
+        used += 1
+        price = best
+        continue
+      }
       await orders.cancel(clientOrderId)
       return 'moved'
     }
   }
 
-  /** Without a price that is young enough the order does not stay. */
-  const isStillBest = async (price: string): Promise<boolean> => {
+  /** Undefined without a price that is young enough: the order does not stay then. */
+  const readNow = async (): Promise<Touch | undefined> => {
     try {
-      const touch = await account.prices.read(symbol, { signal })
-      return computeBboPrice(rules, side, touch, options.ticksDistance ?? 0) === price
+      return await account.prices.read(symbol, { signal })
+    } catch {
+      signal?.throwIfAborted()
+      return undefined
+    }
+  }
+
+  /** True when the exchange has moved the order, or it has ended meanwhile; otherwise it is replaced. */
+  const move = async (clientOrderId: string, price: string): Promise<boolean> => {
+    try {
+      const moved = await orders.amend(clientOrderId, price, { signal })
+      return moved !== undefined && (isTerminal(moved.state) || toDecimal(moved.terms?.price ?? 0).eq(price))
     } catch {
       signal?.throwIfAborted()
       return false

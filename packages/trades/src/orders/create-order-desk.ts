@@ -1,5 +1,6 @@
 import { toDecimal } from '@aster/core'
 
+import { amendOrder } from './amend-order.ts'
 import { awaitOrder } from './await-order.ts'
 import { cancelOrder, ensureGone } from './cancel-order.ts'
 import { isTerminal } from './evidence.ts'
@@ -24,6 +25,7 @@ export function createOrderDesk(parts: DeskParts, owns: (clientOrderId: string) 
       return placeOrder(parts, parts.approve(request), options)
     },
     cancel: (clientOrderId, options) => cancelOrder(parts, clientOrderId, options),
+    amend: (clientOrderId, price, options) => amendOrder(parts, clientOrderId, price, options),
     async query(clientOrderId, options = {}) {
       const symbol = tracker.get(clientOrderId)?.terms?.symbol
       if (symbol === undefined) throw new RangeError(`No order ${clientOrderId} is known`)

@@ -104,6 +104,18 @@ export interface OrderDesk {
    * @throws {OutcomeUnknownError} Not confirmed within the time. Call `ensureGone` to leave it to the account.
    */
   cancel(clientOrderId: string, options?: WaitOptions): Promise<OrderView>
+  /**
+   * Moves a resting limit order to another price; it keeps its id, its quantity and its fills. One request, one order of
+   * the order budget; V3 only, and at most 10,000 times an order. Undefined when the exchange does not know the order.
+   *
+   * @throws {RejectedError} The exchange said no; the order is where it was.
+   * @throws {RateLimitError} A budget is spent; the order is where it was.
+   */
+  amend(
+    clientOrderId: string,
+    price: string,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<OrderView | undefined>
   /** Asks the exchange for one order; weight 1. The order is undefined when the exchange does not know it. */
   query(clientOrderId: string, options?: { readonly signal?: AbortSignal | undefined }): Promise<OrderView | undefined>
   /** Resolves when the order is over, or with its state when the time is up. User stream first, REST as the safety net. */
