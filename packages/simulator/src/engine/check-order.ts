@@ -26,6 +26,19 @@ export function checkOrder(
   draft: OrderDraft,
   isLeg = false,
 ): Refusal | undefined {
+  const refusal = checkBeforeMargin(context, account, market, draft, isLeg)
+  if (refusal !== undefined || isReducing(account, draft) || isConditional(draft)) return refusal
+  return checkMargin(account, market, draft, estimateValue(market, draft))
+}
+
+/** Everything but the margin. */
+export function checkBeforeMargin(
+  context: EngineContext,
+  account: Account,
+  market: Market,
+  draft: OrderDraft,
+  isLeg = false,
+): Refusal | undefined {
   const reduces = isReducing(account, draft)
   return (
     checkStatus(account, market, reduces) ??
@@ -35,8 +48,7 @@ export function checkOrder(
     checkNotional(market, draft) ??
     (reduces ? checkReduction(context, account, market, draft, isLeg) : undefined) ??
     checkTrigger(market, draft, isLeg ? -4142 : -2021) ??
-    checkLiquidity(context, market, draft) ??
-    (reduces || isConditional(draft) ? undefined : checkMargin(account, market, draft, estimateValue(market, draft)))
+    checkLiquidity(context, market, draft)
   )
 }
 

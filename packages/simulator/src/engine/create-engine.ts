@@ -8,6 +8,7 @@ import { createMarketCommands } from './market-commands.ts'
 import { createMarketQuestions } from './market-questions.ts'
 import { Market } from './market.ts'
 import { readMoney } from './money.ts'
+import { createOrderQuestions } from './order-questions.ts'
 import { defaultPolicy } from './policy.ts'
 import { createProtectionCommands } from './protection/protection-commands.ts'
 import { createStateCommands } from './state/state-commands.ts'
@@ -47,6 +48,7 @@ export function createEngine(settings: EngineSettings, emit: EventSink): Engine 
     ...createMarketQuestions(context),
     ...createStrategyCommands(context),
     ...createProtectionCommands(context),
+    ...createOrderQuestions(context),
     ...createStateCommands(context),
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { createEngineFixture, limit, market, startMs } from './engine-fixture.ts'
+import type { StpMode } from './types.ts'
 
 describe('matching', () => {
   it('rests a limit order that meets nothing, and shows it in the book', () => {
@@ -176,6 +177,33 @@ describe('cancelling', () => {
     expect(engine.cancelAllOrders('a', 'BTCUSDT', startMs)).toEqual({ ok: true, value: [] })
   })
 
+  it('prevents a trade with oneself by the mode of the account, unless the taker has its own; that of the maker is nothing', () => {
+    const run = (account: StpMode, own: StpMode | undefined) => {
+      const { placed, engine, view } = createEngineFixture()
+      engine.setStpMode('a', account, startMs)
+      const maker = placed({ ...limit('SELL', '100000', '0.1'), stpMode: 'EXPIRE_BOTH' })
+      const taker = placed({ ...limit('BUY', '100000', '0.1'), stpMode: own })
+      return [view(maker.orderId).status, view(taker.orderId).status]
+    }
+    expect(run('EXPIRE_TAKER', undefined)).toEqual(['NEW', 'EXPIRED'])
+    expect(run('EXPIRE_MAKER', undefined)).toEqual(['EXPIRED', 'NEW'])
+    expect(run('EXPIRE_BOTH', undefined)).toEqual(['EXPIRED', 'EXPIRED'])
+    expect(run('EXPIRE_MAKER', 'EXPIRE_TAKER')).toEqual(['NEW', 'EXPIRED'])
+    expect(run('EXPIRE_TAKER', 'EXPIRE_BOTH')).toEqual(['EXPIRED', 'EXPIRED'])
+  })
+
+  it('prevents it for amended and for triggered orders, too', () => {
+    const { placed, engine, view, position } = createEngineFixture()
+    const sell = placed(limit('SELL', '100000', '0.1'))
+    const buy = placed(limit('BUY', '99990', '0.1'))
+    const watching = { stopPrice: '100100', workingType: 'MARK_PRICE' }
+    const stop = placed({ type: 'STOP_MARKET', side: 'BUY', quantity: '0.1', ...watching })
+    const change = { symbol: 'BTCUSDT', orderId: buy.orderId, side: 'BUY', quantity: '0.1', price: '100000' }
+    expect(engine.amendOrder('a', change, startMs)).toMatchObject({ value: { status: 'EXPIRED' } })
+    engine.setMark('BTCUSDT', '100200', '100200', startMs)
+    expect([view(stop.orderId).status, view(sell.orderId).status, position()]).toEqual(['EXPIRED', 'NEW', '0'])
+  })
+
   it('cancels by countdown, unless it is renewed or stopped', () => {
     const { placed, engine, view } = createEngineFixture()
     const order = placed(limit('BUY', '99999.9', '0.5'))
@@ -190,5 +218,61 @@ describe('cancelling', () => {
     engine.setCountdown('a', 'BTCUSDT', 0, startMs + 25_000)
     engine.advance(startMs + 90_000)
     expect(view(other.orderId).status).toBe('NEW')
+  })
+
+  it('a countdown takes all that the symbol has open: stops, closePosition, chases, and what strategies still wait to place', () => {
+    const { placed, engine, view } = createEngineFixture()
+    placed(market('BUY', '0.1'))
+    placed(limit('BUY', '99000', '0.1'))
+    placed({ type: 'STOP_MARKET', side: 'SELL', stopPrice: '99500', closePosition: 'true' })
+    placed({ type: 'TRAILING_STOP_MARKET', side: 'SELL', quantity: '0.1', callbackRate: '1', reduceOnly: 'true' })
+    const elsewhere = {
+      symbol: 'ETHUSDT',
+      side: 'BUY',
+      type: 'LIMIT',
+      timeInForce: 'GTC',
+      price: '3000',
+      quantity: '1',
+    }
+    engine.setMark('ETHUSDT', '3000', '3000', startMs)
+    engine.placeOrder('a', elsewhere, startMs)
+    const others = placed(limit('BUY', '99000', '0.1'), 'b')
+    const chase = { symbol: 'BTCUSDT', side: 'BUY', quantityUnit: 'BASE', quantity: '0.1' }
+    expect(engine.placeChase('a', chase, startMs).ok).toBe(true)
+    const leg = { securityType: 'USDT_FUTURES', symbol: 'BTCUSDT', side: 'BUY', quantity: '0.1' }
+    const strategy = engine.placeStrategy(
+      'a',
+      {
+        strategyType: 'OTO',
+        legs: [
+          { ...leg, strategySubId: '1', type: 'LIMIT', timeInForce: 'GTC', price: '98000' },
+          {
+            ...leg,
+            strategySubId: '2',
+            side: 'SELL',
+            type: 'STOP_MARKET',
+            stopPrice: '97000',
+            firstDrivenId: '1',
+            firstDrivenOn: 'CANCELED',
+            firstTrigger: 'PLACE_ORDER',
+          },
+        ],
+      },
+      startMs,
+    )
+    expect(engine.getOpenOrders('a', 'BTCUSDT')).toHaveLength(5)
+    engine.setCountdown('a', 'BTCUSDT', 5_000, startMs)
+    engine.advance(startMs + 5_000)
+    expect(engine.getOpenOrders('a', 'BTCUSDT')).toEqual([])
+    const strategyId = strategy.ok ? strategy.value.strategyId : ''
+    expect(engine.getStrategy('a', { strategyId }, false)).toMatchObject({ value: { status: 'CANCELED' } })
+    // the position, other symbols and other accounts are left alone
+    expect(engine.getPositions('a', 'BTCUSDT')[0]?.quantity).toBe('0.1')
+    expect(engine.getOpenOrders('a', 'ETHUSDT')).toHaveLength(1)
+    expect(view(others.orderId, 'b').status).toBe('NEW')
+    // it has run out: what is placed later stays
+    placed(limit('BUY', '99000', '0.1'))
+    engine.advance(startMs + 60_000)
+    expect(engine.getOpenOrders('a', 'BTCUSDT')).toHaveLength(1)
   })
 })

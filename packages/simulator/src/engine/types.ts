@@ -1,3 +1,4 @@
+import type { OrderQuestions } from './order-questions.ts'
 import type { ProtectionCommands } from './protection/protection-types.ts'
 import type {
   AccountOptions,
@@ -56,7 +57,7 @@ export interface LevelChange {
  * into text. An unknown account id throws, as the surface has checked it; an unknown symbol in a user's request is
  * refused with -1121, in a market command it throws.
  */
-export interface Engine extends StrategyCommands, ProtectionCommands {
+export interface Engine extends StrategyCommands, ProtectionCommands, OrderQuestions {
   // Accounts
 
   /** Opens an account, or throws when the id is taken. A first deposit gives no event. */

@@ -1,3 +1,4 @@
+import { endpoints } from '@aster/api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Caller } from '../testing/call-signed.ts'
@@ -42,6 +43,10 @@ describe('the handlers', () => {
     ['POST /fapi/v3/order', { ...order, newOrderRespType: 'FULL' }, -1136],
     ['POST /fapi/v3/order', { ...order, builder: '0x1', feeRate: '0.001' }, -5053],
     ['POST /fapi/v3/order/test', { ...order, price: '95000.05' }, -1111],
+    ['POST /fapi/v3/order/test', { ...order, positionSide: 'LONG' }, -4061],
+    ['POST /fapi/v3/order/test', { ...order, reduceOnly: 'true' }, -2022],
+    ['POST /fapi/v3/order/test', { ...order, price: '1' }, -4164],
+    ['POST /fapi/v3/order/test', { ...order, pegPriceType: 'FAR' }, -1130],
     ['POST /fapi/v3/batchOrders', { batchOrders: '[]' }, -4082],
     ['POST /fapi/v3/batchOrders', { batchOrders: '[1]' }, -1130],
     ['POST /fapi/v3/batchOrders', { batchOrders: 'nonsense' }, -1130],
@@ -84,8 +89,24 @@ describe('the handlers', () => {
   })
 
   it('check a test order and place nothing', async () => {
-    expect(await ask('POST /fapi/v3/order/test', order)).toEqual({})
+    const answer = await ask('POST /fapi/v3/order/test', order)
+    expect(endpoints.testOrder.result.safeParse(answer)).toMatchObject({ success: true })
+    expect(answer).toMatchObject({ orderId: 0, symbol })
     expect(await ask('GET /fapi/v3/openOrders', { symbol })).toEqual([])
+  })
+
+  it('tell what may still be opened: the caller by V1, the cap that is none by V3', async () => {
+    const at = (leverage: string) => ({ symbol, leverage })
+    const target = (version: string) => `GET /fapi/${version}/remainingOpenableNotionalValue`
+    expect(await open(target('v3'), at('20'))).toEqual({ remainingOpenableNotionalValue: '-1' })
+    expect(await open(target('v3'), at('500'))).toMatchObject({ code: -4028 })
+    const left = async () => (await ask(target('v1'), at('20'), 'v1'))['remainingOpenableNotionalValue'] as number
+    const before = await left()
+    expect(before).toBe(10_000_000)
+    await ask('POST /fapi/v1/order', { ...order, quantity: '1' }, 'v1')
+    expect(await left()).toBe(before - 95_000)
+    await ask('DELETE /fapi/v1/allOpenOrders', { symbol }, 'v1')
+    expect(await left()).toBe(before)
   })
 
   it('give brackets as JSON numbers and fees as texts', async () => {

@@ -51,13 +51,15 @@ export function createMarketInfoHandlers(parts: MarketInfoHandlerParts): Handler
       if (engine.getSymbol(symbol) === undefined) throw refuse(-1000, 'Invalid symbol.')
       return { symbol, time: clock.now(), references: [{ exchange: 'simulator', symbol, weight: '1' }] }
     },
-    getRemainingOpenableNotional: ({ params, version }) => {
+    getRemainingOpenableNotional: ({ params, caller }) => {
       const symbol = readText(params, 'symbol')
       if (engine.getSymbol(symbol) === undefined) throw refuse(-1121)
       const most = Math.max(...engine.getBrackets(symbol).map(({ initialLeverage }) => initialLeverage))
       const leverage = readInteger(params, 'leverage')
       if (leverage < 1 || leverage > most) throw refuse(-4028)
-      return { remainingOpenableNotionalValue: version === 'v3' ? '-1' : -1 }
+      // V3 tells the cap on open interest, which there is none of; V1 what its caller has left
+      if (caller === undefined) return { remainingOpenableNotionalValue: '-1' }
+      return { remainingOpenableNotionalValue: Number(engine.getRemainingNotional(caller.accountId, symbol, leverage)) }
     },
     getAssetLogos: () => parts.assets.map((assetCode) => ({ assetCode, logoUrl: '' })),
   }

@@ -16,8 +16,7 @@ import {
   readText,
 } from '../http/read-params.ts'
 import { success } from './answers.ts'
-import { checkOrder } from './check-order.ts'
-import { toAckJson, toOrderJson } from './order-json.ts'
+import { toAckJson, toOrderJson, toTestJson } from './order-json.ts'
 import { unwrap } from './unwrap.ts'
 
 const maxBatch = 5
@@ -54,7 +53,13 @@ export function createOrderHandlers({ engine, clock }: OrderHandlerParts): Handl
 
   return {
     placeOrder: forAccount(({ caller, params }) => place(caller.accountId, params, caller.nonceUs)),
-    testOrder: forAccount(({ params }) => checkOrder(engine, toOrderRequest(params))),
+    testOrder: forAccount(({ caller, params }) => {
+      if (params['builder'] !== undefined) throw refuse(-5053)
+      const request = toOrderRequest(params)
+      const refusal = engine.getOrderRefusal(caller.accountId, request)
+      if (refusal !== undefined) throw refuse(refusal.code, refusal.msg)
+      return toTestJson(request, clock.now())
+    }),
     modifyOrder: forAccount(({ caller, params }) => modify(caller.accountId, params)),
     cancelOrder: forAccount(({ caller, params }) => cancel(caller.accountId, toReference(params))),
     placeBatchOrders: forAccount(({ caller, params }) =>

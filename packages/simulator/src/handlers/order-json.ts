@@ -1,4 +1,4 @@
-import type { OrderView } from '../engine/types.ts'
+import type { OrderRequest, OrderView } from '../engine/types.ts'
 
 /** What an order looks like in an answer: `action` after placing, changing, cancelling; `query` when asked for. */
 export type OrderShape = 'action' | 'query'
@@ -46,5 +46,32 @@ export function toAckJson(order: OrderView): Record<string, unknown> {
     cumQty: '0',
     cumQuote: '0',
     updateTime: order.timeMs,
+  }
+}
+
+/** What a test order is answered with: the fields of an order that was never placed. */
+export function toTestJson(request: OrderRequest, nowMs: number): Record<string, unknown> {
+  return {
+    orderId: 0,
+    symbol: request.symbol,
+    status: 'NEW',
+    clientOrderId: request.newClientOrderId ?? '',
+    price: '0',
+    avgPrice: '0.00000',
+    origQty: '0',
+    executedQty: '0',
+    cumQty: '0',
+    cumQuote: '0',
+    timeInForce: request.timeInForce ?? 'GTC',
+    type: request.type,
+    reduceOnly: false,
+    closePosition: false,
+    side: request.side,
+    positionSide: request.positionSide ?? 'BOTH',
+    stopPrice: '0',
+    workingType: request.workingType ?? 'CONTRACT_PRICE',
+    priceProtect: false,
+    origType: request.type,
+    updateTime: nowMs,
   }
 }
