@@ -69,11 +69,11 @@ function carryOut(bench: Bench, { event }: Step, makerRate: number, facade: Marg
       engine.trade(benchSymbol, side === 'BUY' ? 'SELL' : 'BUY', ticks, lots, { consumeBook: true }, bench.nowMs)
     }
   } else if (event[0] === 'snap') {
-    const [, , buys, sells] = event
-    // a resting order of that notional, at a price that nothing meets
-    const price = 10_000
-    if (buys > 0) expectPlaced(bench.place('BUY', toDecimal(buys).dividedBy(price), price))
-    if (sells > 0) expectPlaced(bench.place('SELL', toDecimal(sells).dividedBy(price * 10), price * 10))
+    const [, mark, buys, sells] = event
+    // resting orders of that notional on the right side of the mark price; powers of ten, so that any notional is a whole number of lots
+    const below = toDecimal(10).pow(Math.floor(Math.log10(mark)))
+    if (buys > 0) expectPlaced(bench.place('BUY', toDecimal(buys).dividedBy(below), below))
+    if (sells > 0) expectPlaced(bench.place('SELL', toDecimal(sells).dividedBy(below.times(10)), below.times(10)))
   } else {
     bench.nowMs = engine.getMark(benchSymbol).nextFundingMs
     engine.setFundingRate(benchSymbol, toDecimal(facade.useFundingRate(event[2])).toFixed(), bench.nowMs)

@@ -101,8 +101,8 @@ function compareLiquidation(
 
 /** The simulator does at the price what the price says: it holds the position before, and has closed it beyond. */
 function crossPrice(bench: Bench, price: ReturnType<typeof toDecimal>, held: Held): Differences {
-  const net = held.legs.reduce((sum, { sign, quantity }) => sum.plus(toDecimal(quantity).times(sign)), toDecimal(0))
-  const towards = net.greaterThan(0) ? -1 : 1
+  // a hedged position can be in danger on the side where it gains
+  const towards = price.lessThan(held.legs[0]?.entryPrice ?? 0) ? -1 : 1
   bench.setMark(price.minus(toDecimal(margin).times(towards)))
   if (bench.wasLiquidated()) return [`the simulator liquidates before ${price.toFixed(8)}`]
   bench.setMark(price.plus(toDecimal(margin).times(towards)))
