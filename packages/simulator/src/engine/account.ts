@@ -1,8 +1,9 @@
 import type { AssetBook } from './asset-book.ts'
+import { ClosedOrders } from './closed-orders.ts'
 import { History } from './history.ts'
 import { Holding } from './holding.ts'
 import type { Market } from './market.ts'
-import type { Order } from './order.ts'
+import { autoPrefix, type Order } from './order.ts'
 import type { FillRecord, IncomeRecord } from './records.ts'
 import type { Strategy } from './strategy/strategy.ts'
 import type { StpMode } from './types.ts'
@@ -23,11 +24,11 @@ export class Account {
   /** Being liquidated: no orders. */
   isLiquidating = false
   readonly holdings: Holding[] = []
+  /** What rests or waits. An order that is being matched is not among them yet. */
   readonly openOrders = new Map<number, Order>()
-  /** The latest order of a client id, an open one before all closed ones. */
+  /** The latest order of a client id that its owner chose, an open one before all closed ones. */
   readonly ordersByClientId = new Map<string, Order>()
-  readonly closedOrders: Map<number, Order> = new Map()
-  readonly closedIds: History<number>
+  readonly closedOrders: ClosedOrders
   readonly fills: History<FillRecord>
   readonly income: History<IncomeRecord>
   readonly openStrategies = new Map<number, Strategy>()
@@ -52,7 +53,7 @@ export class Account {
     this.stpMode = options.stpMode
     this.updateMs = options.nowMs
     this.defaultLeverage = options.defaultLeverage
-    this.closedIds = new History(options.historyLimit)
+    this.closedOrders = new ClosedOrders(options.historyLimit)
     this.fills = new History(options.historyLimit)
     this.income = new History(options.historyLimit)
     this.closedStrategies = new History(options.historyLimit)
@@ -74,6 +75,18 @@ export class Account {
     // a question can be the first use: what comes of the order must not depend on who asked what
     this.holdings.sort((a, b) => (a.market.instrument.symbol < b.market.instrument.symbol ? -1 : 1))
     return holding
+  }
+
+  findOrder(orderId: number): Order | undefined {
+    return this.openOrders.get(orderId) ?? this.closedOrders.find(orderId)
+  }
+
+  /** By the id that its owner chose, or the one that it got for want of one. */
+  findOrderByClientId(clientOrderId: string): Order | undefined {
+    const chosen = this.ordersByClientId.get(clientOrderId)
+    if (chosen !== undefined || !clientOrderId.startsWith(autoPrefix)) return chosen
+    const order = this.findOrder(Number(clientOrderId.slice(autoPrefix.length)))
+    return order?.clientOrderId === clientOrderId ? order : undefined
   }
 
   findHolding(market: Market): Holding | undefined {

@@ -22,6 +22,7 @@ export function admitOrder(
     return order
   }
   order.place = 'waiting'
+  account.openOrders.set(order.id, order)
   if (order.type === 'TRAILING_STOP_MARKET') {
     order.extremeE8 =
       draft.workingType === 'MARK_PRICE' ? market.markTriggerE8 : market.lastTicks * market.instrument.tickE8

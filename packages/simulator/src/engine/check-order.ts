@@ -83,7 +83,7 @@ function checkCounts(account: Account, market: Market, draft: OrderDraft): Refus
   const holding = account.findHolding(market)
   if (holding !== undefined && holding.openOrders >= market.instrument.maxOrders) return refuse(-2025)
   if (draft.clientOrderId !== undefined) {
-    const known = account.ordersByClientId.get(draft.clientOrderId)
+    const known = account.findOrderByClientId(draft.clientOrderId)
     if (known !== undefined && known.place !== 'closed') return refuse(-4116)
   }
   if (!isConditional(draft) || holding === undefined) return undefined

@@ -30,16 +30,15 @@ export function fileOrder(order: Order): void {
   holding.openOrders--
   if (order.isConditional) holding.conditionalOrders--
   if (endsWithPosition(order)) order.leg.reducingOrders--
-  account.closedOrders.set(order.id, order)
-  const dropped = account.closedIds.add(order.id)
-  if (dropped !== undefined) forget(account, dropped)
+  const dropped = account.closedOrders.add(order)
+  if (dropped !== undefined) forgetClientId(account, dropped)
 }
 
-function forget(account: Account, orderId: number): void {
-  const order = account.closedOrders.get(orderId)
-  if (order === undefined) return
-  account.closedOrders.delete(orderId)
-  if (account.ordersByClientId.get(order.clientOrderId) === order) account.ordersByClientId.delete(order.clientOrderId)
+function forgetClientId(account: Account, order: Order): void {
+  const { clientOrderId } = order.draft
+  if (clientOrderId !== undefined && account.ordersByClientId.get(clientOrderId) === order) {
+    account.ordersByClientId.delete(clientOrderId)
+  }
 }
 
 /** Once a position is gone or has turned, ends the orders that could only have reduced it. closePosition orders stay, unless they are GTE_GTC. */

@@ -22,8 +22,8 @@ export function findOrder(
   }
   const order =
     orderId !== undefined && orderId !== ''
-      ? (account.openOrders.get(Number(orderId)) ?? account.closedOrders.get(Number(orderId)))
-      : account.ordersByClientId.get(origClientOrderId ?? '')
+      ? account.findOrder(Number(orderId))
+      : account.findOrderByClientId(origClientOrderId ?? '')
   if (order === undefined || order.market !== market || hasVanished(context, order)) {
     return refuse(absentCode, absentCode === -2011 ? 'Unknown order sent.' : undefined)
   }

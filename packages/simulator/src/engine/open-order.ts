@@ -19,8 +19,7 @@ export function openOrder(
   const holding = account.holding(market)
   const leg = holding.leg(draft.positionSide)
   const order = new Order(++context.lastOrderId, account, market, leg, draft, context.nowMs)
-  account.openOrders.set(order.id, order)
-  account.ordersByClientId.set(order.clientOrderId, order)
+  if (draft.clientOrderId !== undefined) account.ordersByClientId.set(draft.clientOrderId, order)
   holding.openOrders++
   if (order.isConditional) holding.conditionalOrders++
   if (endsWithPosition(order)) leg.reducingOrders++

@@ -50,13 +50,15 @@ export interface Peg {
   readonly offsetTicks: number
 }
 
+/** What a client id begins with that nobody chose. */
+export const autoPrefix = 'auto-'
+
 /** Where an order is in its life. `working`: being matched on arrival or trigger. */
 export type OrderPlace = 'working' | 'waiting' | 'resting' | 'closed'
 
 /** An order of a user. Fields that say what was asked for never change; the others do. */
 export class Order {
   readonly id: number
-  readonly clientOrderId: string
   readonly account: Account
   readonly market: Market
   /** What its ticks and lots count in; a closed order keeps it when the symbol gets other units. */
@@ -93,7 +95,6 @@ export class Order {
 
   constructor(id: number, account: Account, market: Market, leg: Leg, draft: OrderDraft, timeMs: number) {
     this.id = id
-    this.clientOrderId = draft.clientOrderId ?? `auto-${id}`
     this.account = account
     this.market = market
     this.instrument = market.instrument
@@ -108,6 +109,11 @@ export class Order {
     this.lots = draft.lots
     this.priceTicks = draft.priceTicks
     this.updateMs = timeMs
+  }
+
+  /** The owner's, or one that follows from the order id. */
+  get clientOrderId(): string {
+    return this.draft.clientOrderId ?? autoPrefix + String(this.id)
   }
 
   get openLots(): number {

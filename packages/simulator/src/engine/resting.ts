@@ -9,6 +9,7 @@ export function restOrder(context: EngineContext, order: Order): void {
   const level = side.getOrCreate(order.priceTicks)
   level.append(order)
   order.place = 'resting'
+  order.account.openOrders.set(order.id, order)
   bindResting(order, order.openLots)
   emitLevel(context, order.market, order.sign, level)
 }

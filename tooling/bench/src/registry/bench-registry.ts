@@ -12,6 +12,8 @@ const loaders: Readonly<Record<string, () => Promise<Benchmark>>> = {
   'ws.book.vs-ccxt': async () => (await import('../rows/ws-book-vs-ccxt.ts')).updateBookVersusCcxt,
   'ws.recording': async () => (await import('../rows/ws-recording.ts')).replayRecording,
   'ws.load': async () => (await import('../rows/ws-load.ts')).carryLoad,
+  'simulator.orders': async () => (await import('../rows/simulator-orders.ts')).runSimulatorOrders,
+  'simulator.events': async () => (await import('../rows/simulator-events.ts')).runSimulatorEvents,
   'rest.exchange-info': async () => (await import('../rows/rest-exchange-info.ts')).readExchangeInfo,
 }
 

@@ -83,7 +83,7 @@ export const fuzzProof = defineProof({
         else if (status >= 500 && status !== 505) fail(seed, `HTTP ${status} to broken bytes`)
       }
       for (const finding of sockets.takeFindings()) fail(seed, finding)
-      if (plant === 'kept-answers') kept.push(Float64Array.from({ length: 2500 }).join())
+      if (plant === 'kept-answers') kept.push(Array.from({ length: 2500 }, () => seed))
     }
 
     let next = values.fromSeed

@@ -1,6 +1,7 @@
 import { Account } from '../account.ts'
 import { AssetBook } from '../asset-book.ts'
 import { BookSide } from '../book-side.ts'
+import { ClosedOrders } from '../closed-orders.ts'
 import { History } from '../history.ts'
 import { Holding } from '../holding.ts'
 import { compileInstrument, type Instrument, type InstrumentUnits } from '../instrument.ts'
@@ -37,6 +38,7 @@ export const engineCodec: GraphCodec = {
     Account,
     AssetBook,
     BookSide,
+    ClosedOrders,
     History,
     Holding,
     Leg,
