@@ -57,9 +57,12 @@ describe('paperExchangeSettings', () => {
   })
 
   it.each([
-    [['--market', 'sythetic'], '--market: market must be synthetic, quiet, replay:<file> or live, got "sythetic"'],
-    [['--market', 'live'], 'not built yet'],
-    [['--market', 'live:http://a,ws://b'], 'not built yet'],
+    [
+      ['--market', 'sythetic'],
+      '--market: market must be synthetic, quiet, replay:<file> or live[:<rest-url>[,<ws-url>]], got "sythetic"',
+    ],
+    [['--market', 'live:nowhere'], 'must be synthetic, quiet'],
+    [['--market', 'live', '--speed', '2'], 'speed must be 1 on a live market'],
     [['--speed', '0'], '--speed: speed must be a number above 0'],
     [['--limits', 'maybe'], '--limits: limits must be one of on, off'],
     [['--port', '70000'], '--port: port must be a whole number from 0 to 65535'],

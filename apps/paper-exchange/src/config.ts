@@ -20,7 +20,10 @@ import { type MarketChoice, parseMarketChoice } from './market-choice.ts'
 const marketText = z.string().transform((text, context): MarketChoice => {
   const choice = parseMarketChoice(text)
   if (choice !== undefined) return choice
-  context.addIssue({ code: 'custom', message: 'must be synthetic, quiet, replay:<file> or live' })
+  context.addIssue({
+    code: 'custom',
+    message: 'must be synthetic, quiet, replay:<file> or live[:<rest-url>[,<ws-url>]]',
+  })
   return z.NEVER
 })
 
@@ -55,6 +58,10 @@ export const paperExchangeSettings = defineSettings({
       meaning: 'Recorded frames of a real market, ten times as fast.',
     },
     {
+      command: 'pnpm paper-exchange --port 9001 --market live --symbols BTCUSDT,ETHUSDT',
+      meaning: "Real prices from Aster's public streams, paper money.",
+    },
+    {
       command: 'pnpm paper-exchange --port 9001 --closed --account v1:demo-key:demo-secret:5000',
       meaning: 'One account with a made-up API key, and nobody else.',
     },
@@ -81,12 +88,12 @@ export const paperExchangeSettings = defineSettings({
     }),
     market: setting(marketText, {
       description:
-        'Where prices come from: synthetic order flow (the default), quiet (a fixed book), a recording, or live (not built yet).',
-      placeholder: 'synthetic|quiet|replay:<file>|live[:<rest-url>,<ws-url>]',
+        "Where prices come from: synthetic order flow (the default), quiet (a fixed book), a recording, or live: another exchange's public market, Aster's unless an address is given.",
+      placeholder: 'synthetic|quiet|replay:<file>|live[:<rest-url>[,<ws-url>]]',
       default: { kind: 'synthetic' } as MarketChoice,
     }),
     symbols: listSetting(plainText(), {
-      description: `Symbols to trade. By default ${defaultSymbols.join(', ')}; on a recording BTCUSDT.`,
+      description: `Symbols to trade. By default ${defaultSymbols.join(', ')}; on a recording and live BTCUSDT.`,
       placeholder: '<symbol,…>',
     }),
     exchangeInfo: optionalSetting(plainText(), {
@@ -136,9 +143,9 @@ export const paperExchangeSettings = defineSettings({
   checks: [
     allowModes(['paper'], 'this program is the paper exchange itself'),
     {
-      needs: ['market'],
-      check({ market }, report) {
-        if (market.kind === 'live') report('market', 'live is not built yet: take synthetic, quiet or replay:<file>')
+      needs: ['market', 'speed'],
+      check({ market, speed }, report) {
+        if (market.kind === 'live' && speed !== 1) report('speed', 'must be 1 on a live market')
       },
     },
   ],

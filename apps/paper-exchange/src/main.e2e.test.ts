@@ -122,7 +122,7 @@ describe('paper-exchange', () => {
     [['--accounts', 'missing.json'], 'missing.json'],
     [['--exchange-info', 'missing.json'], 'missing.json'],
     [['--market', 'replay:missing.ndjson.gz'], 'missing.ndjson.gz'],
-    [['--market', 'live'], 'not built yet'],
+    [['--market', 'live:http://127.0.0.1:1'], 'does not answer as an exchange'],
     [['--symbols', 'BTCUSDT,BTCUSDT'], 'BTCUSDT twice'],
     [['--frobnicate'], '--frobnicate'],
     [['--account', 'v1:some-key:some-secret:1', '--account', 'v1:some-key:other-secret:1'], 'two accounts'],

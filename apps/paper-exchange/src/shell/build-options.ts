@@ -13,10 +13,12 @@ import {
 } from '@aster/simulator'
 
 import type { paperExchangeSettings } from '../config.ts'
+import { createLiveFeed } from '../live/create-live-feed.ts'
+import { openUpstream, type Upstream } from '../live/open-upstream.ts'
 
 type Context = Pick<
   ProgramContext<typeof paperExchangeSettings.fields>,
-  'values' | 'settings' | 'clock' | 'resolvePath'
+  'values' | 'settings' | 'clock' | 'resolvePath' | 'stderr'
 >
 
 /**
@@ -26,7 +28,8 @@ type Context = Pick<
  */
 export async function buildOptions(context: Context): Promise<ExchangeOptions> {
   const { values, clock } = context
-  const exchangeInfo = await readExchangeInfo(context)
+  const upstream = openLiveUpstream(context)
+  const exchangeInfo = await readExchangeInfo(context, upstream)
   const accounts = [...(await readAccounts(context)), ...values.account]
   checkSymbols(context, exchangeInfo)
   checkTrading(context, exchangeInfo)
@@ -34,18 +37,43 @@ export async function buildOptions(context: Context): Promise<ExchangeOptions> {
     clock,
     exchangeInfo,
     accounts,
-    market: await chooseMarket(context),
+    market: await chooseMarket(context, upstream),
     symbols: chooseSymbols(context, exchangeInfo),
     seed: values.seed,
     speed: values.speed,
     limits: values.limits,
     nonceWindowMs: values.nonceWindowMs,
     closed: values.closed,
+    ...(upstream && { engine: { fundingIntervalHours: await readFundingHours(context, upstream) } }),
   }
 }
 
-async function readExchangeInfo(context: Context): Promise<ExchangeInfo> {
+/** Nobody is asked before the settings are known to fit. */
+function openLiveUpstream({ values: { market }, clock, stderr }: Context): Upstream | undefined {
+  if (market.kind !== 'live') return undefined
+  const report = (message: string, error?: unknown): void => {
+    stderr.write(`paper-exchange: ${message}${error instanceof Error ? `: ${error.message}` : ''}\n`)
+  }
+  return openUpstream({ ...market, clock, report })
+}
+
+async function readFundingHours(context: Context, upstream: Upstream): Promise<Readonly<Record<string, number>>> {
+  return ask(context, upstream, () => upstream.readFundingHours())
+}
+
+async function ask<T>({ settings }: Context, upstream: Upstream, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    await upstream.close()
+    const detail = error instanceof Error ? error.message : String(error)
+    throw settings.refuse('market', `${upstream.url} does not answer as an exchange: ${detail}`, { cause: error })
+  }
+}
+
+async function readExchangeInfo(context: Context, upstream: Upstream | undefined): Promise<ExchangeInfo> {
   const file = context.values.exchangeInfo
+  if (upstream !== undefined) return ask(context, upstream, () => upstream.readExchangeInfo())
   if (file === undefined) return defaultExchangeInfo
   const text = await readNamedFile(context, 'exchangeInfo', file)
   return refuseWrong(context, 'exchangeInfo', () => parseExchangeInfo(text))
@@ -58,8 +86,9 @@ async function readAccounts(context: Context): Promise<readonly AccountSpec[]> {
   return refuseWrong(context, 'accounts', () => parseAccountsFile(text))
 }
 
-async function chooseMarket(context: Context): Promise<MarketFeedSpec> {
+async function chooseMarket(context: Context, upstream: Upstream | undefined): Promise<MarketFeedSpec> {
   const { market } = context.values
+  if (upstream !== undefined) return createLiveFeed({ upstream })
   if (market.kind !== 'replay') return market.kind === 'quiet' ? 'quiet' : 'synthetic'
   const replay = context.resolvePath(market.file)
   await refuseMissing(context, 'market', () => access(replay, constants.R_OK))
@@ -68,7 +97,7 @@ async function chooseMarket(context: Context): Promise<MarketFeedSpec> {
 
 function chooseSymbols({ values }: Context, info: ExchangeInfo): readonly string[] | undefined {
   if (values.symbols.length > 0) return values.symbols
-  if (values.market.kind === 'replay') return ['BTCUSDT']
+  if (values.market.kind === 'replay' || values.market.kind === 'live') return ['BTCUSDT']
   return values.exchangeInfo === undefined ? undefined : tradingSymbols(info)
 }
 

@@ -72,8 +72,10 @@ async function startMarket({ settings, values }: Context, exchange: Exchange): P
   try {
     await exchange.start()
   } catch (error) {
-    if (values.market.kind !== 'replay') throw error
-    throw settings.refuse('market', `cannot be replayed: ${describe(error)}`, { cause: error })
+    const { kind } = values.market
+    if (kind !== 'replay' && kind !== 'live') throw error
+    const verb = kind === 'replay' ? 'replayed' : 'mirrored'
+    throw settings.refuse('market', `cannot be ${verb}: ${describe(error)}`, { cause: error })
   }
 }
 

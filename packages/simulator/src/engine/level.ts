@@ -16,6 +16,9 @@ export class Level {
   consumed = 0
   /** External lots that recorded trades have used up since the feed set the level last. */
   tradedSinceSet = 0
+  /** External lots that left without a trade so far, and when. A print that comes late may have been what took them. */
+  private droppedLots = 0
+  private droppedMs = 0
   /** The total that the last level event carried. */
   shownLots = 0
   head: Order | undefined
@@ -91,6 +94,21 @@ export class Level {
   consume(lots: number): void {
     this.external -= lots
     this.consumed += lots
+  }
+
+  /** Notes what a change to so many lots takes away without a trade. */
+  noteDrop(lots: number, nowMs: number): void {
+    const dropped = this.external - lots - this.tradedSinceSet
+    if (dropped <= 0) return
+    this.droppedLots = this.droppedMs === nowMs ? this.droppedLots + dropped : dropped
+    this.droppedMs = nowMs
+  }
+
+  /** How many of a late print's lots left the level already. They count once. */
+  takeDropped(lots: number, sinceMs: number): number {
+    const taken = this.droppedMs >= sinceMs ? Math.min(lots, this.droppedLots) : 0
+    this.droppedLots -= taken
+    return taken
   }
 
   /** Sets the external quantity; what left without a trade left in front of and behind the users, as the model says. */

@@ -44,7 +44,7 @@ export function createMarketCommands(context: EngineContext): MarketCommands {
       const market = on(symbol, nowMs)
       let taken = lots
       if (options.consumeBook) taken = sweepBook(context, market, signOf(takerSide), limitTicks, lots)
-      else printTrade(context, market, signOf(takerSide), limitTicks, lots)
+      else printTrade(context, market, signOf(takerSide), limitTicks, lots, options.lateByMs ?? 0)
       settleMarket(context, market)
       return taken
     },

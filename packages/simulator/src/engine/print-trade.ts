@@ -14,13 +14,21 @@ import { computeFillable, payExternal } from './sweep-book.ts'
  * trade's own price it uses up what stands ahead of them and then them. External quantities stay: the recorded level
  * changes take them away.
  */
-export function printTrade(context: EngineContext, market: Market, takerSign: Sign, ticks: number, lots: number): void {
+export function printTrade(
+  context: EngineContext,
+  market: Market,
+  takerSign: Sign,
+  ticks: number,
+  lots: number,
+  lateByMs: number,
+): void {
   const side = market.side(opposite(takerSign))
   const matchId = ++context.lastMatchId
   fillThrough(context, market, side, ticks, matchId)
   const level = side.get(ticks)
-  let remaining = lots
-  let anonymous = 0
+  const shownBefore = lateByMs === 0 ? 0 : (level?.takeDropped(lots, context.nowMs - lateByMs) ?? 0)
+  let remaining = lots - shownBefore
+  let anonymous = shownBefore
   const showAnonymous = () => {
     if (anonymous > 0) emitTrade(context, market, takerSign, ticks, anonymous, ++context.lastTradeId, matchId)
     anonymous = 0
@@ -39,7 +47,7 @@ export function printTrade(context: EngineContext, market: Market, takerSign: Si
   anonymous += remaining
   showAnonymous()
   if (level === undefined) return
-  level.tradedSinceSet += lots
+  level.tradedSinceSet += lots - shownBefore
   emitLevel(context, market, side.sign, level)
   side.removeIfEmpty(level)
 }

@@ -107,6 +107,21 @@ describe('a recorded trade', () => {
     expect(engine.getExternalLots('BTCUSDT', 'BUY', bid)).toBe(1000)
   })
 
+  it('that comes after the change which shows what it took counts once', () => {
+    const { placed, engine, view } = createEngineFixture()
+    const order = placed(limit('BUY', '99999.9', '0.1'))
+    const printLate = (lots: number, nowMs: number) =>
+      engine.trade('BTCUSDT', 'SELL', bid, lots, { consumeBook: false, lateByMs: 300 }, nowMs)
+    engine.setLevel('BTCUSDT', 'BUY', bid, 100, startMs)
+    printLate(900, startMs + 200)
+    expect(view(order.orderId).executedQty).toBe('0')
+    printLate(150, startMs + 200)
+    expect(view(order.orderId).executedQty).toBe('0.05')
+    engine.setLevel('BTCUSDT', 'BUY', bid, 0, startMs + 1_000)
+    printLate(50, startMs + 1_301)
+    expect(view(order.orderId).status).toBe('FILLED')
+  })
+
   it('is shown with its whole quantity', () => {
     const { placed, engine, events } = createEngineFixture()
     placed(limit('BUY', '99999.9', '0.1'))

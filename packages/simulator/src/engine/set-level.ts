@@ -20,6 +20,7 @@ export function setExternalLevel(
   const side = market.side(sign)
   const level = lots > 0 ? side.getOrCreate(ticks) : side.get(ticks)
   if (level === undefined) return
+  level.noteDrop(lots, context.nowMs)
   level.setExternal(lots, context.policy.queueModel)
   emitLevel(context, market, sign, level)
   if (lots === 0) side.removeIfEmpty(level)

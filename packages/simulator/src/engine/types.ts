@@ -41,6 +41,12 @@ export interface Refusal {
 }
 export type Outcome<T> = { readonly ok: true; readonly value: T } | Refusal
 
+export interface TradeOptions {
+  readonly consumeBook: boolean
+  /** Only for recorded prints; 0 by default. */
+  readonly lateByMs?: number
+}
+
 /** A level as a feed reports it: absolute external quantity, 0 when gone. */
 export interface LevelChange {
   readonly side: Side
@@ -165,15 +171,10 @@ export interface Engine extends StrategyCommands, ProtectionCommands, OrderQuest
    * External taker flow up to a limit price. With `consumeBook` it eats through the book in price-time order and
    * answers the lots taken. Without (replay) it is a recorded print: it uses up what stands ahead of users' orders at
    * that price and then them, fills those at better prices whole, and leaves external quantities to the recorded diffs.
+   * Where prints come later than the diffs that show what they took, `lateByMs` says by how much at most: what left the
+   * level within that time is not taken again.
    */
-  trade(
-    symbol: string,
-    takerSide: Side,
-    limitTicks: number,
-    lots: number,
-    options: { readonly consumeBook: boolean },
-    nowMs: number,
-  ): number
+  trade(symbol: string, takerSide: Side, limitTicks: number, lots: number, options: TradeOptions, nowMs: number): number
   /** Decimal strings. Checks triggers by mark price and liquidations. */
   setMark(symbol: string, markPrice: string, indexPrice: string, nowMs: number): void
   /** Replaces the rate that applies at the next funding; decimal string. */

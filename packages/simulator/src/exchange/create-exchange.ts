@@ -1,6 +1,7 @@
 import { type Clock, type Random, createSeededRandom } from '@aster/core'
 
-import { createAccountRegistry, type RegisteredAccount } from '../accounts/account-registry.ts'
+import { type AccountRegistry, createAccountRegistry, type RegisteredAccount } from '../accounts/account-registry.ts'
+import type { AccountSpec } from '../accounts/account-spec.ts'
 import { createAuthentication } from '../accounts/create-authentication.ts'
 import { createNonceMemory } from '../accounts/nonce-memory.ts'
 import { createSpotWallets } from '../accounts/spot-wallets.ts'
@@ -143,7 +144,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     onExpire: (key) => hub.publish(key, () => toListenKeyExpired(clock.now())),
   })
   followExchangeInfo(engine, info, clock.now())
-  for (const spec of options.accounts ?? []) if (registry.adopt(spec) === undefined) registry.open(spec)
+  openGiven(registry, options.accounts ?? [])
 
   const feed = createMarketFeed(options.market ?? 'synthetic')
   const state = () =>
@@ -265,6 +266,16 @@ const nameAccount = (account: RegisteredAccount | undefined, accountId: string):
   [accountId, account?.user, ...(account?.agents.keys() ?? [])].flatMap((name) =>
     name === undefined ? [] : [name.toLowerCase()],
   )
+
+/** Opens the accounts given at the start; those that were kept get their keys and agents. */
+function openGiven(registry: AccountRegistry, given: readonly AccountSpec[]): void {
+  const kept = new Set(registry.list().map(({ accountId }) => accountId))
+  for (const spec of given) {
+    const known = registry.findUser(spec.v3?.user ?? '') ?? registry.findApiKey(spec.v1?.apiKey.reveal() ?? '')
+    if (known !== undefined && kept.delete(known.accountId)) registry.adopt(spec)
+    else registry.open(spec)
+  }
+}
 
 const createLimits = (clock: Clock, info: ExchangeInfo, enforced: boolean) =>
   createRateLimits({

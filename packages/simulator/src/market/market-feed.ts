@@ -25,6 +25,7 @@ export interface MarketFeedParts {
     | 'getExternalLevels'
     | 'getMark'
     | 'getLastPrice'
+    | 'updateSymbol'
     | 'symbols'
     | 'getSymbol'
     | 'toTicks'

@@ -1,4 +1,5 @@
 import type { Engine, ExchangeInfoEntry } from '../engine/types.ts'
+import { readTickSize } from './read-grid.ts'
 
 /** What an invented market of a symbol looks like. Prices in quote asset, sizes in lots. */
 export interface MarketProfile {
@@ -42,11 +43,8 @@ const secondsPerYear = 31_557_600
 const unknown = { annualVolatility: 1.2, touchUsdt: 5_000, takerUsdt: 700, takerRate: 2 }
 
 /** The character of a known coin; for any other one a price of ten thousand ticks and the habits of a small coin. */
-export function createMarketProfile(
-  engine: Pick<Engine, 'formatPrice' | 'formatQuantity'>,
-  entry: ExchangeInfoEntry,
-): MarketProfile {
-  const tick = Number(engine.formatPrice(entry.symbol, 1))
+export function createMarketProfile(engine: Pick<Engine, 'formatQuantity'>, entry: ExchangeInfoEntry): MarketProfile {
+  const tick = Number(readTickSize(entry))
   const lot = Number(engine.formatQuantity(entry.symbol, 1))
   const character = characters[entry.baseAsset] ?? { ...unknown, price: tick * 10_000 }
   const toLots = (usdt: number) => Math.max(2, Math.round(usdt / character.price / lot))

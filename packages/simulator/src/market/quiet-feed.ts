@@ -1,8 +1,9 @@
-import { createService } from '@aster/core'
+import { createService, sleep } from '@aster/core'
 
 import type { LevelChange } from '../engine/types.ts'
 import type { MarketFeed, MarketFeedParts } from './market-feed.ts'
 import { createMarketProfile } from './market-profile.ts'
+import { readGrid, readTickSize } from './read-grid.ts'
 
 const levelsPerSide = 50
 
@@ -19,26 +20,44 @@ export function createQuietFeed(): MarketFeed {
 const hasBook = (engine: MarketFeedParts['engine'], symbol: string): boolean =>
   (['BUY', 'SELL'] as const).some((side) => engine.getExternalLevels(symbol, side).length > 0)
 
-function openQuiet({ engine, symbols, now }: MarketFeedParts) {
-  const nowMs = now()
-  for (const symbol of symbols) {
-    const entry = engine.getSymbol(symbol)
-    if (entry === undefined || hasBook(engine, symbol)) continue
-    const profile = createMarketProfile(engine, entry)
-    const middle = engine.toTicks(symbol, String(profile.startPrice))
-    const lots = profile.touchLots * 2
-    const changes: LevelChange[] = []
-    for (let offset = 1; offset <= levelsPerSide; offset++) {
-      if (middle - offset > 0) changes.push({ side: 'BUY', priceTicks: middle - offset, lots })
-      changes.push({ side: 'SELL', priceTicks: middle + offset, lots })
+const looksEveryMs = 1000
+
+function openQuiet({ clock, engine, symbols, now }: MarketFeedParts) {
+  const grids = new Map(symbols.map((symbol) => [symbol, readGrid(engine.getSymbol(symbol))]))
+  for (const symbol of symbols) if (!hasBook(engine, symbol)) fill(engine, symbol, undefined, now())
+
+  /** New steps have emptied a book: it is there again around the mark price. */
+  const look = (): void => {
+    for (const [symbol, before] of grids) {
+      const grid = readGrid(engine.getSymbol(symbol))
+      if (grid === before) continue
+      grids.set(symbol, grid)
+      fill(engine, symbol, engine.getMark(symbol).markPrice, now())
     }
-    engine.setLevels(symbol, changes, nowMs)
-    const price = engine.formatPrice(symbol, middle)
-    engine.setMark(symbol, price, price, nowMs)
-    engine.trade(symbol, 'BUY', middle, 1, { consumeBook: false }, nowMs)
   }
   return createService(async (signal) => {
-    if (signal.aborted) return
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+    while (!signal.aborted) {
+      await sleep(clock, looksEveryMs, signal).catch(() => undefined)
+      if (!signal.aborted) look()
+    }
   })
+}
+
+function fill(engine: MarketFeedParts['engine'], symbol: string, around: string | undefined, nowMs: number): void {
+  const entry = engine.getSymbol(symbol)
+  if (entry === undefined) return
+  const profile = createMarketProfile(engine, entry)
+  const step = Math.max(1, engine.toTicks(symbol, readTickSize(entry)))
+  const middle = engine.toTicks(symbol, around ?? String(profile.startPrice))
+  const lots = profile.touchLots * 2
+  const changes: LevelChange[] = []
+  for (let offset = 1; offset <= levelsPerSide; offset++) {
+    if (middle - offset * step > 0) changes.push({ side: 'BUY', priceTicks: middle - offset * step, lots })
+    changes.push({ side: 'SELL', priceTicks: middle + offset * step, lots })
+  }
+  engine.setLevels(symbol, changes, nowMs)
+  if (around !== undefined) return
+  const price = engine.formatPrice(symbol, middle)
+  engine.setMark(symbol, price, price, nowMs)
+  engine.trade(symbol, 'BUY', middle, 1, { consumeBook: false }, nowMs)
 }

@@ -147,6 +147,14 @@ describe('an exchange with a store', () => {
     expect(second.exchange.engine.accountIds()).toEqual(['1', '2'])
   })
 
+  it('refuses the same account twice at one start, kept or not', async () => {
+    const store = createMemoryStore()
+    const one = { usdt: '500', v1: { apiKey: new Secret('some-key'), apiSecret: new Secret('some-secret') } }
+    await expect(live(store, testStartMs, { accounts: [one, one] })).rejects.toThrow(/two accounts/)
+    await live(createMemoryStore(), testStartMs, { accounts: [one] })
+    await expect(live(store, testStartMs, { accounts: [one, one] })).rejects.toThrow(/two accounts/)
+  })
+
   it('writes no secret down', async () => {
     const written: Uint8Array[] = []
     const store = createMemoryStore()

@@ -79,6 +79,7 @@ export function createReplayPlayer(engine: MarketFeedParts['engine'], symbols: r
     },
     updateMarks(nowMs) {
       for (const [symbol, book] of books) {
+        book.followRules(nowMs)
         const { bidTicks, askTicks } = engine.getTop(symbol)
         if (!book.isLive || marked.has(symbol) || bidTicks === 0 || askTicks === 0) continue
         const price = engine.formatPrice(symbol, Math.round((bidTicks + askTicks) / 2))

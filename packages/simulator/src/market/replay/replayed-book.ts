@@ -2,6 +2,7 @@ import type { RecordedDepth, RecordedLevel, RecordedSnapshot } from '@aster/reco
 
 import type { LevelChange, Side } from '../../engine/types.ts'
 import type { MarketFeedParts } from '../market-feed.ts'
+import { readGrid } from '../read-grid.ts'
 
 const mostBuffered = 20_000
 
@@ -15,11 +16,16 @@ export interface ReplayedBook {
   readonly gaps: number
   applySnapshot(snapshot: RecordedSnapshot, nowMs: number): void
   applyDepth(depth: RecordedDepth, nowMs: number): void
+  /** Sets the book again after the symbol got other steps of price or quantity. */
+  followRules(nowMs: number): void
   /** Waits for a snapshot again, as at the first frame; what stands stays until then. */
   restart(): void
 }
 
 export function createReplayedBook(engine: MarketFeedParts['engine'], symbol: string): ReplayedBook {
+  /** What stands as it was recorded, quantities by price: the book can be set again under other rules. */
+  const levels: Record<Side, Map<string, string>> = { BUY: new Map(), SELL: new Map() }
+  let grid = readGrid(engine.getSymbol(symbol))
   const waiting: RecordedDepth[] = []
   let snapshotId: number | undefined
   let lastId: number | undefined
@@ -28,6 +34,8 @@ export function createReplayedBook(engine: MarketFeedParts['engine'], symbol: st
   const toChange = (side: Side, [price, quantity]: RecordedLevel): LevelChange => {
     const priceTicks = engine.toTicks(symbol, price)
     const lots = engine.toLots(symbol, quantity)
+    if (lots > 0) levels[side].set(price, quantity)
+    else levels[side].delete(price)
     return { side, priceTicks, lots }
   }
 
@@ -60,6 +68,8 @@ export function createReplayedBook(engine: MarketFeedParts['engine'], symbol: st
       // an older picture than what is shown already says nothing
       if (lastId !== undefined && snapshot.lastUpdateId < lastId) return
       // what is in both stays a change of quantity: users keep their places in the queue
+      levels.BUY.clear()
+      levels.SELL.clear()
       const shown = toChanges(snapshot.bids, snapshot.asks)
       const isShown = new Set(shown.map(({ side, priceTicks }) => `${side}${priceTicks}`))
       const gone = (['BUY', 'SELL'] as const).flatMap((side) =>
@@ -74,6 +84,12 @@ export function createReplayedBook(engine: MarketFeedParts['engine'], symbol: st
       for (const depth of waiting.splice(0)) applyDepth(depth, nowMs)
     },
     applyDepth,
+    followRules(nowMs) {
+      const now = readGrid(engine.getSymbol(symbol))
+      if (now === grid) return
+      grid = now
+      engine.setLevels(symbol, toChanges([...levels.BUY], [...levels.SELL]), nowMs)
+    },
     restart() {
       snapshotId = undefined
       lastId = undefined

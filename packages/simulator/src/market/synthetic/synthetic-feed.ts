@@ -1,7 +1,9 @@
-import { createService, type Timer } from '@aster/core'
+import { createService, type Random, type Timer } from '@aster/core'
 
+import { createGridView } from '../create-grid-view.ts'
 import type { MarketFeed, MarketFeedParts } from '../market-feed.ts'
 import { createMarketProfile } from '../market-profile.ts'
+import { readGrid } from '../read-grid.ts'
 import { createSyntheticMarket, type SyntheticMarket } from './synthetic-market.ts'
 
 const stepMs = 50
@@ -19,15 +21,45 @@ export function createSyntheticFeed(): MarketFeed {
 
 function openSynthetic(parts: MarketFeedParts) {
   const { clock, engine, random, now } = parts
-  const markets: SyntheticMarket[] = []
-  for (const symbol of parts.symbols) {
+  const markets = parts.symbols.flatMap((symbol) => {
     const entry = engine.getSymbol(symbol)
-    if (entry === undefined) continue
-    markets.push(createSyntheticMarket(engine, createMarketProfile(engine, entry), random.fork(symbol)))
-  }
+    return entry === undefined ? [] : [followGrid(engine, symbol, random)]
+  })
   for (const market of markets) market.open(now())
 
   return createService((signal) => run(parts, markets, signal, clock.monotonicMs()))
+}
+
+/** A market of a symbol that begins anew, at the price where it was, when the symbol gets other steps. */
+function followGrid(engine: MarketFeedParts['engine'], symbol: string, random: Random): SyntheticMarket {
+  let seen = engine.getSymbol(symbol)
+  let grid = readGrid(seen)
+  let renewals = 0
+  const create = (): SyntheticMarket => {
+    const entry = engine.getSymbol(symbol)
+    if (entry === undefined) throw new RangeError(`No symbol ${symbol}`)
+    const chance = random.fork(renewals === 0 ? symbol : `${symbol}/${renewals}`)
+    return createSyntheticMarket(createGridView(engine, symbol), createMarketProfile(engine, entry), chance)
+  }
+  let market = create()
+  return {
+    open: (nowMs) => market.open(nowMs),
+    step(seconds, nowMs) {
+      const entry = engine.getSymbol(symbol)
+      if (entry !== seen) {
+        seen = entry
+        const now = readGrid(entry)
+        if (now !== grid) {
+          grid = now
+          renewals += 1
+          market = create()
+          market.open(nowMs)
+        }
+      }
+      market.step(seconds, nowMs)
+    },
+    everySecond: (nowMs) => market.everySecond(nowMs),
+  }
 }
 
 function run(

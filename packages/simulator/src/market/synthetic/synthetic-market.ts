@@ -65,7 +65,9 @@ export function createSyntheticMarket(
   return {
     open(nowMs) {
       const center = book.findCenter()
+      const marked = Number(engine.getMark(symbol).markPrice)
       if (center !== undefined) price.moveTo(center * tick)
+      else if (marked > 0) price.moveTo(marked)
       book.open(price.price / tick, nowMs)
       updateMark(nowMs)
       book.take('BUY', 1, 0, nowMs)
