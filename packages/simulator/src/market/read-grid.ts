@@ -8,5 +8,6 @@ export function readGrid(entry: ExchangeInfoEntry | undefined): string {
 
 /** The step between two prices, decimal text. */
 export function readTickSize(entry: ExchangeInfoEntry): string {
-  return String(entry.filters.find(({ filterType }) => filterType === 'PRICE_FILTER')?.['tickSize'] ?? '0')
+  const tickSize = entry.filters.find(({ filterType }) => filterType === 'PRICE_FILTER')?.['tickSize']
+  return typeof tickSize === 'string' ? tickSize : '0'
 }
