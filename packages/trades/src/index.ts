@@ -52,6 +52,20 @@ export type { OrderDesk, OrderRequest, PlaceOptions, WaitOptions } from './order
 export { OrderNotPlacedError } from './orders/order-not-placed-error.ts'
 export type { OrderTerms } from './orders/order-terms.ts'
 export { createOrderView, type OrderView } from './orders/order-view.ts'
+export { type AccountOutcome, allSucceeded, resultsOf } from './pool/account-outcome.ts'
+export {
+  type AccountPool,
+  createAccountPool,
+  type PerAccount,
+  type PoolAccount,
+  type PoolOptions,
+} from './pool/create-account-pool.ts'
+export { type OpenedPool, openAccountPool, type PoolSeat } from './pool/open-account-pool.ts'
+export type { PoolPlaceOptions, PoolPlaceReport } from './pool/place-on-accounts.ts'
+export { AccountPausedError, AccountTimeoutError, SizeTooSmallError, UnknownAccountError } from './pool/pool-errors.ts'
+export type { PoolPolicy } from './pool/pool-policy.ts'
+export type { PoolMember } from './pool/run-on-accounts.ts'
+export { type PoolSize, sizeForAccount, type SizedShare } from './pool/size-for-account.ts'
 export type { PositionView } from './positions/position-view.ts'
 export type { Prices, ReadPriceOptions } from './prices/create-prices.ts'
 export type { ApprovedOrder } from './risk/approved-order.ts'

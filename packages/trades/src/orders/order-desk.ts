@@ -41,6 +41,8 @@ export interface OrderRequest {
 }
 
 export interface PlaceOptions {
+  /** How long it may wait for the budgets of this machine before it is given up unsent; the lane's own time by default. */
+  readonly sendWithinMs?: number | undefined
   /** Ends the waiting. An order that was sent already is settled all the same. */
   readonly signal?: AbortSignal | undefined
   /** How long to wait for the answer before asking what became of the order; 4,000 by default, less for what is urgent. */

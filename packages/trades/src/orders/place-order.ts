@@ -50,6 +50,7 @@ export async function placeOrder(
       signal: options.signal,
       timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
       lane: reducesRisk ? 'close' : 'place',
+      budgetWaitMs: options.sendWithinMs,
       onSigned: async ({ nonceUs }) => {
         sent = { ...sent, nonceUs, sentAtMs: clock.now() }
         await parts.write({ type: 'sent', atMs: sent.sentAtMs, clientOrderId, nonceUs }).catch((error: unknown) => {

@@ -1,0 +1,291 @@
+import { sleep, toDecimal } from '@aster/core'
+import { startTestExchange } from '@aster/simulator/testing'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { tradeModes } from '../testing/begin-trade.ts'
+import { placing } from '../testing/fault-transport.ts'
+import { openTestPool, type TestPool } from '../testing/open-test-pool.ts'
+import { sampleRules } from '../testing/sample-rules.ts'
+import { allSucceeded, resultsOf } from './account-outcome.ts'
+import { createAccountPool } from './create-account-pool.ts'
+import { openAccountPool } from './open-account-pool.ts'
+import { AccountPausedError, AccountTimeoutError, SizeTooSmallError, UnknownAccountError } from './pool-errors.ts'
+import { sizeForAccount } from './size-for-account.ts'
+
+async function inPool(
+  play: (test: TestPool) => Promise<void>,
+  options: Parameters<typeof openTestPool>[2] & { readonly balances?: readonly string[] } = {},
+): Promise<void> {
+  await using test = await startTestExchange()
+  await using pool = await openTestPool(test, options.balances ?? ['10000', '10000', '10000'], options)
+  await play(pool)
+}
+
+const buy = { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.01' } as const
+const resting = { ...buy, type: 'LIMIT', timeInForce: 'GTC', price: '95000' } as const
+const nothing = { orders: 0, positions: [] }
+
+describe('an account pool', () => {
+  it('needs at least one account, and ids that differ', () =>
+    inPool(({ pool, run }) => {
+      const account = pool.get('a')
+      const { clock } = account
+      expect(pool.ids).toEqual(['a', 'b', 'c'])
+      expect(() => pool.get('x')).toThrow(UnknownAccountError)
+      expect(() => createAccountPool([], { clock })).toThrow(/at least one/)
+      const twins = [
+        { id: 'a', account },
+        { id: 'a', account },
+      ]
+      expect(() => createAccountPool(twins, { clock })).toThrow(/ids of their own/)
+      return run(Promise.resolve())
+    }))
+
+  it('reads every account at the same time', () =>
+    inPool(async ({ pool, run }) => {
+      await run(pool.place(buy, { ids: ['b'] }))
+      await run(pool.place(resting, { ids: ['c'] }))
+      const positions = await run(pool.readPositions())
+      expect(resultsOf(positions).map((list) => list.length)).toEqual([0, 1, 0])
+      const orders = await run(pool.readOpenOrders('BTCUSDT'))
+      expect(resultsOf(orders).map((list) => list.length)).toEqual([0, 0, 1])
+      const balances = await run(pool.readBalances())
+      expect(resultsOf(balances).map((list) => list.find(({ asset }) => asset === 'USDT')?.walletBalance)).toEqual([
+        '10000',
+        expect.stringMatching(/^9999\./),
+        '10000',
+      ])
+    }))
+
+  it('keeps one account’s failure to itself', () =>
+    inPool(async ({ pool, run, faults }) => {
+      faults
+        .get('b')
+        ?.add({ when: placing(), fault: { answer: { status: 400, code: -2019, msg: 'Margin is insufficient.' } } })
+      const { outcomes, stands } = await run(pool.place(buy))
+      expect(outcomes.map(({ id, success }) => [id, success])).toEqual([
+        ['a', true],
+        ['b', false],
+        ['c', true],
+      ])
+      expect(stands).toBe(true)
+      const own = await run(
+        pool.run(({ id }) => {
+          if (id === 'a') throw new Error('on its own')
+          return Promise.resolve(id)
+        }),
+      )
+      expect(own).toMatchObject([
+        { success: false, error: { message: 'on its own' } },
+        { result: 'b' },
+        { result: 'c' },
+      ])
+    }))
+
+  it('does not wait for one that hangs', () =>
+    inPool(async ({ pool, run }) => {
+      const outcomes = await run(
+        pool.run(({ id }) => (id === 'b' ? new Promise<string>(() => undefined) : Promise.resolve(id)), {
+          timeoutMs: 500,
+        }),
+      )
+      expect(outcomes[1]).toMatchObject({ id: 'b', success: false, tookMs: 500 })
+      expect(outcomes[1]?.success === false && outcomes[1].error).toBeInstanceOf(AccountTimeoutError)
+    }))
+
+  it('places the same order, or each account’s own, with the skew told', () =>
+    inPool(async ({ pool, run, truth }) => {
+      const own = await run(pool.place(({ id }) => ({ ...buy, quantity: id === 'a' ? '0.01' : '0.02' })))
+      expect(own.skewMs).toBeLessThan(50)
+      expect(truth().map(({ positions }) => positions)).toEqual([['BOTH 0.01'], ['BOTH 0.02'], ['BOTH 0.02']])
+    }))
+
+  it('works the best price, cancels lists, cancels all, closes and flattens', () =>
+    inPool(async ({ pool, run, truth, market }) => {
+      const resting = await run(pool.placeBbo({ symbol: 'BTCUSDT', side: 'BUY', quantity: '0.01' }))
+      const ids = new Map(
+        resting.flatMap((outcome) => (outcome.success ? [[outcome.id, outcome.result.clientOrderId]] : [])),
+      )
+      expect(ids.size).toBe(3)
+      expect(allSucceeded(await run(pool.cancel(({ id }) => [ids.get(id) ?? '']))) && truth()).toEqual([
+        nothing,
+        nothing,
+        nothing,
+      ])
+      await run(pool.placeBbo({ symbol: 'BTCUSDT', side: 'BUY', quantity: '0.01' }))
+      expect(allSucceeded(await run(pool.cancelAll())) && truth()).toEqual([nothing, nothing, nothing])
+      const chasing = pool.placeBboWithRetry({ symbol: 'BTCUSDT', side: 'BUY', quantity: '0.01' })
+      await run(pool.run(({ account }) => sleep(account.clock, 300)))
+      market.take('SELL', 5_000 + 30)
+      const chased = await run(chasing)
+      expect(resultsOf(chased).map(({ filledQuantity }) => filledQuantity)).toEqual(['0.01', '0.01', '0.01'])
+      expect(allSucceeded(await run(pool.closePosition({ symbol: 'BTCUSDT', passive: false }, { ids: ['a'] })))).toBe(
+        true,
+      )
+      expect(truth().map(({ positions }) => positions.length)).toEqual([0, 1, 1])
+      expect(allSucceeded(await run(pool.flatten())) && truth()).toEqual([nothing, nothing, nothing])
+    }))
+
+  it('pauses one account: no new risk, exits all the same', () =>
+    inPool(async ({ pool, run, truth }) => {
+      await run(pool.place(buy))
+      pool.pause('b', 'lunch')
+      const { outcomes } = await run(pool.place(buy))
+      const [refused] = outcomes.filter(({ success }) => !success)
+      expect(refused?.success === false && refused.error).toBeInstanceOf(AccountPausedError)
+      expect(allSucceeded(await run(pool.flatten())) && truth()).toEqual([nothing, nothing, nothing])
+      pool.resume('b')
+      expect((await run(pool.place(resting))).outcomes.every(({ success }) => success)).toBe(true)
+    }))
+
+  it('halts accounts by their gates', () =>
+    inPool(async ({ pool, run }) => {
+      await run(pool.halt('enough', { ids: ['a', 'c'] }))
+      const { outcomes } = await run(pool.place(resting))
+      expect(outcomes.map(({ success }) => success)).toEqual([false, true, false])
+    }))
+
+  it('closes every account, however often it is asked', () =>
+    inPool(async ({ pool, run }) => {
+      const [first, second] = await run(Promise.all([pool.close(), pool.close()]))
+      expect(first).toBe(second)
+      expect(first).toMatchObject([{ success: true }, { success: true }, { success: true }])
+    }))
+
+  it('goes on without those that do not open', () =>
+    inPool(async ({ pool, run }) => {
+      const { clock } = pool.get('a')
+      const opened = await run(
+        openAccountPool(
+          [
+            { id: 'good', open: () => Promise.resolve(pool.get('a')) },
+            { id: 'bad', open: () => Promise.reject(new Error('key refused')) },
+          ],
+          { clock },
+        ),
+      )
+      expect(opened.pool.ids).toEqual(['good'])
+      expect(opened.failed).toMatchObject([{ id: 'bad', error: { message: 'key refused' } }])
+      await expect(
+        openAccountPool([{ id: 'bad', open: () => Promise.reject(new Error('no')) }], { clock }),
+      ).rejects.toThrow(AggregateError)
+    }))
+})
+
+describe.each(tradeModes)('policies, $name', ({ side, hedge }) => {
+  const order = {
+    ...buy,
+    side,
+    ...(hedge ? { positionSide: side === 'BUY' ? ('LONG' as const) : ('SHORT' as const) } : {}),
+  }
+  const refuse = { answer: { status: 400, code: -2019, msg: 'Margin is insufficient.' } }
+
+  it('all or unwind: what filled on others is closed again', () =>
+    inPool(
+      async ({ pool, run, faults, truth }) => {
+        faults.get('c')?.add({ when: placing({ type: 'MARKET' }), fault: refuse })
+        const { stands, unwound } = await run(pool.place(order, { policy: 'allOrUnwind' }))
+        expect(stands).toBe(false)
+        expect(unwound).toMatchObject([
+          { id: 'a', result: '0.01' },
+          { id: 'b', result: '0.01' },
+          { id: 'c', result: '0' },
+        ])
+        expect(truth()).toEqual([nothing, nothing, nothing])
+      },
+      { hedge },
+    ))
+
+  it('all or unwind: an order whose answer was lost, and that was carried out, is taken back as well', () =>
+    inPool(
+      async ({ pool, run, faults, truth }) => {
+        faults.get('a')?.add({ when: placing({ type: 'MARKET' }), fault: 'loseAnswer' })
+        faults.get('c')?.add({ when: placing({ type: 'MARKET' }), fault: refuse })
+        const { stands } = await run(pool.place(order, { policy: 'allOrUnwind' }))
+        expect(stands).toBe(false)
+        expect(truth()).toEqual([nothing, nothing, nothing])
+      },
+      { hedge },
+    ))
+
+  it('quorum: stands with enough, is taken back with fewer', () =>
+    inPool(
+      async ({ pool, run, faults, truth }) => {
+        faults.get('c')?.add({ when: placing({ type: 'MARKET' }), fault: refuse, times: 2 })
+        const enough = await run(pool.place(order, { policy: { policy: 'quorum', atLeast: 2 } }))
+        expect(enough).toMatchObject({ stands: true, unwound: [] })
+        expect(truth().map(({ positions }) => positions.length)).toEqual([1, 1, 0])
+        await run(pool.flatten())
+        const few = await run(pool.place(order, { policy: { policy: 'quorum', atLeast: 3 } }))
+        expect(few.stands).toBe(false)
+        expect(truth()).toEqual([nothing, nothing, nothing])
+      },
+      { hedge },
+    ))
+
+  it('sends nothing at all when a gate would refuse', () =>
+    inPool(
+      async ({ pool, run, faults }) => {
+        await run(pool.halt('no', { ids: ['b'] }))
+        const { stands, outcomes } = await run(pool.place(order, { policy: 'allOrUnwind' }))
+        expect({ stands, refused: outcomes.map(({ id }) => id) }).toEqual({ stands: false, refused: ['b'] })
+        expect([...faults.values()].flatMap(({ seen }) => seen.filter(placing()))).toEqual([])
+      },
+      { hedge },
+    ))
+
+  it('begins a trade on each account, with its share, and ends them', () =>
+    inPool(
+      async ({ pool, run, truth }) => {
+        const outcomes = await run(
+          pool.createTrades(
+            { symbol: 'BTCUSDT', side, entry: 'market', stop: { percent: 1 }, takeProfits: 2 },
+            { size: { by: 'equityPercent', percent: 10 } },
+          ),
+        )
+        const [a, b, c] = outcomes
+        expect(a?.success === true && a.result.plan.quantity).toBe('0.01')
+        expect(b?.success === true && b.result.plan.quantity).toBe('0.02')
+        expect(c?.success === false && c.error).toBeInstanceOf(SizeTooSmallError)
+        await run(pool.run(({ account }) => sleep(account.clock, 500)))
+        const results = await run(Promise.all(resultsOf(outcomes).map((trade) => trade.close())))
+        expect(results.map(({ state }) => state)).not.toContain('failed')
+        expect(truth()).toEqual([nothing, nothing, nothing])
+      },
+      { hedge, balances: ['10000', '20000', '10'] },
+    ))
+})
+
+describe('sizing', () => {
+  const rules = sampleRules({ stepSize: '0.01', minNotional: '5' })
+  const facts = { id: 'a', multiplier: 1, price: '100', equity: '1000', market: true }
+
+  it.each([
+    [{ by: 'quantity', quantity: '1.237' }, '1.23', '0.5659'],
+    [{ by: 'notional', notional: '250' }, '2.5', '0'],
+    [{ by: 'equityPercent', percent: 50 }, '5', '0'],
+    [{ by: 'risk', percent: 1, stopPercent: 2 }, '5', '0'],
+  ] as const)('%j', (size, quantity, roundedAwayPercent) => {
+    expect(sizeForAccount(rules, size, facts)).toMatchObject({ quantity, roundedAwayPercent, skipped: undefined })
+  })
+
+  it('says why an account is left out', () => {
+    const share = (equity: string | undefined) =>
+      sizeForAccount(rules, { by: 'equityPercent', percent: 1 }, { ...facts, equity })
+    expect(share('50')).toMatchObject({ quantity: '0', skipped: 'the least quantity is 0.01' })
+    expect(share('300')).toMatchObject({ wanted: '0.03', quantity: '0', skipped: 'its notional 3 is below 5' })
+    expect(share(undefined).skipped).toBe('its equity is not known')
+  })
+
+  it('never makes a share larger than wanted, nor off the step', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10_000_000 }), fc.integer({ min: 1, max: 500 }), (units, tenths) => {
+        const size = { by: 'quantity', quantity: toDecimal(units).div(10_000) } as const
+        const share = sizeForAccount(rules, size, { ...facts, multiplier: toDecimal(tenths).div(10) })
+        expect(toDecimal(share.quantity).lte(share.wanted)).toBe(true)
+        expect(toDecimal(share.quantity).mod('0.01').isZero()).toBe(true)
+      }),
+    )
+  })
+})
