@@ -69,3 +69,4 @@ export {
   secretText,
   wholeNumber,
 } from './settings/text-schemas.ts'
+export { type ConsoleAction, type ConsoleOptions, consoleRoute } from './console/console-route.ts'

@@ -30,6 +30,8 @@ function findStateKey(body: FeedBody): string | undefined {
       return `market ${body.symbol}`
     case 'limit':
       return `limit ${body.account ?? ''} ${body.name}`
+    case 'latency':
+      return `latency ${body.name}`
     case 'equity':
       return `equity ${body.account}`
     case 'position':

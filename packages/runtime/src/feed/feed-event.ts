@@ -9,6 +9,9 @@ export type FeedBody =
       readonly markPrice?: string | undefined
       /** What we quote ourselves, where we do. */
       readonly quotes?: readonly { readonly side: 'BUY' | 'SELL'; readonly price: string; readonly quantity: string }[]
+      /** Best levels first, `[price, quantity]`, where the book is shown. */
+      readonly bids?: readonly (readonly [price: string, quantity: string])[] | undefined
+      readonly asks?: readonly (readonly [price: string, quantity: string])[] | undefined
       /** How old the book was when this was said. */
       readonly ageMs?: number | undefined
     }
@@ -79,6 +82,14 @@ export type FeedBody =
       readonly used: number
       readonly limit: number
       readonly account?: string | undefined
+    }
+  /** How long something takes; only the newest of each name is kept. */
+  | {
+      readonly kind: 'latency'
+      readonly name: string
+      readonly p50Ms: number
+      readonly p99Ms: number
+      readonly count: number
     }
   /** What an account is worth. Only the newest of each account is kept. */
   | {

@@ -7,7 +7,7 @@ import type { EventFeed } from './create-event-feed.ts'
 import type { FeedEvent, FeedKind } from './feed-event.ts'
 
 /** Too many to keep, and of no use once they are old. */
-const passing: ReadonlySet<FeedKind> = new Set(['market', 'limit'])
+const passing: ReadonlySet<FeedKind> = new Set(['market', 'limit', 'latency'])
 
 export interface FeedFileOptions {
   readonly feed: EventFeed

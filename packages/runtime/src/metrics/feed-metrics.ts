@@ -48,6 +48,7 @@ export function feedMetrics(feed: EventFeed, metrics: Metrics): () => void {
           metrics.pnl.set({ account: event.account, part }, Number(event[part]))
         }
         return
+      case 'latency':
       case 'decision':
     }
   }
