@@ -68,6 +68,7 @@ export {
 } from './orders/order-parameters.ts'
 export { type OrderTypeRule, orderTypeRules } from './orders/order-type-rules.ts'
 export { assertOrder, validateOrder } from './orders/validate-order.ts'
+export type { FeedBody, FeedEvent, FeedKind } from './feed/feed-event.ts'
 export type { Clock, Timer } from './ports/clock.ts'
 export type { Connector, Socket, SocketHandlers } from './ports/connector.ts'
 export type { Random } from './ports/random.ts'

@@ -1,6 +1,6 @@
 export { type Check, type CheckOutcome, type DoctorReport, renderOutcome, runDoctor } from './doctor/run-doctor.ts'
 export { createEventFeed, type EventFeed, type EventFeedOptions } from './feed/create-event-feed.ts'
-export type { FeedBody, FeedEvent, FeedKind } from './feed/feed-event.ts'
+export type { FeedBody, FeedEvent, FeedKind } from '@aster/core'
 export { type FeedFileOptions, type FeedHistory, openFeedFile, readFeedFiles } from './feed/feed-file.ts'
 export { openRotatingFile, type RotatingFile, type RotatingFileOptions } from './files/rotating-file.ts'
 export { createHealth, type Health, type HealthReport, type HealthSummary } from './health/create-health.ts'

@@ -23,6 +23,8 @@ export { cancelAll, type CancelAllOptions, type CancelAllReport } from './close/
 export { closePosition, type ClosePositionOptions, type ClosePositionResult } from './close/close-position.ts'
 export { flatten, type FlattenOptions, type FlattenReport } from './close/flatten.ts'
 export { PositionNotClosedError } from './close/position-not-closed-error.ts'
+export { type AccountFeed, createAccountFeed, type PublishFeed } from './feed/create-account-feed.ts'
+export { sampleAccount, type SampleOptions } from './feed/sample-account.ts'
 export type { Fill } from './fills/fill.ts'
 export type { EntryOf, JournalEntry, JournalEntryType, Latch, OrderNote } from './journal/journal-entry.ts'
 export { JournalDamagedError, JournalError, JournalVersionError } from './journal/journal-errors.ts'

@@ -64,6 +64,15 @@ export const demoSettings = defineSettings({
       placeholder: 'sockets|memory',
       default: 'sockets',
     }),
+    console: switchSetting({
+      description: 'Serves a page with charts, orders and a kill switch on loopback while it runs.',
+      default: true,
+    }),
+    consolePort: setting(wholeNumber({ min: 0, max: 65_535 }), {
+      description: 'Port of the page; 0 takes any free one.',
+      placeholder: '<port>',
+      default: 0,
+    }),
     json: switchSetting({ description: 'Prints the result as one JSON line, and nothing else.' }),
     eventLog: optionalSetting(plainText(), {
       description: 'Writes everything that happened to this file, one JSON line each.',

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import type { Clock, Timer } from '@aster/core'
+import type { Clock, Timer, FeedEvent } from '@aster/core'
 
 import type { EventFeed } from '../feed/create-event-feed.ts'
-import type { FeedEvent } from '../feed/feed-event.ts'
 
 /** Prices go out this often, whatever the market does. */
 const marketEveryMs = 200

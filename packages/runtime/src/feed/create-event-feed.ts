@@ -1,7 +1,6 @@
-import type { Clock } from '@aster/core'
+import type { Clock, FeedBody, FeedEvent, FeedKind } from '@aster/core'
 
 import type { Redactor } from '../redaction/create-redactor.ts'
-import type { FeedBody, FeedEvent, FeedKind } from './feed-event.ts'
 
 export interface EventFeed {
   /** Numbers an event, keeps it and hands it to everybody who listens. */

@@ -2,12 +2,11 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { createVirtualClock } from '@aster/core'
+import { createVirtualClock, type FeedBody } from '@aster/core'
 import { afterEach, describe, expect, it } from 'vitest'
 
 import { createRedactor } from '../redaction/create-redactor.ts'
 import { createEventFeed } from './create-event-feed.ts'
-import type { FeedBody } from './feed-event.ts'
 import { openFeedFile, readFeedFiles } from './feed-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'feed-'))

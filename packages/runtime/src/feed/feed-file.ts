@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 
-import type { Clock } from '@aster/core'
+import type { Clock, FeedEvent, FeedKind } from '@aster/core'
 
 import { openRotatingFile, type RotatingFile } from '../files/rotating-file.ts'
 import type { EventFeed } from './create-event-feed.ts'
-import type { FeedEvent, FeedKind } from './feed-event.ts'
 
 /** Too many to keep, and of no use once they are old. */
 const passing: ReadonlySet<FeedKind> = new Set(['market', 'limit', 'latency'])

@@ -1,5 +1,6 @@
+import type { FeedEvent } from '@aster/core'
+
 import type { EventFeed } from '../feed/create-event-feed.ts'
-import type { FeedEvent } from '../feed/feed-event.ts'
 import type { Metrics } from './create-metrics.ts'
 
 /** Remembered acknowledgements that have no fill yet; the oldest go. */

@@ -16,6 +16,7 @@ import { isClean, type Leftovers, type Summary, summarizeTrades } from '../core/
 import type { TradeRecord } from '../core/trade-record.ts'
 import { type Board, createBoard } from './create-board.ts'
 import { createStory, type Story } from './create-story.ts'
+import type { DemoConsole } from './open-console.ts'
 import { openDesk } from './open-desk.ts'
 import { openVenue, type Venue } from './open-venue.ts'
 import { readLeftovers } from './read-leftovers.ts'
@@ -43,6 +44,8 @@ export interface DemoRun {
   readonly onStory?: ((line: EventLine) => void) | undefined
   /** The board to look at while it runs. */
   readonly onBoard?: ((board: Board) => void) | undefined
+  /** The page to watch it in; it shows what the account does. */
+  readonly console?: DemoConsole | undefined
   /** The exchange it trades on, before the first order: for an observer that trusts nobody. */
   readonly onVenue?: ((venue: Venue) => void) | undefined
   /** Puts something between the programs and the exchange: faults, counters. */
@@ -98,9 +101,10 @@ async function tradeAt(venue: Venue, options: DemoOptions, board: Board, story: 
   options.onVenue?.(venue)
   const stopLogging = venue.exchange.onEvent((line) => options.onLog?.(line))
   const place = `paper exchange ${venue.restUrl}, ${market} market, seed ${seed}`
-  board.setPlace(place)
+  board.setPlace(options.console === undefined ? place : `${place}, console ${options.console.url}`)
   story.log('opened', { market, seed, symbols, durationMs })
   story.say('', place, 'dim')
+  if (options.console !== undefined) story.say('', `console ${options.console.url}`, 'dim')
 
   const random = link === 'memory' ? createSeededRandom(`demo/${seed}`) : createSystemRandom()
   const desk = await openDesk({
@@ -112,9 +116,13 @@ async function tradeAt(venue: Venue, options: DemoOptions, board: Board, story: 
     restUrl: venue.restUrl,
     wsUrl: venue.wsUrl,
     symbols,
-    onEvent: story.accountEvent,
+    onEvent(event) {
+      story.accountEvent(event)
+      options.console?.onEvent(event)
+    },
     wrapSigner: wrap?.signer,
   })
+  options.console?.attach(desk.account)
   try {
     await runTraders({ ...options, desk, board, story })
     const report = await flatten(desk.account, { deadlineMs: 5_000 })

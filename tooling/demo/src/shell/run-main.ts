@@ -1,5 +1,5 @@
 import { createVirtualClock } from '@aster/core'
-import type { ProgramContext } from '@aster/runtime'
+import { EdgeServerError, type ProgramContext } from '@aster/runtime'
 
 import type { demoSettings } from '../config.ts'
 import { formatMarket } from '../core/demo-market.ts'
@@ -7,6 +7,7 @@ import { listNextCommands } from '../core/next-commands.ts'
 import { renderSummary } from '../core/render-summary.ts'
 import { checkInputs, type DemoInputs } from './check-inputs.ts'
 import { openAudience } from './open-audience.ts'
+import { type DemoConsole, openConsole } from './open-console.ts'
 import { openEventLog } from './open-event-log.ts'
 import { type DemoLink, type DemoResult, runDemo } from './run-demo.ts'
 
@@ -21,22 +22,38 @@ export async function runMain(context: DemoContext): Promise<number> {
   const inputs = await checkInputs(context)
   const log = openEventLog(context)
   const audience = openAudience(context)
-  const result = await runDemo({
-    ...chooseLink(context),
-    seed: values.seed,
-    ...inputs,
-    durationMs: values.duration * 1_000,
-    isDry: values.mode === 'dry',
-    signal: context.signal,
-    onLog: log.write,
-    onStory: audience.tell,
-    onBoard: audience.watch,
-  }).finally(() => {
+  const page = await openPage(context)
+  let result: DemoResult
+  try {
+    result = await runDemo({
+      ...chooseLink(context),
+      seed: values.seed,
+      ...inputs,
+      durationMs: values.duration * 1_000,
+      isDry: values.mode === 'dry',
+      signal: context.signal,
+      onLog: log.write,
+      onStory: audience.tell,
+      onBoard: audience.watch,
+      console: page,
+    })
+  } finally {
     audience.close()
     log.close()
-  })
+    await page?.close()
+  }
   stdout.write(values.json ? `${renderJson(context, inputs, result)}\n` : renderText(values.seed, result))
   return result.isClean ? 0 : 1
+}
+
+/** In memory time runs too fast to watch. */
+async function openPage({ values, clock, settings }: DemoContext): Promise<DemoConsole | undefined> {
+  if (!values.console || values.transport === 'memory') return undefined
+  try {
+    return await openConsole({ clock, port: values.consolePort })
+  } catch (error) {
+    throw error instanceof EdgeServerError ? settings.refuse('consolePort', error.message) : error
+  }
 }
 
 function chooseLink({ clock, values }: DemoContext): DemoLink {

@@ -53,10 +53,14 @@ async function tradeOn(parts: TraderParts): Promise<void> {
   const { clock, entries } = parts
   let side = parts.firstSide
   while (!entries.aborted) {
-    const bracket = await planNext(parts, side)
+    const { state, reason } = parts.account.risk
+    if (state !== 'active') parts.onPhase(`${state}, takes no entries: ${reason}`)
+    const bracket = state === 'active' ? await planNext(parts, side) : undefined
     if (bracket === undefined) await pause(clock, pauseMs, entries)
     else {
-      await (parts.isDry ? showPlan(parts, bracket) : runTrade(parts, bracket))
+      const hasEntered = await (parts.isDry ? showPlan(parts, bracket) : runTrade(parts, bracket))
+      // what ends at once, time after time, would leave no time for anything else
+      if (!hasEntered) await pause(clock, pauseMs, entries)
       side = getOppositeSide(side)
     }
   }
@@ -85,18 +89,20 @@ async function planNext(parts: TraderParts, side: Side): Promise<Bracket | undef
   return bracket
 }
 
-async function showPlan({ clock, entries, story, symbol, onPhase }: TraderParts, bracket: Bracket): Promise<void> {
+async function showPlan({ clock, entries, story, symbol, onPhase }: TraderParts, bracket: Bracket): Promise<boolean> {
   const { side, quantity, takeProfitPercent, stopPercent } = bracket
   const word = side === 'BUY' ? 'long' : 'short'
   story.log('planned', { symbol, ...bracket })
   story.say(symbol, `would go ${word} ${quantity}, take-profit ${takeProfitPercent} %, stop ${stopPercent} %`, 'plain')
   onPhase('dry: plans, and sends nothing')
   await pause(clock, horizonMs, entries)
+  return true
 }
 
-async function runTrade(parts: TraderParts, bracket: Bracket): Promise<void> {
+/** Resolves with whether anything of the entry had filled. */
+async function runTrade(parts: TraderParts, bracket: Bracket): Promise<boolean> {
   const { account, symbol, closing, story } = parts
-  if (parts.entries.aborted) return
+  if (parts.entries.aborted) return true
   const startedMs = parts.elapsedMs()
   const trade = createTrade(account, {
     symbol,
@@ -114,6 +120,7 @@ async function runTrade(parts: TraderParts, bracket: Bracket): Promise<void> {
   })
   const result = await closeOnAbort(trade, closing)
   parts.onRecord(toTradeRecord(result, { startedMs, endedMs: parts.elapsedMs() }))
+  return Number(result.entry.quantity) > 0
 }
 
 const phases: Readonly<Record<string, string>> = {
