@@ -17,7 +17,7 @@ if (executablePath === undefined) throw new Error('there is no browser on this m
 
 const failures = []
 const check = (holds, sentence) => {
-  console.log(`${holds ? 'ok  ' : 'FAIL'}  ${sentence}`)
+  process.stdout.write(`${`${holds ? 'ok  ' : 'FAIL'}  ${sentence}`}\n`)
   if (!holds) failures.push(sentence)
 }
 
@@ -172,5 +172,5 @@ try {
   demo.child.kill('SIGTERM')
   await demo.ended
 }
-console.log(failures.length === 0 ? 'the console holds' : `${failures.length} things do not hold`)
+process.stdout.write(`${failures.length === 0 ? 'the console holds' : `${failures.length} things do not hold`}\n`)
 process.exitCode = failures.length === 0 ? 0 : 1

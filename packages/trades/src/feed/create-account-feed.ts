@@ -44,6 +44,7 @@ const severities: Readonly<Record<AccountIncidentType, Severity>> = {
   orphanSwept: 'warning',
   orphanKept: 'warning',
   latchNotWritten: 'critical',
+  ledgerDiffers: 'warning',
 }
 
 /** Fills remembered so that each is told once; the oldest go. */
