@@ -2,10 +2,11 @@
  * - `disconnected`: the connection was lost and is back.
  * - `silence`: nothing came for longer than the stream's budget, and the connection was replaced.
  * - `handOver`: two connections were to overlap, and the overlap could not be proved.
+ * - `missing`: the numbers of two events that followed each other leave something out.
  * - `badFrame`: a frame could not be read.
  * - `overflow`: the reader was too slow; `dropped` events were left out.
  */
-export type GapReason = 'disconnected' | 'silence' | 'handOver' | 'badFrame' | 'overflow'
+export type GapReason = 'disconnected' | 'silence' | 'handOver' | 'missing' | 'badFrame' | 'overflow'
 
 /** A stretch of time in which events of a stream may be missing. What it carried has to be read elsewhere. */
 export interface StreamGap {

@@ -76,5 +76,9 @@ export const aggTradeStream = defineStream({
   payload,
   toEvent,
   parseFast,
-  order: { sequenceOf: (event) => Number(event.aggregateTradeId), isUnique: true },
+  order: {
+    sequenceOf: (event) => Number(event.aggregateTradeId),
+    previousOf: (event) => Number(event.aggregateTradeId) - 1,
+    isUnique: true,
+  },
 })

@@ -11,6 +11,8 @@ export interface StreamOrder<Event> {
   sequenceOf(event: Event): number
   /** Sequences are compared within one partition only; one partition when absent. */
   partitionOf?(event: Event): string
+  /** Sequence of the event before, of streams whose events are numbered without holes: what shows that one is missing. */
+  previousOf?(event: Event): number
   /** True when no two events of a partition share a sequence; otherwise equal ones are told apart by their text. */
   readonly isUnique: boolean
 }

@@ -32,6 +32,10 @@ export const diffDepthStream = defineStream({
   payload: depthPayload,
   toEvent: (wire): DiffDepthEvent => toDepthFields('diffDepth', wire),
   parseFast: (raw): DiffDepthEvent => parseDepthFields('diffDepth', raw),
-  order: { sequenceOf: (event) => event.lastUpdateId, isUnique: true },
+  order: {
+    sequenceOf: (event) => event.lastUpdateId,
+    previousOf: (event) => event.previousUpdateId,
+    isUnique: true,
+  },
   silenceMs: 60_000,
 })

@@ -204,6 +204,18 @@ describe('createMarketCache', () => {
     cache.close()
   })
 
+  it('does not ask for ever for trades that cannot be read', async () => {
+    const other = setUp({ trades: 100 }, { getAggTrades: () => (other.asked.push('trades'), Promise.resolve([])) })
+    const second = other.open()
+    await other.clock.runUntil(second.ready)
+    for (const id of [1, 2, 9, 10, 11, 12]) {
+      other.exchange.publish('btcusdt@aggTrade', aggTrade(id))
+      await other.clock.advance(100)
+    }
+    expect(other.asked).toHaveLength(4)
+    second.close()
+  })
+
   it('asks again until it is answered, a few calls at a time, for many symbols', async () => {
     let running = 0
     let most = 0

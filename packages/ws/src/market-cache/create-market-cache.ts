@@ -91,6 +91,7 @@ export function createMarketCache(options: MarketCacheOptions): MarketCache {
           const fromId = tape.missingFromId
           tape.take(toTrades(await call(() => getAggTrades({ symbol, fromId, limit: mostTrades }))))
         }
+        tape.giveUp()
       } finally {
         isReading = false
       }

@@ -334,6 +334,22 @@ describe('bad frames', () => {
     expect(incidents.map(({ type }) => type)).toEqual(['badFrame'])
   })
 
+  it('aside, events whose numbers leave something out end in a gap since the event before', async () => {
+    const { clock, exchange, client } = setUp()
+    const gaps: StreamGap[] = []
+    const { ready } = client.watchAggTrades({ symbol: 'BTCUSDT' }, () => {}, { onGap: (gap) => gaps.push(gap) })
+    await clock.runUntil(ready)
+    for (const id of [5, 6, 6, 5, 7]) exchange.publish('btcusdt@aggTrade', aggTrade(id))
+    await clock.advance(10)
+    const lastMs = clock.now()
+    await clock.advance(1_000)
+    exchange.publish('btcusdt@aggTrade', aggTrade(9))
+    exchange.publish('btcusdt@aggTrade', aggTrade(10))
+    await clock.advance(10)
+    expect(gaps).toEqual([expect.objectContaining({ reason: 'missing' })])
+    expect(gaps[0]!.startMs).toBeLessThanOrEqual(lastMs)
+  })
+
   it('do not cost an id its digits', async () => {
     const { clock, exchange, client } = setUp()
     const received: string[] = []

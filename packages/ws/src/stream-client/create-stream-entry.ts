@@ -77,6 +77,10 @@ export function createStreamEntry(parts: {
   let silentBudgets = 1
   let lastEventMs: number | undefined
   let lagMs: number | undefined
+  /** Sequence of the newest event, of streams that are numbered without holes. */
+  let newest: number | undefined
+  /** A gap was told since the latest event. */
+  let hasToldGap = false
 
   const onHandlerError = (error: unknown) =>
     report({ type: 'handlerFailed', stream: name, message: `A handler of ${name} failed`, error })
@@ -88,6 +92,7 @@ export function createStreamEntry(parts: {
   }
 
   const tellGap = (reason: GapReason, startMs: number) => {
+    hasToldGap = true
     const gap: StreamGap = { type: 'gap', stream: name, reason, startMs, endMs: clock.now() }
     for (const { onGap } of subscribers) if (onGap !== undefined) callHandler(onGap, onHandlerError, gap)
   }
@@ -103,7 +108,23 @@ export function createStreamEntry(parts: {
     }
   }
 
+  /** Of streams that are numbered without holes only an event proves that nothing is missing, a pong does not. */
+  const findCompleteUntilMs = (heardMs: number) =>
+    declaration?.order.previousOf === undefined ? heardMs : Math.min(heardMs, lastEventMs ?? heardMs)
+
+  const checkSequence = (event: unknown) => {
+    const order = declaration?.order
+    if (event === undefined || order?.previousOf === undefined) return
+    const sequence = order.sequenceOf(event)
+    if (newest !== undefined && sequence <= newest) return
+    const isMissing = newest !== undefined && order.previousOf(event) !== newest
+    newest = sequence
+    if (isMissing && !hasToldGap) tellGap('missing', lastEventMs ?? clock.now())
+    hasToldGap = false
+  }
+
   const emit = (event: unknown, frame: string) => {
+    checkSequence(event)
     heardAtMs = clock.monotonicMs()
     lastEventMs = clock.now()
     silentBudgets = 1
@@ -170,7 +191,7 @@ export function createStreamEntry(parts: {
     carry,
     lose(untilMs) {
       source = undefined
-      if (state === 'live' || state === 'stale') completeUntilMs ??= untilMs
+      if (state === 'live' || state === 'stale') completeUntilMs ??= findCompleteUntilMs(untilMs)
       if (state !== 'connecting') setState('down')
     },
     beginHandOver(from, to) {
@@ -179,7 +200,7 @@ export function createStreamEntry(parts: {
     finishHandOver(isLost, oldHeardMs) {
       if (merging === undefined) return
       const wasStale = state === 'stale'
-      const startMs = wasStale ? (lastEventMs ?? oldHeardMs) : oldHeardMs
+      const startMs = wasStale ? (lastEventMs ?? oldHeardMs) : findCompleteUntilMs(oldHeardMs)
       source = merging.to
       heardAtMs = clock.monotonicMs()
       if (wasStale) {
