@@ -14,6 +14,7 @@ const loaders: Readonly<Record<string, () => Promise<Benchmark>>> = {
   'ws.load': async () => (await import('../rows/ws-load.ts')).carryLoad,
   'simulator.orders': async () => (await import('../rows/simulator-orders.ts')).runSimulatorOrders,
   'simulator.events': async () => (await import('../rows/simulator-events.ts')).runSimulatorEvents,
+  'trades.pool': async () => (await import('../rows/trades-pool.ts')).protectManyAccounts,
   'rest.exchange-info': async () => (await import('../rows/rest-exchange-info.ts')).readExchangeInfo,
 }
 

@@ -3,6 +3,7 @@ import { createLocalOrderBook, createStreamClient, createWsConnector, type Local
 
 import type { Benchmark } from '../benchmark.ts'
 import { roundFigure } from '../measure/create-duration-row.ts'
+import { pickPercentile } from '../measure/pick-percentile.ts'
 import { startLoadStreamServer } from '../servers/start-load-stream-server.ts'
 
 /** Milliseconds from sending to handled, for 99 of 100 frames. */
@@ -65,7 +66,3 @@ export const carryLoad: Benchmark = async (name, { clock, signal, note }) => {
 
 const getSnapshot = () =>
   Promise.resolve({ lastUpdateId: 1_000, bids: [['999.9', '1']], asks: [['1000.1', '1']] } as const)
-
-function pickPercentile(values: readonly number[], part: number): number {
-  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * part)] ?? Number.NaN
-}
