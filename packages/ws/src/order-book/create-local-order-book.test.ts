@@ -291,6 +291,60 @@ describe('a book that may be wrong', () => {
   })
 })
 
+describe('a book that is audited', () => {
+  const ticker = (u: number, b: string, B: string) => ({
+    e: 'bookTicker',
+    u,
+    E: 1,
+    T: 1,
+    s: 'BTCUSDT',
+    b,
+    B,
+    a: '101',
+    A: '4',
+  })
+
+  it('is built anew when its touch is another one than the exchange reports for the same id', async () => {
+    const { clock, exchange, book, truth, goLive, publish, incidents } = setUp({ audit: true })
+    await goLive()
+    const push = (u: number, b: string, B: string) => exchange.publish('btcusdt@bookTicker', ticker(u, b, B))
+    push(108, '99', '2')
+    publish([['98', '7']])
+    push(121, '99', '2')
+    await clock.advance(10)
+    expect(book.audited).toBe(2)
+    expect(incidents).toEqual([])
+    // A sound frame with a wrong number in it: 5 where the exchange has 3.
+    publish([['99', '5']])
+    push(125, '99', '3')
+    truth.lastUpdateId = 130
+    truth.bids = [['99', '3']]
+    push(133, '99', '4')
+    await clock.advance(3)
+    expect(book.state).toBe('syncing')
+    expect(incidents.map(({ type }) => type)).toEqual(['bookBroken'])
+    await clock.advance(50)
+    publish([['97', '1']])
+    await clock.advance(10)
+    expect(book.state).toBe('live')
+    expect(book.bestBid).toMatchObject({ price: '99', quantity: '3' })
+  })
+
+  it('is not doubted for tickers that were lost with their connection', async () => {
+    const { clock, exchange, book, goLive, publish, incidents } = setUp({ audit: true })
+    await goLive()
+    exchange.publish('btcusdt@bookTicker', ticker(108, '99', '2'))
+    await clock.advance(5)
+    exchange.sockets[0]?.cut()
+    await clock.advance(2_000)
+    publish([['99', '9']])
+    exchange.publish('btcusdt@bookTicker', ticker(300, '99', '1'))
+    await clock.advance(10)
+    expect(book.audited).toBe(0)
+    expect(incidents.filter(({ type }) => type === 'bookBroken')).toEqual([])
+  })
+})
+
 describe('the end of what a snapshot shows', () => {
   const range = (from: number, step: number): Levels =>
     Array.from({ length: 20 }, (_, index) => [String(from + index * step), '1'])

@@ -5,6 +5,7 @@ import { callHandler } from '../call-handler.ts'
 import { createBackoff } from '../link/create-backoff.ts'
 import { createIncidentReporter } from '../stream-incident.ts'
 import type { BookSteps } from './book-scale.ts'
+import { createBookAudit } from './create-book-audit.ts'
 import { createBookHorizon } from './create-book-horizon.ts'
 import { createBookReplica } from './create-book-replica.ts'
 import { createBookSync } from './create-book-sync.ts'
@@ -37,6 +38,7 @@ export function createLocalOrderBook(options: LocalOrderBookOptions): LocalOrder
   const report = createIncidentReporter(options.onIncident)
   const replica = createBookReplica(symbol, readSteps(options))
   const horizon = createBookHorizon(replica)
+  const audit = options.audit === true ? createBookAudit() : undefined
   const closing = new AbortController()
   const handlers = new Set<(book: LocalOrderBook) => unknown>()
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>()
@@ -102,6 +104,7 @@ export function createLocalOrderBook(options: LocalOrderBookOptions): LocalOrder
       report({ type: 'bookBroken', message: `An event of the book of ${symbol} was refused: ${outcome}` })
       if (outcome === 'offGrid') sync.rescale()
     }
+    if (outcome === 'applied' && replica.state === 'live') audit?.noteBook(replica)
     const hasChanged = update()
     if (replica.state !== 'live' || horizon.isNear()) sync.start()
     if (hasChanged || outcome === 'applied') notify()
@@ -112,8 +115,24 @@ export function createLocalOrderBook(options: LocalOrderBookOptions): LocalOrder
     sync.start()
   }
 
+  if (audit !== undefined) {
+    streams.watchBookTicker(
+      { symbol },
+      (ticker) => {
+        if (!audit.noteTicker(ticker, replica)) return
+        report({ type: 'bookBroken', message: `The touch of the book of ${symbol} is another one than the exchange's` })
+        audit.reset()
+        const { price, quantity } = replica.scale
+        replica.rescale({ tickSize: price.grid.step, stepSize: quantity.grid.step })
+        change()
+      },
+      { signal: closing.signal, onGap: () => audit.reset() },
+    )
+  }
+
   const subscription = streams.watchFrames(declared.diffDepth.streamName({ symbol, speedMs }), onFrame, {
     onGap() {
+      audit?.reset()
       replica.doubt()
       change()
     },
@@ -152,6 +171,9 @@ export function createLocalOrderBook(options: LocalOrderBookOptions): LocalOrder
     },
     get syncs() {
       return sync.syncs
+    },
+    get audited() {
+      return audit?.compared ?? 0
     },
     get ageMs() {
       return clock.monotonicMs() - rightAtMs
