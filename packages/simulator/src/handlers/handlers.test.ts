@@ -43,6 +43,7 @@ describe('the handlers', () => {
     ['POST /fapi/v3/order', { ...order, newOrderRespType: 'FULL' }, -1136],
     ['POST /fapi/v3/order', { ...order, builder: '0x1', feeRate: '0.001' }, -5053],
     ['POST /fapi/v3/order/test', { ...order, price: '95000.05' }, -1111],
+    ['POST /fapi/v3/order/test', { ...order, newOrderRespType: 'FULL' }, -1136],
     ['POST /fapi/v3/order/test', { ...order, positionSide: 'LONG' }, -4061],
     ['POST /fapi/v3/order/test', { ...order, reduceOnly: 'true' }, -2022],
     ['POST /fapi/v3/order/test', { ...order, price: '1' }, -4164],

@@ -55,6 +55,7 @@ export function createOrderHandlers({ engine, clock }: OrderHandlerParts): Handl
     placeOrder: forAccount(({ caller, params }) => place(caller.accountId, params, caller.nonceUs)),
     testOrder: forAccount(({ caller, params }) => {
       if (params['builder'] !== undefined) throw refuse(-5053)
+      readOptionalWord(params, 'newOrderRespType', ['ACK', 'RESULT'], -1136)
       const request = toOrderRequest(params)
       const refusal = engine.getOrderRefusal(caller.accountId, request)
       if (refusal !== undefined) throw refuse(refusal.code, refusal.msg)

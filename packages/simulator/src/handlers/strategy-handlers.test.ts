@@ -102,6 +102,15 @@ describe('strategies, chases and guarded cancels over the wire', () => {
     expect(await ask(target, params)).toMatchObject({ code })
   })
 
+  it('each order of a strategy counts against the limits', async () => {
+    const limited = await openMemoryWorld()
+    const params = { strategyType: 'OTOCO', subOrderList: JSON.stringify(legs()) }
+    const { headers } = await limited.call('POST', '/fapi/v3/placeStrategyOrder', params)
+    expect(headers['x-mbx-order-count-10s']).toBe('3')
+    expect(headers['x-mbx-used-weight-1m']).toBe('50')
+    await limited[Symbol.asyncDispose]()
+  })
+
   it('a chase answers with both documented forms and moves by itself', async () => {
     const answer = await ask('POST /fapi/v3/chase', {
       symbol,

@@ -64,7 +64,7 @@ export function createRequestHandler(parts: RequestHandlerParts): RequestHandler
       return { caller, result: handle({ endpoint, version, params, caller }), headers: {} }
     limits.checkOrders(remoteAddress, caller.accountId, orders)
     const result = handle({ endpoint, version, params, caller })
-    const accepted = countAccepted(result)
+    const accepted = countAccepted(result, orders)
     return { caller, result, headers: accepted === 0 ? {} : limits.countOrders(caller.accountId, accepted) }
   }
 
@@ -132,9 +132,9 @@ function parseParams(query: string, body: string): Params | ApiRefusal {
   }
 }
 
-/** A batch answers with a mixed list: only elements that were taken count. */
-function countAccepted(result: unknown): number {
-  if (!Array.isArray(result)) return 1
+/** A batch answers with a mixed list: only elements that were taken count. A strategy is taken with all its orders. */
+function countAccepted(result: unknown, orders: number): number {
+  if (!Array.isArray(result)) return orders
   return result.filter((element: unknown) => typeof element === 'object' && element !== null && !('code' in element))
     .length
 }
