@@ -68,6 +68,7 @@ export { AccountPausedError, AccountTimeoutError, SizeTooSmallError, UnknownAcco
 export type { PoolPolicy } from './pool/pool-policy.ts'
 export type { PoolMember } from './pool/run-on-accounts.ts'
 export { type PoolSize, sizeForAccount, type SizedShare } from './pool/size-for-account.ts'
+export type { PlanOutcome } from './orders/place-plan.ts'
 export type { PositionView } from './positions/position-view.ts'
 export type { Prices, ReadPriceOptions } from './prices/create-prices.ts'
 export type { ApprovedOrder } from './risk/approved-order.ts'

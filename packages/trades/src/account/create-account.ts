@@ -12,11 +12,11 @@ import { createOrderDesk } from '../orders/create-order-desk.ts'
 import { evidenceFromEvent } from '../orders/evidence-from-event.ts'
 import type { DeskParts } from '../orders/order-desk.ts'
 import { createOrderTracker } from '../orders/order-tracker.ts'
-import { settleInDoubt, type SentOrder } from '../orders/settle-in-doubt.ts'
+import { settleAllInDoubt } from '../orders/settle-in-doubt.ts'
 import { positionKey } from '../positions/position-view.ts'
 import { createPrices } from '../prices/create-prices.ts'
 import type { Unfinished } from '../recovery/read-unfinished.ts'
-import { recoverAccount } from '../recovery/recover-account.ts'
+import { recoverAccount, type RecoveryParts } from '../recovery/recover-account.ts'
 import type { RecoveryReport } from '../recovery/recovery-report.ts'
 import { restoreOrders } from '../recovery/restore-orders.ts'
 import { createAccountRisk } from '../risk/create-account-risk.ts'
@@ -363,7 +363,7 @@ export function createAccount(
       void keepLedger()
       if (unfinished === undefined) return
       const { loneOrders = 'cancel', onTradeEvent } = options
-      const settle = (sent: SentOrder) => settleInDoubt(deskParts, sent)
+      const settle: RecoveryParts['settle'] = (request, orders) => settleAllInDoubt(deskParts, request, orders)
       recovery = await recoverAccount({ account, tracker, unfinished, loneOrders, onTradeEvent, settle, report })
     },
     close(closeOptions = {}) {

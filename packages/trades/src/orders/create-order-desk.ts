@@ -7,6 +7,7 @@ import { isTerminal } from './evidence.ts'
 import type { DeskParts, OrderDesk } from './order-desk.ts'
 import type { OrderView } from './order-view.ts'
 import { placeOrder } from './place-order.ts'
+import { placePlan } from './place-plan.ts'
 import { queryOrder } from './query-order.ts'
 
 /** Over for good, or known never to have existed. */
@@ -24,6 +25,7 @@ export function createOrderDesk(parts: DeskParts, owns: (clientOrderId: string) 
       // judged and written into the tracker in one turn: the next order is judged with this one counted
       return placeOrder(parts, parts.approve(request), options)
     },
+    placePlan: (requests, options) => placePlan(parts, requests, options),
     cancel: (clientOrderId, options) => cancelOrder(parts, clientOrderId, options),
     amend: (clientOrderId, price, options) => amendOrder(parts, clientOrderId, price, options),
     async query(clientOrderId, options = {}) {

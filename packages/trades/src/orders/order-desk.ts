@@ -5,6 +5,7 @@ import type { AccountEvent, AccountIncidentType } from '../account/account-event
 import type { ApprovedOrder } from '../risk/approved-order.ts'
 import type { OrderTracker } from './order-tracker.ts'
 import type { OrderView } from './order-view.ts'
+import type { PlanOutcome } from './place-plan.ts'
 
 /** What an order asks for. Decimal strings; base asset and quote asset per base asset. */
 export interface OrderRequest {
@@ -100,6 +101,14 @@ export interface OrderDesk {
    * @throws {OutcomeUnknownError} The truth is not known yet. It is asked for until it is; see the order's state.
    */
   place(request: OrderRequest, options?: PlaceOptions): Promise<OrderView>
+  /**
+   * Places several orders in as few signed requests as possible: batches of 5, those that take risk off apart, and alone what
+   * a batch does not take (closePosition, trailing stops). All are judged first, and written down in one commit. Which
+   * reaches the book first is not fixed.
+   *
+   * @returns In the order of the requests: the order, or the error with which `place` would have ended.
+   */
+  placePlan(requests: readonly OrderRequest[], options?: PlaceOptions): Promise<readonly PlanOutcome[]>
   /**
    * Cancels an order and returns once the exchange has confirmed its final state, which may be `filled`.
    *

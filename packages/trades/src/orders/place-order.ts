@@ -1,16 +1,16 @@
-import { OutcomeUnknownError, ParameterError, RateLimitError, RejectedError, sleep, TransportError } from '@aster/core'
+import { OutcomeUnknownError, RejectedError, sleep } from '@aster/core'
 
-import { JournalError } from '../journal/journal-errors.ts'
 import type { ApprovedOrder } from '../risk/approved-order.ts'
 import { evidenceFromOrder } from './evidence-from-order.ts'
 import type { DeskParts, PlaceOptions } from './order-desk.ts'
 import { OrderNotPlacedError } from './order-not-placed-error.ts'
-import { toOrderParameters, toOrderTerms } from './order-parameters.ts'
 import type { OrderView } from './order-view.ts'
+import { prepareOrder, type PreparedOrder, writeIntent, writeSent } from './prepare-order.ts'
+import { refuseOrder } from './refuse-order.ts'
 import { settleInDoubt, type SentOrder } from './settle-in-doubt.ts'
 
 /** Short enough for a noop with the same nonce to be accepted still, which settles a lost answer at once. */
-const defaultTimeoutMs = 4_000
+export const defaultAnswerMs = 4_000
 
 /** The id is taken: an order with it is open, which can only be ours. */
 const duplicateIdCode = -4116
@@ -21,43 +21,33 @@ const duplicateIdCode = -4116
  */
 export async function placeOrder(
   parts: DeskParts,
-  { request, isReducing: reducesRisk }: ApprovedOrder,
+  approved: ApprovedOrder,
   options: PlaceOptions = {},
 ): Promise<OrderView> {
-  const { rest, clock, tracker } = parts
-  const { symbol } = request
   options.signal?.throwIfAborted()
-  if (!reducesRisk) parts.checkOpen()
-  const clientOrderId = request.clientOrderId ?? parts.nextId(request.label ?? '')
-  const parameters = toOrderParameters(parts.getRules(symbol), request, parts.isHedgeMode(), clientOrderId)
-  const terms = toOrderTerms(request)
-  tracker.open(clientOrderId, terms)
-  try {
-    await parts.write({ type: 'intent', atMs: clock.now(), clientOrderId, terms })
-  } catch (error) {
-    if (!reducesRisk) {
-      refuse(parts, clientOrderId, undefined, 'the intent could not be written down')
-      throw error
-    }
-    parts.report(
-      'listenerFailed',
-      `The intent of ${clientOrderId} could not be written down; it reduces risk and is sent`,
-    )
-  }
+  const prepared = prepareOrder(parts, approved)
+  await writeIntent(parts, prepared)
+  return sendOrder(parts, prepared, options)
+}
+
+/** Sends what was prepared and written down. */
+export async function sendOrder(
+  parts: DeskParts,
+  { clientOrderId, parameters, reducesRisk }: PreparedOrder,
+  options: PlaceOptions,
+): Promise<OrderView> {
+  const { rest, clock, tracker } = parts
+  const { symbol } = parameters
   let sent: SentOrder = { symbol, clientOrderId, nonceUs: undefined, sentAtMs: clock.now() }
   try {
     const order = await rest.trading.placeOrder(parameters, {
       signal: options.signal,
-      timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
+      timeoutMs: options.timeoutMs ?? defaultAnswerMs,
       lane: reducesRisk ? 'close' : 'place',
       budgetWaitMs: options.sendWithinMs,
       onSigned: async ({ nonceUs }) => {
         sent = { ...sent, nonceUs, sentAtMs: clock.now() }
-        await parts.write({ type: 'sent', atMs: sent.sentAtMs, clientOrderId, nonceUs }).catch((error: unknown) => {
-          // the journal has not got it: whatever adds risk stays here
-          if (error instanceof JournalError && !reducesRisk) throw error
-          parts.report('listenerFailed', String(error), clientOrderId)
-        })
+        await writeSent(parts, { clientOrderId, reducesRisk }, sent)
       },
     })
     const view = tracker.apply(evidenceFromOrder(order, 'answer'))
@@ -67,7 +57,7 @@ export async function placeOrder(
     if (error instanceof OutcomeUnknownError || (error instanceof RejectedError && error.code === duplicateIdCode)) {
       return await settle(parts, sent, error, options)
     }
-    refuse(parts, clientOrderId, error, 'not sent')
+    refuseOrder(parts, clientOrderId, error, 'not sent')
     if (error instanceof RejectedError) parts.onRefused(error)
     throw error
   }
@@ -99,28 +89,3 @@ const whenAborted = (signal: AbortSignal | undefined): Promise<void> =>
     if (signal?.aborted === true) resolve()
     signal?.addEventListener('abort', () => resolve(), { once: true })
   })
-
-/** Nothing came of it, for certain. */
-function refuse(parts: DeskParts, clientOrderId: string, error: unknown, otherwise: string): void {
-  const reason = error instanceof RejectedError ? error.reason : error instanceof Error ? error.message : otherwise
-  const isKnown =
-    error instanceof TransportError ||
-    error instanceof ParameterError ||
-    error instanceof RateLimitError ||
-    error instanceof JournalError
-  if (error !== undefined && !(error instanceof RejectedError) && !isKnown) {
-    // not one of the errors that the client promises: nothing is certain, and the reconciliation will tell
-    parts.report('inDoubt', reason, clientOrderId)
-    return
-  }
-  parts.tracker.apply({
-    clientOrderId,
-    state: 'rejected',
-    timeMs: 0,
-    refusal: {
-      code: error instanceof RejectedError ? error.code : undefined,
-      reason,
-      retryAfterMs: error instanceof RateLimitError ? error.retryAfterMs : undefined,
-    },
-  })
-}

@@ -3,7 +3,7 @@ import { withDeadline } from '@aster/core'
 import type { AccountIncidentType } from '../account/account-event.ts'
 import type { Account } from '../account/account.ts'
 import type { OrderTracker } from '../orders/order-tracker.ts'
-import type { SentOrder } from '../orders/settle-in-doubt.ts'
+import type { SentRequest } from '../orders/settle-in-doubt.ts'
 import { resumeTrade } from '../trade/resume-trade.ts'
 import type { TradeEvent } from '../trade/trade-event.ts'
 import type { Trade } from '../trade/trade.ts'
@@ -25,7 +25,10 @@ export interface RecoveryParts {
   /** What becomes of orders of ours that belong to no trade. */
   readonly loneOrders: 'cancel' | 'keep'
   readonly onTradeEvent: ((event: TradeEvent) => void | Promise<void>) | undefined
-  readonly settle: (sent: SentOrder) => Promise<void>
+  readonly settle: (
+    request: SentRequest,
+    orders: readonly { readonly symbol: string; readonly clientOrderId: string }[],
+  ) => Promise<void>
   readonly report: (what: AccountIncidentType, detail: string, clientOrderId?: string) => void
 }
 
@@ -37,7 +40,7 @@ export async function recoverAccount(parts: RecoveryParts): Promise<RecoveryRepo
   const { account, tracker, unfinished } = parts
   const startedMs = account.clock.monotonicMs()
   const inDoubt = unfinished.orders.filter(({ clientOrderId }) => tracker.get(clientOrderId)?.state === 'sent')
-  const settling = inDoubt.map((order) => settleOrder(parts, order))
+  const settling = settleAll(parts, inDoubt)
   // a position may be open to the market: its trade does not wait until every order is settled, it knows how to live with doubt
   const missedFills = await readMissedFills(parts)
   const trades = resumeTrades(parts)
@@ -59,11 +62,23 @@ export async function recoverAccount(parts: RecoveryParts): Promise<RecoveryRepo
   }
 }
 
-async function settleOrder({ tracker, settle }: RecoveryParts, order: UnfinishedOrder): Promise<void> {
-  const { clientOrderId, terms, sent } = order
-  if (sent !== undefined) return settle({ symbol: terms.symbol, clientOrderId, ...sent })
-  const refusal = { code: undefined, reason: 'the program ended before it was sent', retryAfterMs: undefined }
-  tracker.apply({ clientOrderId, state: 'rejected', timeMs: 0, refusal })
+/** Orders of one request share its nonce and are asked for together; what was never signed never left. */
+function settleAll({ tracker, settle }: RecoveryParts, orders: readonly UnfinishedOrder[]): readonly Promise<void>[] {
+  const requests = new Map<string, UnfinishedOrder[]>()
+  for (const order of orders) {
+    const { clientOrderId, sent } = order
+    if (sent === undefined) {
+      const refusal = { code: undefined, reason: 'the program ended before it was sent', retryAfterMs: undefined }
+      tracker.apply({ clientOrderId, state: 'rejected', timeMs: 0, refusal })
+    } else {
+      const request = sent.nonceUs?.toString() ?? clientOrderId
+      requests.set(request, [...(requests.get(request) ?? []), order])
+    }
+  }
+  return [...requests.values()].map((group) => {
+    const elements = group.map(({ clientOrderId, terms }) => ({ clientOrderId, symbol: terms.symbol }))
+    return settle(group[0]?.sent ?? { nonceUs: undefined, sentAtMs: 0 }, elements)
+  })
 }
 
 /** Weight 5 for each symbol on which something of ours was open. */

@@ -15,6 +15,8 @@ const loaders: Readonly<Record<string, () => Promise<Benchmark>>> = {
   'simulator.orders': async () => (await import('../rows/simulator-orders.ts')).runSimulatorOrders,
   'simulator.events': async () => (await import('../rows/simulator-events.ts')).runSimulatorEvents,
   'trades.pool': async () => (await import('../rows/trades-pool.ts')).protectManyAccounts,
+  'trades.plan': async () => (await import('../rows/trades-plan.ts')).sendPlan,
+  'trades.plan.singles': async () => (await import('../rows/trades-plan.ts')).sendSingles,
   'rest.exchange-info': async () => (await import('../rows/rest-exchange-info.ts')).readExchangeInfo,
 }
 
