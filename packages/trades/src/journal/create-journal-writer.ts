@@ -35,7 +35,7 @@ export function createJournalWriter(
     'INSERT INTO entries (account, type, key, owner, at_ms, body, checksum) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
   const scopes = new Map<string, AccountJournal>()
-  const latches = new Map<string, Map<string, Latch>>()
+  const latches = new Map<string, Map<string, Latch | undefined>>()
   let waiting: Waiting[] = []
   let isFlushDue = false
   let noteTimer: { cancel(): void } | undefined
@@ -99,7 +99,7 @@ export function createJournalWriter(
   }
 
   const putLatch = (account: string, latch: Latch) => {
-    const known = latches.get(account) ?? new Map<string, Latch>()
+    const known = latches.get(account) ?? new Map<string, Latch | undefined>()
     latches.set(account, known.set(latch.name, latch))
   }
 
@@ -167,11 +167,10 @@ export function createJournalWriter(
         return record.listTrade(tradeId)
       },
       latch(name) {
-        const set = latches.get(account)?.get(name)
-        if (set !== undefined) return set
-        const read = record.latch(name)
-        if (read !== undefined) putLatch(account, read)
-        return read
+        // asked before every order: read once, and never again while nobody else can write
+        const known = latches.get(account) ?? new Map<string, Latch | undefined>()
+        if (!known.has(name)) latches.set(account, known.set(name, record.latch(name)))
+        return known.get(name)
       },
       append: (entry) => append(account, entry),
       note: (entry) => note(account, entry),

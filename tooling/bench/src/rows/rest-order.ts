@@ -1,6 +1,6 @@
 import { cutSignature, type SyncSigner, verifyMessage } from '@aster/auth'
 import type { Clock, Secret } from '@aster/core'
-import { createBudgets, createRestClient, createUndiciTransport, type RestClient } from '@aster/rest'
+import { createRestClient, createUndiciTransport, type RestClient } from '@aster/rest'
 import { Pool } from 'undici'
 
 import type { Benchmark, BenchContext, Row } from '../benchmark.ts'
@@ -12,6 +12,7 @@ import { createBareSigner } from '../peers/create-bare-signer.ts'
 import { loadNativeCurve } from '../peers/load-native-curve.ts'
 import { startPlainOrderServer } from '../servers/start-plain-order-server.ts'
 import { createSampleSigner, orderParams, sampleUser } from './sample-order.ts'
+import { createUnlimitedBudgets } from './unlimited-budgets.ts'
 
 const target = 0.85
 
@@ -64,13 +65,7 @@ function createUnlimitedClient(
   transport: ReturnType<typeof createUndiciTransport>,
   signer: SyncSigner,
 ): RestClient {
-  const budgets = createBudgets({ clock })
-  const every = { interval: 'MINUTE', intervalNum: 1, limit: 1_000_000_000 }
-  budgets.applyRateLimits(baseUrl, [
-    { rateLimitType: 'REQUEST_WEIGHT', ...every },
-    { rateLimitType: 'ORDERS', ...every },
-    { rateLimitType: 'ORDERS', ...every, interval: 'SECOND', intervalNum: 10 },
-  ])
+  const budgets = createUnlimitedBudgets(clock, baseUrl)
   return createRestClient({ transport, clock, baseUrl, signer, budgets })
 }
 
