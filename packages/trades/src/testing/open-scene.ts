@@ -42,7 +42,11 @@ export interface Scene extends TestWorld {
   readonly accountId: string
   advance(ms: number): Promise<void>
   /** What the exchange itself says, past every fault. */
-  truth(): { readonly openOrders: readonly string[]; readonly positions: readonly string[]; readonly wallet: string }
+  readonly truth: () => {
+    readonly openOrders: readonly string[]
+    readonly positions: readonly string[]
+    readonly wallet: string
+  }
 }
 
 export interface SceneOptions {

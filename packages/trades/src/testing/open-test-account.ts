@@ -19,7 +19,7 @@ export interface TestWorld extends AsyncDisposable {
   readonly streams: StreamClient
   readonly events: AccountEvent[]
   /** Runs the clock until the work is done. */
-  run<T>(work: Promise<T>, limitMs?: number): Promise<T>
+  readonly run: <T>(work: Promise<T>, limitMs?: number) => Promise<T>
 }
 
 /** Opens an account on a simulated exchange under its virtual clock. */
