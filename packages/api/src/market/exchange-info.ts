@@ -70,6 +70,8 @@ export const exchangeInfoEndpoint = defineEndpoint({
           limit: whole,
         }),
       ),
+      /** Filters for the whole exchange; always empty so far. */
+      exchangeFilters: z.array(z.object({ filterType: z.string() })).optional(),
       assets: z
         .array(
           z.object({
