@@ -84,6 +84,8 @@ interface Entry extends RegisteredAccount {
   readonly agents: Map<string, Agent>
   readonly builders: Map<string, BuilderGrant>
   membership: Membership | undefined
+  /** Agents that were revoked and not approved again: being given at a later start does not bring them back. */
+  readonly revoked: Set<string>
 }
 
 const farFutureMs = 4_102_444_800_000
@@ -108,6 +110,7 @@ export function createAccountRegistry({ onOpen }: AccountRegistryOptions): Accou
     if (!owners.includes(account)) owners.push(account)
     agentOwners.set(key, owners)
     account.agents.set(key, agent)
+    account.revoked.delete(key)
   }
   /** An agent that was given at the start. */
   const addSigner = (account: Entry, address: string): void =>
@@ -128,7 +131,14 @@ export function createAccountRegistry({ onOpen }: AccountRegistryOptions): Accou
       if (user !== undefined && users.has(keyOf(user))) throw givenTwice('user', user)
       const apiKey = spec.v1?.apiKey.reveal()
       if (apiKey !== undefined && apiKeys.has(apiKey)) throw givenTwice('key', '(not shown)')
-      const account: Entry = { accountId, user, agents: new Map(), builders: new Map(), membership: undefined }
+      const account: Entry = {
+        accountId,
+        user,
+        agents: new Map(),
+        builders: new Map(),
+        membership: undefined,
+        revoked: new Set(),
+      }
       accounts.set(accountId, account)
       if (user !== undefined) users.set(keyOf(user), account)
       for (const address of spec.v3?.signers ?? []) addSigner(account, address)
@@ -143,7 +153,10 @@ export function createAccountRegistry({ onOpen }: AccountRegistryOptions): Accou
       const { accountId } = account
       if (keyed !== undefined && keyed.accountId !== accountId) throw givenTwice('key', '(not shown)')
       if (v1 !== undefined) apiKeys.set(v1.apiKey.reveal(), { accountId, apiSecret: v1.apiSecret })
-      for (const address of v3?.signers ?? []) if (!account.agents.has(keyOf(address))) addSigner(account, address)
+      for (const address of v3?.signers ?? []) {
+        const key = keyOf(address)
+        if (!account.agents.has(key) && !account.revoked.has(key)) addSigner(account, address)
+      }
       return account
     },
     get: (accountId) => accounts.get(accountId),
@@ -157,7 +170,9 @@ export function createAccountRegistry({ onOpen }: AccountRegistryOptions): Accou
       const owners = agentOwners.get(keyOf(address))?.filter((owner) => owner !== account) ?? []
       if (owners.length === 0) agentOwners.delete(keyOf(address))
       else agentOwners.set(keyOf(address), owners)
-      return account.agents.delete(keyOf(address))
+      const isGone = account.agents.delete(keyOf(address))
+      if (isGone) account.revoked.add(keyOf(address))
+      return isGone
     },
     putBuilder: (accountId, builder) => void find(accountId).builders.set(keyOf(builder.address), builder),
     removeBuilder: (accountId, address) => find(accountId).builders.delete(keyOf(address)),

@@ -3,6 +3,7 @@ import { type Clock, type Random, createSeededRandom } from '@aster/core'
 import { type AccountRegistry, createAccountRegistry, type RegisteredAccount } from '../accounts/account-registry.ts'
 import type { AccountSpec } from '../accounts/account-spec.ts'
 import { createAuthentication } from '../accounts/create-authentication.ts'
+import { createMoveBook } from '../accounts/move-book.ts'
 import { createNonceMemory } from '../accounts/nonce-memory.ts'
 import { createSpotWallets } from '../accounts/spot-wallets.ts'
 import { createEngine } from '../engine/create-engine.ts'
@@ -96,6 +97,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   })
   const plainNonces = createNonceMemory()
   const plainSpot = createSpotWallets()
+  const plainMoves = createMoveBook()
   const journal = openJournal({
     store: options.store,
     clock,
@@ -103,6 +105,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     registry: plainRegistry,
     nonces: plainNonces,
     spot: plainSpot,
+    moves: plainMoves,
     given: options.accounts ?? [],
     onFailure(error) {
       onFault(error)
@@ -113,6 +116,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const registry = journal.record('registry', plainRegistry)
   const nonces = journal.record('nonces', plainNonces)
   const spot = journal.record('spot', plainSpot)
+  const moves = journal.record('moves', plainMoves)
   journal.restore()
   isRestoring = false
   const marketStreams = createMarketStreams({
@@ -158,6 +162,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       clock: ownClock,
       registry,
       spot,
+      moves,
       listenKeys,
       info,
       funding,

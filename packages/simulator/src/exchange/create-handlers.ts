@@ -1,6 +1,7 @@
 import type { Clock } from '@aster/core'
 
 import type { AccountRegistry } from '../accounts/account-registry.ts'
+import type { MoveBook } from '../accounts/move-book.ts'
 import type { SpotWallets } from '../accounts/spot-wallets.ts'
 import type { Engine, EnginePolicy } from '../engine/types.ts'
 import { createAccountHandlers } from '../handlers/account-handlers.ts'
@@ -31,6 +32,7 @@ export interface HandlerParts {
   readonly clock: Clock
   readonly registry: AccountRegistry
   readonly spot: SpotWallets
+  readonly moves: MoveBook
   readonly listenKeys: ListenKeys
   readonly info: ExchangeInfo
   readonly getRecord: (symbol: string) => MarketRecord | undefined
@@ -41,7 +43,7 @@ export interface HandlerParts {
 
 /** Every handler by the name of its endpoint. A declared endpoint that is not here answers -4084. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { engine, clock, registry, spot, listenKeys, info, getRecord } = parts
+  const { engine, clock, registry, spot, moves, listenKeys, info, getRecord } = parts
   const assets = info.assets.map(({ asset }) => asset)
   /** Rules can change while the exchange runs: the engine has the last word. */
   const exchangeInfo = () => ({
@@ -60,9 +62,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createAccountHandlers({ engine, clock, assets }),
     ...createAgentHandlers({ clock, registry }),
     ...createPositionHandlers({ engine, clock }),
-    ...createTransferHandlers({ engine, clock, spot }),
+    ...createTransferHandlers({ engine, clock, spot, moves }),
     ...createSubAccountHandlers({ engine, clock, registry, spot }),
-    ...createWithdrawalHandlers({ engine, clock, registry }),
+    ...createWithdrawalHandlers({ engine, clock, registry, moves }),
     ...createBuilderHandlers({ engine, clock, registry }),
     ...announcementHandlers,
     ...createStreamHandlers(listenKeys),

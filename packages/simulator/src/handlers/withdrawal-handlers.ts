@@ -2,6 +2,7 @@ import { type Withdrawal, verifyWithdrawal } from '@aster/auth'
 import type { Clock } from '@aster/core'
 
 import type { AccountRegistry } from '../accounts/account-registry.ts'
+import type { MoveBook } from '../accounts/move-book.ts'
 import { readAddress } from '../accounts/v3-proof.ts'
 import { formatMoney, parseMoney } from '../engine/money.ts'
 import type { Engine } from '../engine/types.ts'
@@ -15,15 +16,7 @@ export interface WithdrawalHandlerParts {
   readonly engine: Engine
   readonly clock: Clock
   readonly registry: AccountRegistry
-}
-
-interface Departure {
-  readonly id: string
-  readonly asset: string
-  readonly amount: string
-  readonly txHash: string
-  readonly time: number
-  readonly chainId: number
+  readonly moves: MoveBook
 }
 
 const solanaChainId = 101
@@ -36,28 +29,22 @@ const destinations: Readonly<Record<number, Withdrawal['destinationChain']>> = {
 const fees: Readonly<Record<number, string>> = { 1: '2', 56: '0.3', 42161: '0.5', 101: '0.5' }
 const dailyLimit = '100000'
 const nonceToleranceUs = 3_600_000_000n
-const keptRows = 1000
 
 /**
  * Withdrawals and migrations: proved as on the exchange, then answered from a table. There is no chain behind them: what is
  * withdrawn leaves the futures wallet, and that is the end of it; a migration finds nothing to move.
  */
-export function createWithdrawalHandlers({ engine, clock, registry }: WithdrawalHandlerParts): Handlers {
-  const departures = new Map<string, Departure[]>()
-  const usedNonces = new Map<string, Set<string>>()
+export function createWithdrawalHandlers({ engine, clock, registry, moves }: WithdrawalHandlerParts): Handlers {
   const batches = new Map<string, Set<string>>()
-  let lastId = 0
+  let lastBatch = 0
 
-  const leave = (accountId: string, params: Params, chainId: number) => {
+  const leave = (accountId: string, params: Params, chainId: number, nonce?: string) => {
     const amount = formatMoney(readAmount(params))
     const asset = readText(params, 'asset')
-    unwrap(engine.transfer(accountId, `-${amount}`, clock.now(), { asset }))
-    const id = String(++lastId)
+    // an id that no restart repeats: the income row of the transfer has it, too
+    const { transactionId: id } = unwrap(engine.transfer(accountId, `-${amount}`, clock.now(), { asset }))
     const txHash = `0x${id.padStart(64, '0')}`
-    const rows = departures.get(accountId) ?? []
-    rows.push({ id, asset, amount, txHash, time: clock.now(), chainId })
-    if (rows.length > keptRows) rows.shift()
-    departures.set(accountId, rows)
+    moves.noteDeparture(accountId, { id, asset, amount, txHash, time: clock.now(), chainId }, nonce)
     return { withdrawId: id, hash: txHash }
   }
 
@@ -77,11 +64,8 @@ export function createWithdrawalHandlers({ engine, clock, registry }: Withdrawal
       if (wallet === undefined || !verifyWithdrawal(asked, signature, wallet)) {
         throw refuse(-1000, 'Signature check failed')
       }
-      const used = usedNonces.get(caller.accountId) ?? new Set()
-      if (used.has(String(nonceUs))) throw refuse(-4225)
-      const answer = leave(caller.accountId, params, chainId)
-      usedNonces.set(caller.accountId, used.add(String(nonceUs)))
-      return answer
+      if (moves.isNonceKnown(caller.accountId, String(nonceUs))) throw refuse(-4225)
+      return leave(caller.accountId, params, chainId, String(nonceUs))
     }),
     withdrawToSolana: forAccount(({ caller, params }) => {
       if (readInteger(params, 'chainId') !== solanaChainId) throw refuseValue('chainId')
@@ -95,7 +79,7 @@ export function createWithdrawalHandlers({ engine, clock, registry }: Withdrawal
     }),
     getWithdrawInfo: forAccount(({ caller }) => describeLimits(engine.getBalance(caller.accountId).maxWithdrawAmount)),
     getDepositWithdrawHistory: forAccount(({ caller }) =>
-      (departures.get(caller.accountId) ?? []).map((row) => ({
+      moves.listDepartures(caller.accountId).map((row) => ({
         ...row,
         type: 'WITHDRAW',
         state: 'SUCCESS',
@@ -103,7 +87,7 @@ export function createWithdrawalHandlers({ engine, clock, registry }: Withdrawal
       })),
     ),
     migrateUser: forAccount(({ caller }: AccountCall) => {
-      const batchId = `sim-${++lastId}`
+      const batchId = `sim-${++lastBatch}`
       batches.set(caller.accountId, (batches.get(caller.accountId) ?? new Set()).add(batchId))
       return { batchId }
     }),

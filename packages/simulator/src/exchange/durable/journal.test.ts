@@ -155,6 +155,20 @@ describe('an exchange with a store', () => {
     await expect(live(store, testStartMs, { accounts: [one, one] })).rejects.toThrow(/two accounts/)
   })
 
+  it('knows what was moved before: no transfer happens twice, no margin is added twice', async () => {
+    const store = createMemoryStore()
+    const first = await live(store, testStartMs)
+    const transfer = { asset: 'USDT', amount: '100', kindType: 'FUTURE_SPOT', clientTranId: 'once' }
+    expect((await first.call('POST', '/fapi/v3/asset/wallet/transfer', transfer)).status).toBe(200)
+    const before = first.exchange.engine.getBalance('1').walletBalance
+    const second = await live(store, first.clock.now() + 1)
+    const again = await second.call('POST', '/fapi/v3/asset/wallet/transfer', transfer)
+    expect(again.json).toMatchObject({ code: -4115 })
+    expect(second.exchange.engine.getBalance('1').walletBalance).toBe(before)
+    const back = { ...transfer, kindType: 'SPOT_FUTURE', clientTranId: 'back' }
+    expect((await second.call('POST', '/fapi/v3/asset/wallet/transfer', back)).status).toBe(200)
+  })
+
   it('writes no secret down', async () => {
     const written: Uint8Array[] = []
     const store = createMemoryStore()

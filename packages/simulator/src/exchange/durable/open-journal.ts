@@ -2,6 +2,7 @@ import type { Clock } from '@aster/core'
 
 import type { AccountRegistry } from '../../accounts/account-registry.ts'
 import type { AccountSpec } from '../../accounts/account-spec.ts'
+import type { MoveBook } from '../../accounts/move-book.ts'
 import type { NonceMemory } from '../../accounts/nonce-memory.ts'
 import type { SpotWallets } from '../../accounts/spot-wallets.ts'
 import type { Engine } from '../../engine/types.ts'
@@ -16,12 +17,13 @@ export interface OpenJournalParts {
   readonly registry: AccountRegistry
   readonly nonces: NonceMemory
   readonly spot: SpotWallets
+  readonly moves: MoveBook
   /** Accounts given at this start. */
   readonly given: readonly AccountSpec[]
   readonly onFailure: (error: unknown) => void
 }
 
-/** The journal of an exchange: matching, accounts, spot wallets and nonces. Without a store it keeps nothing and holds nothing up. */
+/** The journal of an exchange: matching, accounts, spot wallets, moves and nonces. Without a store it keeps nothing and holds nothing up. */
 export function openJournal({
   store,
   clock,
@@ -29,6 +31,7 @@ export function openJournal({
   registry,
   nonces,
   spot,
+  moves,
   given,
   onFailure,
 }: OpenJournalParts): Journal {
@@ -51,6 +54,10 @@ export function openJournal({
             for (const { accountId, asset, amount } of all) spot.add(accountId, asset, amount)
           },
         },
+      },
+      moves: {
+        target: moves,
+        picture: { take: () => moves.getAll(), put: (all: ReturnType<MoveBook['getAll']>) => moves.setAll(all) },
       },
       nonces: {
         target: nonces,
