@@ -1,6 +1,7 @@
 import { ParameterError } from '@aster/core'
 import {
   allowModes,
+  choice,
   decimalNumber,
   defineSettings,
   listSetting,
@@ -16,6 +17,7 @@ import { type AccountSpec, defaultSymbols, parseAccountSpec } from '@aster/simul
 import { z } from 'zod'
 
 import { type MarketChoice, parseMarketChoice } from './market-choice.ts'
+import { feeText, latencyText, queueText } from './realism-texts.ts'
 
 const marketText = z.string().transform((text, context): MarketChoice => {
   const choice = parseMarketChoice(text)
@@ -60,6 +62,10 @@ export const paperExchangeSettings = defineSettings({
     {
       command: 'pnpm paper-exchange --port 9001 --market live --symbols BTCUSDT,ETHUSDT',
       meaning: "Real prices from Aster's public streams, paper money.",
+    },
+    {
+      command: 'pnpm paper-exchange --port 9001 --preset harsh',
+      meaning: 'Slow lines, the back of every queue, high fees: what earns here has a chance outside.',
     },
     {
       command: 'pnpm paper-exchange --port 9001 --closed --account v1:demo-key:demo-secret:5000',
@@ -132,6 +138,36 @@ export const paperExchangeSettings = defineSettings({
       }),
       secret: true,
     },
+    preset: optionalSetting(choice(['kind', 'fair', 'harsh']), {
+      description:
+        'How kind the exchange is, all of the following flags at once: kind (no delay, front of every queue, no maker fee), fair, harsh (slow line, back of every queue, lasting impact, high fees). Each flag goes before it.',
+      placeholder: 'kind|fair|harsh',
+    }),
+    latencyIn: optionalSetting(latencyText, {
+      description: 'Delay of requests on their way in: a median in ms, and after ~ the spread of a log-normal one.',
+      placeholder: '<ms>[~<spread>]',
+    }),
+    latencyOut: optionalSetting(latencyText, {
+      description: 'Delay of answers and stream events on their way out.',
+      placeholder: '<ms>[~<spread>]',
+    }),
+    queue: optionalSetting(queueText, {
+      description:
+        'Who leaves when a level shrinks without a trade: those in front of you, those behind, or a share of both (proRata, the default).',
+      placeholder: 'front|proRata|log|back|power:<n>',
+    }),
+    impactMs: optionalSetting(wholeNumber({ min: 0, max: 86_400_000, unit: 'milliseconds' }), {
+      description: 'What you take from the book stays away: half of it is back after so long. 0 is at once.',
+      placeholder: '<ms>',
+    }),
+    makerFee: optionalSetting(feeText, {
+      description: 'Fee of resting orders, a fraction of the notional; 0.0001 by default.',
+      placeholder: '<fraction>',
+    }),
+    takerFee: optionalSetting(feeText, {
+      description: 'Fee of orders that take; 0.00035 by default.',
+      placeholder: '<fraction>',
+    }),
     data: optionalSetting(plainText(), {
       description:
         'Keeps accounts, orders, positions and balances in this folder over a restart, kill -9 included. One process per folder.',

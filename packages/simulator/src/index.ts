@@ -17,5 +17,7 @@ export {
 } from './faults/fault-script.ts'
 export type { RawRequest, RawResponse, RequestHandler } from './http/raw-request.ts'
 export type { MarketFeed, MarketFeedParts, MarketFeedSpec } from './market/market-feed.ts'
+export type { Latency } from './realism/latency.ts'
+export { type Realism, type RealismPreset, realismPresets } from './realism/realism.ts'
 export type { Connection } from './streams/connection.ts'
 export type { StreamHub } from './streams/stream-hub.ts'

@@ -7,14 +7,19 @@ import {
   type ExchangeInfo,
   type ExchangeOptions,
   type MarketFeedSpec,
+  type Realism,
   defaultExchangeInfo,
   parseAccountsFile,
   parseExchangeInfo,
+  realismPresets,
 } from '@aster/simulator'
 
 import type { paperExchangeSettings } from '../config.ts'
 import { createLiveFeed } from '../live/create-live-feed.ts'
 import { openUpstream, type Upstream } from '../live/open-upstream.ts'
+
+/** The exchange's own for everybody. */
+const usualFees = { maker: '0.0001', taker: '0.00035' }
 
 type Context = Pick<
   ProgramContext<typeof paperExchangeSettings.fields>,
@@ -44,7 +49,21 @@ export async function buildOptions(context: Context): Promise<ExchangeOptions> {
     limits: values.limits,
     nonceWindowMs: values.nonceWindowMs,
     closed: values.closed,
+    realism: chooseRealism(context),
     ...(upstream && { engine: { fundingIntervalHours: await readFundingHours(context, upstream) } }),
+  }
+}
+
+/** A preset, and each flag before it. */
+function chooseRealism({ values }: Context): Realism {
+  const preset: Realism = values.preset === undefined ? {} : realismPresets[values.preset]
+  const { maker, taker } = preset.fees ?? usualFees
+  return {
+    latencyIn: values.latencyIn ?? preset.latencyIn,
+    latencyOut: values.latencyOut ?? preset.latencyOut,
+    queueModel: values.queue ?? preset.queueModel,
+    impactHalfLifeMs: values.impactMs ?? preset.impactHalfLifeMs,
+    fees: { maker: values.makerFee ?? maker, taker: values.takerFee ?? taker },
   }
 }
 

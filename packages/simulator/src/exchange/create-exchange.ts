@@ -7,7 +7,7 @@ import { createMoveBook } from '../accounts/move-book.ts'
 import { createNonceMemory } from '../accounts/nonce-memory.ts'
 import { createSpotWallets } from '../accounts/spot-wallets.ts'
 import { createEngine } from '../engine/create-engine.ts'
-import type { EngineEvent } from '../engine/types.ts'
+import type { EngineEvent, EngineSettings, UserEngineEvent } from '../engine/types.ts'
 import type { Carry } from '../faults/carry.ts'
 import { createFaultLayer } from '../faults/create-fault-layer.ts'
 import { createIncidents } from '../faults/create-incidents.ts'
@@ -19,10 +19,13 @@ import { createFundingHistory } from '../history/funding-history.ts'
 import { createMarketRecord } from '../history/market-record.ts'
 import { createRequestHandler } from '../http/handle-request.ts'
 import { createMemoryTransport } from '../http/memory-transport.ts'
+import type { RawResponse } from '../http/raw-request.ts'
 import { createRoutes } from '../http/routes.ts'
 import { createRateLimits } from '../limits/rate-limits.ts'
 import { createMarketFeed } from '../market/create-market-feed.ts'
 import { createFeedGate } from '../market/feed-gate.ts'
+import { createDelay } from '../realism/latency.ts'
+import { createTakenLots } from '../realism/taken-lots.ts'
 import { createListenKeys } from '../streams/listen-keys.ts'
 import { createMarketStreams } from '../streams/market-streams.ts'
 import { createMemoryConnector } from '../streams/memory-connector.ts'
@@ -73,6 +76,17 @@ export function createExchange(options: ExchangeOptions): Exchange {
     options.onFault?.(error)
   }
 
+  const { realism = {} } = options
+  const delayIn = createDelay(realism.latencyIn, { clock: ownClock, random: random.fork('latency/in') })
+  const delayOut = createDelay(realism.latencyOut, { clock: ownClock, random: random.fork('latency/out') })
+  const taken = createTakenLots(realism.impactHalfLifeMs ?? 0)
+  const noteTaken = (event: UserEngineEvent): void => {
+    if (event.kind !== 'order' || event.fill === undefined || event.fill.maker) return
+    const { symbol, side } = event.order
+    const [ticks, lots] = [engine.toTicks(symbol, event.fill.price), engine.toLots(symbol, event.fill.quantity)]
+    taken.note(symbol, side === 'BUY' ? 'SELL' : 'BUY', ticks, lots, clock.now())
+  }
+
   let isRestoring = true
   const onEngineEvent = (event: EngineEvent): void => {
     if (isRestoring) return
@@ -80,6 +94,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     if ('accountId' in event) {
       const key = listenKeys.get(event.accountId)
       if (key !== undefined) journal.whenKept(() => hub.publish(key, () => toUserPayload(event, clock.now())))
+      noteTaken(event)
       return
     }
     if (event.kind === 'rules') records.get(event.symbol)?.onRules(event)
@@ -91,7 +106,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     marketStreams.onEvent(event)
   }
 
-  const plainEngine = createEngine({ ...options.engine, symbols: info.symbols }, onEngineEvent)
+  const plainEngine = createEngine({ ...chooseEngineSettings(options), symbols: info.symbols }, onEngineEvent)
   const plainRegistry = createAccountRegistry({
     onOpen: (id, usdt, assets) => plainEngine.openAccount({ id, usdt, assets }, journal.now()),
   })
@@ -139,7 +154,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
     clock: ownClock,
     source: marketStreams,
     limits: enforced,
-    publish: (stream, makePayload) => streamFaults.publish(stream, makePayload),
+    publish: (stream, makePayload) => {
+      const payload = makePayload()
+      delayOut.inOrder(() => streamFaults.publish(stream, () => payload))
+    },
   })
   const listenKeys = createListenKeys({
     clock: ownClock,
@@ -209,7 +227,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     onFired: (record) => log.onInjectedFault(record, clock.now()),
   })
   if (options.faults !== undefined) faultLayer.load(options.faults)
-  const gate = createFeedGate(engine)
+  const gate = createFeedGate(engine, taken)
   const run = createRun({
     clock: ownClock,
     speed: options.speed ?? 1,
@@ -219,8 +237,14 @@ export function createExchange(options: ExchangeOptions): Exchange {
     onMarketFault: onFault,
   })
   /** An answer tells of what has happened: it waits until that is kept. */
-  const carry: Carry = (request, link) =>
+  const carryKept: Carry = (request, link) =>
     faultLayer.carry(request, { ...link, answer: (answer) => journal.whenKept(() => link.answer(answer)) })
+  /** Pages of our own are not part of the exchange, and not delayed. */
+  const carry: Carry = (request, link) => {
+    if (request.path.startsWith('/simulator/')) return carryKept(request, link)
+    const later = { ...link, answer: (answer: RawResponse) => delayOut.any(() => link.answer(answer)) }
+    delayIn.any(() => carryKept(request, later))
+  }
   const listeners = createListeners({ faults: { ...faultLayer, carry }, hub, clock })
 
   /** Klines begin at the price at which the exchange opens, not at its first trade. */
@@ -263,6 +287,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
   }
   return exchange
 }
+
+/** What the engine is told goes before what realism says. */
+const chooseEngineSettings = ({ engine, realism }: ExchangeOptions): Omit<EngineSettings, 'symbols'> => ({
+  ...(realism?.fees && { fees: realism.fees }),
+  ...engine,
+  policy: { ...(realism?.queueModel && { queueModel: realism.queueModel }), ...engine?.policy },
+})
 
 const createRecords = (info: ExchangeInfo, random: Random) =>
   new Map(info.symbols.map((entry) => [entry.symbol, createMarketRecord(entry, random.fork(`past/${entry.symbol}`))]))

@@ -4,6 +4,7 @@ import type { AccountSpec } from '../accounts/account-spec.ts'
 import type { EngineSettings } from '../engine/types.ts'
 import type { FaultScriptInput } from '../faults/fault-script.ts'
 import type { MarketFeedSpec } from '../market/market-feed.ts'
+import type { Realism } from '../realism/realism.ts'
 import type { StateStore } from './durable/state-store.ts'
 import type { ExchangeInfo } from './exchange-info.ts'
 
@@ -30,7 +31,12 @@ export interface ExchangeOptions {
   readonly accounts?: readonly AccountSpec[] | undefined
   /** Fees, brackets, policies of the engine. */
   readonly engine?: Omit<EngineSettings, 'symbols'> | undefined
-  /** What goes wrong on the REST side, from the start. */
+  /**
+   * How kind the exchange is: delays each way, queues, impact, fees. See `realismPresets`. Fees and queue model in
+   * `engine` go before.
+   */
+  readonly realism?: Realism | undefined
+  /** What goes wrong, from the start. */
   readonly faults?: FaultScriptInput | undefined
   /**
    * Keeps accounts, orders, positions and balances over a restart; nothing by default. What was kept is there again when

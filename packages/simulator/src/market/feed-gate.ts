@@ -1,13 +1,17 @@
 import type { LevelChange, Side } from '../engine/types.ts'
+import type { TakenLots } from '../realism/taken-lots.ts'
 import type { MarketFeedParts } from './market-feed.ts'
 
 type FeedEngine = MarketFeedParts['engine']
 
+const nothingTaken: Pick<TakenLots, 'missing'> = { missing: () => 0 }
+
 /**
  * The engine as a feed sees it while a symbol may be halted: what the feed does to the book of a symbol that does not
- * trade waits until it trades again, and its trades do not happen. Marks and funding go on.
+ * trade waits until it trades again, and its trades do not happen. Marks and funding go on. What users took stays away
+ * from what the feed sets for as long as `taken` says.
  */
-export function createFeedGate(engine: FeedEngine): FeedEngine {
+export function createFeedGate(engine: FeedEngine, taken: Pick<TakenLots, 'missing'> = nothingTaken): FeedEngine {
   const waiting = new Map<string, Map<string, LevelChange>>()
 
   const isHalted = (symbol: string): boolean => {
@@ -19,12 +23,19 @@ export function createFeedGate(engine: FeedEngine): FeedEngine {
     waiting.set(symbol, changes)
     changes.set(`${change.side}${change.priceTicks}`, change)
   }
+  const without = (symbol: string, side: Side, priceTicks: number, lots: number, nowMs: number): number =>
+    Math.max(0, lots - taken.missing(symbol, side, priceTicks, nowMs))
+  const withoutTaken = (symbol: string, changes: readonly LevelChange[], nowMs: number): readonly LevelChange[] =>
+    changes.map((change) => {
+      const lots = without(symbol, change.side, change.priceTicks, change.lots, nowMs)
+      return lots === change.lots ? change : { ...change, lots }
+    })
   /** The book catches up at the first command after the halt, as one change. */
   const catchUp = (symbol: string, nowMs: number): void => {
     const changes = waiting.get(symbol)
     if (changes === undefined) return
     waiting.delete(symbol)
-    engine.setLevels(symbol, [...changes.values()], nowMs)
+    engine.setLevels(symbol, withoutTaken(symbol, [...changes.values()], nowMs), nowMs)
   }
   const externalLots = (symbol: string, side: Side, priceTicks: number): number =>
     waiting.get(symbol)?.get(`${side}${priceTicks}`)?.lots ?? engine.getExternalLots(symbol, side, priceTicks)
@@ -35,7 +46,7 @@ export function createFeedGate(engine: FeedEngine): FeedEngine {
     setLevel(symbol, side, priceTicks, lots, nowMs) {
       if (isHalted(symbol)) return wait(symbol, { side, priceTicks, lots })
       catchUp(symbol, nowMs)
-      engine.setLevel(symbol, side, priceTicks, lots, nowMs)
+      engine.setLevel(symbol, side, priceTicks, without(symbol, side, priceTicks, lots, nowMs), nowMs)
     },
     setLevels(symbol, changes, nowMs) {
       if (isHalted(symbol)) {
@@ -43,7 +54,7 @@ export function createFeedGate(engine: FeedEngine): FeedEngine {
         return
       }
       catchUp(symbol, nowMs)
-      engine.setLevels(symbol, changes, nowMs)
+      engine.setLevels(symbol, withoutTaken(symbol, changes, nowMs), nowMs)
     },
     addLevel(symbol, side, priceTicks, deltaLots, nowMs) {
       if (isHalted(symbol)) {

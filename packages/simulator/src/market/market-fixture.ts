@@ -1,7 +1,7 @@
 import { createSeededRandom, createVirtualClock, type Service, type VirtualClock } from '@aster/core'
 
 import { createEngine } from '../engine/create-engine.ts'
-import type { Engine, EngineEvent } from '../engine/types.ts'
+import type { Engine, EngineEvent, EnginePolicy } from '../engine/types.ts'
 import { defaultExchangeInfo } from '../exchange/default-exchange-info.ts'
 import type { MarketFeed } from './market-feed.ts'
 
@@ -18,12 +18,18 @@ export interface MarketFixture {
 
 export async function openMarket(
   feed: MarketFeed,
-  options: { readonly seed?: number; readonly symbols?: readonly string[] } = {},
+  options: {
+    readonly seed?: number
+    readonly symbols?: readonly string[]
+    readonly policy?: Partial<EnginePolicy>
+  } = {},
 ): Promise<MarketFixture> {
   const clock = createVirtualClock({ startMs: marketStartMs })
   const events: EngineEvent[] = []
   const ended: string[] = []
-  const engine = createEngine({ symbols: defaultExchangeInfo.symbols }, (event) => events.push(event))
+  const engine = createEngine({ symbols: defaultExchangeInfo.symbols, policy: options.policy ?? {} }, (event) =>
+    events.push(event),
+  )
   engine.openAccount({ id: 'a', usdt: '10000000' }, marketStartMs)
   const service = await feed.open({
     clock,
