@@ -118,9 +118,9 @@ function toLink(request: IncomingMessage, response: ServerResponse): Link {
 
 function write(response: ServerResponse, answer: RawResponse): void {
   if (response.destroyed) return
-  const bytes = Buffer.from(answer.body, 'utf8')
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': bytes.length })
-  response.end(bytes)
+  response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) })
+  // as text: it goes out with its headers in one piece
+  response.end(answer.body)
 }
 
 const bodyTooLarge: RawResponse = {

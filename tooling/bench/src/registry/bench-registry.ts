@@ -13,6 +13,7 @@ const loaders: Readonly<Record<string, () => Promise<Benchmark>>> = {
   'ws.recording': async () => (await import('../rows/ws-recording.ts')).replayRecording,
   'ws.load': async () => (await import('../rows/ws-load.ts')).carryLoad,
   'simulator.orders': async () => (await import('../rows/simulator-orders.ts')).runSimulatorOrders,
+  'simulator.http-orders': async () => (await import('../rows/simulator-http-orders.ts')).runSimulatorHttpOrders,
   'simulator.events': async () => (await import('../rows/simulator-events.ts')).runSimulatorEvents,
   'trades.pool': async () => (await import('../rows/trades-pool.ts')).protectManyAccounts,
   'trades.plan': async () => (await import('../rows/trades-plan.ts')).sendPlan,

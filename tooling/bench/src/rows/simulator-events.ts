@@ -1,47 +1,6 @@
-import { createSeededRandom } from '@aster/core'
-
 import type { Benchmark } from '../benchmark.ts'
-import { createLoneRateRow } from '../measure/create-lone-row.ts'
-import { loadNowMs, openLoadedEngine, symbol } from '../simulator/open-loaded-engine.ts'
+import { measureEngineRow } from '../simulator/measure-engine-row.ts'
 
-const count = 200_000
-const rounds = 31
-const midTicks = 960_000
-
-/**
- * Market events a second in the engine, in process: 95 % level changes, 5 % trades, on a book of 1,000 levels a side. One
- * event is one level change or one trade applied. The fastest round counts.
- */
-export const runSimulatorEvents: Benchmark = async (name, { clock, signal, note }) => {
-  const { engine } = openLoadedEngine()
-  const random = createSeededRandom('events')
-  const ticks = new Int32Array(count)
-  const lots = new Int32Array(count)
-  for (let i = 0; i < count; i++) {
-    const away = 1 + Math.min(999, Math.floor(-Math.log(1 - random.next()) * 60))
-    ticks[i] = i % 2 === 0 ? midTicks + away : midTicks - away
-    lots[i] = random.nextInt(10) === 0 ? 0 : 1 + random.nextInt(2000)
-  }
-  const run = () => {
-    for (let i = 0; i < count; i++) {
-      const price = ticks[i] ?? 0
-      const size = lots[i] ?? 0
-      if (i % 20 === 0) {
-        const side = i % 40 === 0 ? 'BUY' : 'SELL'
-        const limit = side === 'BUY' ? midTicks + 900 : midTicks - 900
-        engine.trade(symbol, side, limit, 1 + (size >> 4), { consumeBook: true }, loadNowMs)
-      } else engine.setLevel(symbol, price < midTicks ? 'BUY' : 'SELL', price, size, loadNowMs)
-    }
-  }
-  const times: number[] = []
-  for (let round = 0; round < rounds; round++) {
-    signal.throwIfAborted()
-    const startMs = clock.monotonicMs()
-    run()
-    times.push(clock.monotonicMs() - startMs)
-  }
-  times.sort((a, b) => a - b)
-  const median = times[Math.floor(rounds / 2)] ?? Number.NaN
-  note(`${name}: best of ${rounds} rounds; median ${Math.round((count / median) * 1000)}/s`)
-  return createLoneRateRow({ name, target: 1_000_000, engine: null }, (count / (times[0] ?? Number.NaN)) * 1000)
-}
+/** Market events a second in the engine, in process. One event is one level change or one trade applied. */
+export const runSimulatorEvents: Benchmark = (name, context) =>
+  measureEngineRow({ name, target: 1_000_000 }, 'events', context)
