@@ -1,17 +1,14 @@
-import { sleep, toDecimal } from '@aster/core'
+import { sleep } from '@aster/core'
 import { startTestExchange } from '@aster/simulator/testing'
-import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { tradeModes } from '../testing/begin-trade.ts'
 import { placing } from '../testing/fault-transport.ts'
 import { openTestPool, type TestPool } from '../testing/open-test-pool.ts'
-import { sampleRules } from '../testing/sample-rules.ts'
 import { allSucceeded, resultsOf } from './account-outcome.ts'
 import { createAccountPool } from './create-account-pool.ts'
 import { openAccountPool } from './open-account-pool.ts'
 import { AccountPausedError, AccountTimeoutError, SizeTooSmallError, UnknownAccountError } from './pool-errors.ts'
-import { sizeForAccount } from './size-for-account.ts'
 
 async function inPool(
   play: (test: TestPool) => Promise<void>,
@@ -241,7 +238,7 @@ describe.each(tradeModes)('policies, $name', ({ side, hedge }) => {
         const outcomes = await run(
           pool.createTrades(
             { symbol: 'BTCUSDT', side, entry: 'market', stop: { percent: 1 }, takeProfits: 2 },
-            { size: { by: 'equityPercent', percent: 10 } },
+            { size: { equityPercent: 10 } },
           ),
         )
         const [a, b, c] = outcomes
@@ -257,35 +254,22 @@ describe.each(tradeModes)('policies, $name', ({ side, hedge }) => {
     ))
 })
 
-describe('sizing', () => {
-  const rules = sampleRules({ stepSize: '0.01', minNotional: '5' })
-  const facts = { id: 'a', multiplier: 1, price: '100', equity: '1000', market: true }
-
-  it.each([
-    [{ by: 'quantity', quantity: '1.237' }, '1.23', '0.5659'],
-    [{ by: 'notional', notional: '250' }, '2.5', '0'],
-    [{ by: 'equityPercent', percent: 50 }, '5', '0'],
-    [{ by: 'risk', percent: 1, stopPercent: 2 }, '5', '0'],
-  ] as const)('%j', (size, quantity, roundedAwayPercent) => {
-    expect(sizeForAccount(rules, size, facts)).toMatchObject({ quantity, roundedAwayPercent, skipped: undefined })
-  })
-
-  it('says why an account is left out', () => {
-    const share = (equity: string | undefined) =>
-      sizeForAccount(rules, { by: 'equityPercent', percent: 1 }, { ...facts, equity })
-    expect(share('50')).toMatchObject({ quantity: '0', skipped: 'the least quantity is 0.01' })
-    expect(share('300')).toMatchObject({ wanted: '0.03', quantity: '0', skipped: 'its notional 3 is below 5' })
-    expect(share(undefined).skipped).toBe('its equity is not known')
-  })
-
-  it('never makes a share larger than wanted, nor off the step', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 10_000_000 }), fc.integer({ min: 1, max: 500 }), (units, tenths) => {
-        const size = { by: 'quantity', quantity: toDecimal(units).div(10_000) } as const
-        const share = sizeForAccount(rules, size, { ...facts, multiplier: toDecimal(tenths).div(10) })
-        expect(toDecimal(share.quantity).lte(share.wanted)).toBe(true)
-        expect(toDecimal(share.quantity).mod('0.01').isZero()).toBe(true)
-      }),
-    )
-  })
+describe('shares', () => {
+  it('are each account’s own, times its multiplier, with what rounding left out', () =>
+    inPool(
+      async ({ pool, run }) => {
+        const outcomes = await run(pool.size({ symbol: 'BTCUSDT', side: 'BUY', size: { equityPercent: 10 } }))
+        expect(resultsOf(outcomes)).toMatchObject([
+          { id: 'a', quantity: '0.01', skipped: undefined },
+          { id: 'b', quantity: '0.02', skipped: undefined },
+          { id: 'c', quantity: '0', leftOutPercent: '100', skipped: expect.stringContaining('left out') },
+        ])
+        const byRisk = await run(
+          pool.size({ symbol: 'BTCUSDT', side: 'BUY', size: { riskPercent: 1 }, stop: { percent: 1 } }),
+        )
+        // 100 of risk at 960 a coin; twice as much for b
+        expect(resultsOf(byRisk).map(({ quantity }) => quantity)).toEqual(['0.104', '0.208', '0'])
+      },
+      { balances: ['10000', '10000', '10'], multipliers: [undefined, '2', undefined] },
+    ))
 })

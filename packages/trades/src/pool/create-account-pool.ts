@@ -1,4 +1,4 @@
-import { type Clock, type DecimalInput, ParameterError, type SymbolRules } from '@aster/core'
+import { type Clock, type DecimalInput, ParameterError } from '@aster/core'
 
 import type { Account, BalanceView, CloseOptions, CloseReport } from '../account/account.ts'
 import type { BboResult, BboRetryOptions } from '../bbo/bbo-options.ts'
@@ -10,6 +10,7 @@ import { flatten, type FlattenOptions, type FlattenReport } from '../close/flatt
 import type { OrderRequest } from '../orders/order-desk.ts'
 import type { OrderView } from '../orders/order-view.ts'
 import type { PositionView } from '../positions/position-view.ts'
+import type { SizeOptions } from '../sizing/plan-size.ts'
 import { createTrade } from '../trade/create-trade.ts'
 import type { TradeOptions } from '../trade/trade-options.ts'
 import type { Trade } from '../trade/trade.ts'
@@ -17,7 +18,7 @@ import type { AccountOutcome } from './account-outcome.ts'
 import { placeOnAccounts, type PoolPlaceOptions, type PoolPlaceReport } from './place-on-accounts.ts'
 import { AccountPausedError, SizeTooSmallError, UnknownAccountError } from './pool-errors.ts'
 import { type PoolMember, runOnAccounts } from './run-on-accounts.ts'
-import { type PoolSize, sizeForAccount, type SizedShare } from './size-for-account.ts'
+import { type AccountShare, type ShareRequest, sizeShare } from './size-share.ts'
 
 /** One account of a pool. */
 export interface PoolAccount {
@@ -57,19 +58,15 @@ export interface AccountPool extends AsyncDisposable {
   readBalances(options?: PoolOptions): Outcomes<readonly BalanceView[]>
   /** Open orders of a symbol, ours and those of others; weight 1 each. */
   readOpenOrders(symbol: string, options?: PoolOptions): Outcomes<readonly OrderView[]>
-  /** What each account would order. Nothing is sent. */
-  size(
-    symbol: string,
-    size: PoolSize,
-    options?: PoolOptions & { readonly market?: boolean },
-  ): Promise<readonly SizedShare[]>
+  /** What each account would order, and what rounding leaves out. Nothing is sent. */
+  size(request: ShareRequest, options?: PoolOptions): Outcomes<AccountShare>
   place(request: PerAccount<OrderRequest>, options?: PoolOptions & PoolPlaceOptions): Promise<PoolPlaceReport>
   placeBbo(request: PerAccount<PlaceBboOptions>, options?: PoolOptions): Outcomes<OrderView>
   placeBboWithRetry(request: PerAccount<BboRetryOptions>, options?: PoolOptions): Outcomes<BboResult>
   /** Begins a trade on each account. With `size`, each account's quantity is its own share. */
   createTrades(
     trade: PerAccount<Omit<TradeOptions, 'quantity'> & { readonly quantity?: TradeOptions['quantity'] }>,
-    options?: PoolOptions & { readonly size?: PoolSize },
+    options?: PoolOptions & { readonly size?: SizeOptions },
   ): Outcomes<Trade>
   /** Cancels orders by their ids; those of other accounts are not looked for. */
   cancel(ids: PerAccount<readonly string[]>, options?: PoolOptions): Outcomes<readonly OrderView[]>
@@ -115,18 +112,8 @@ export function createAccountPool(accounts: readonly PoolAccount[], { clock }: {
       checkActive(member)
       return work(member)
     }, options)
-  const shareOf = async (
-    { id, account }: PoolMember,
-    symbol: string,
-    size: PoolSize,
-    market: boolean,
-  ): Promise<SizedShare> => {
-    const rules: SymbolRules = account.getRules(symbol)
-    const touch = await account.prices.read(symbol)
-    const { equity } = account.risk.explain()
-    const { multiplier = 1 } = get(id)
-    return sizeForAccount(rules, size, { id, multiplier, price: touch.askPrice, equity, market })
-  }
+  const shareOf = (member: PoolMember, request: ShareRequest) =>
+    sizeShare(member, request, get(member.id).multiplier ?? 1)
 
   const pool: AccountPool = {
     ids: [...byId.keys()],
@@ -143,14 +130,7 @@ export function createAccountPool(accounts: readonly PoolAccount[], { clock }: {
         return account.balances
       }, options),
     readOpenOrders: (symbol, options) => run(({ account }) => account.readOpenOrders(symbol), options),
-    async size(symbol, size, { market = false, ...options } = {}) {
-      const outcomes = await run((member) => shareOf(member, symbol, size, market), options)
-      return outcomes.map((outcome) =>
-        outcome.success
-          ? outcome.result
-          : { id: outcome.id, wanted: '0', quantity: '0', roundedAwayPercent: '0', skipped: outcome.error.message },
-      )
-    },
+    size: (request, options) => run((member) => shareOf(member, request), options),
     place: (request, options = {}) =>
       placeOnAccounts(
         clock,
@@ -169,8 +149,8 @@ export function createAccountPool(accounts: readonly PoolAccount[], { clock }: {
       enter(async (member) => {
         const own = resolve(trade, member)
         if (options.size === undefined) return createTrade(member.account, own as TradeOptions)
-        const isMarket = own.entry === 'market' || (typeof own.entry === 'object' && own.entry.type === 'market')
-        const share = await shareOf(member, own.symbol, options.size, isMarket)
+        const { symbol, side, stop } = own
+        const share = await shareOf(member, { symbol, side, stop, size: options.size })
         if (share.skipped !== undefined) throw new SizeTooSmallError(member.id, share.wanted, share.skipped)
         return createTrade(member.account, { ...own, quantity: share.quantity })
       }, options),
