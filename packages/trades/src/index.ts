@@ -67,7 +67,6 @@ export type { PoolPlaceOptions, PoolPlaceReport } from './pool/place-on-accounts
 export { AccountPausedError, AccountTimeoutError, SizeTooSmallError, UnknownAccountError } from './pool/pool-errors.ts'
 export type { PoolPolicy } from './pool/pool-policy.ts'
 export type { PoolMember } from './pool/run-on-accounts.ts'
-export { type PoolSize, sizeForAccount, type SizedShare } from './pool/size-for-account.ts'
 export type { PlanOutcome } from './orders/place-plan.ts'
 export type { AccountShare, ShareRequest } from './pool/size-share.ts'
 export type { PositionView } from './positions/position-view.ts'
