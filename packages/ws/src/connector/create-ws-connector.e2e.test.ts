@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 import { describe, expect, it } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -152,4 +152,102 @@ describe('createWsConnector', () => {
     expect(told[0]).toMatch(/self.signed|certificate/i)
     await new Promise((resolve) => server.close(resolve))
   })
+
+  it('trusts an authority that it is told of, and that one only', async () => {
+    const identity = createSelfSigned()
+    await using server = await listenSecurely(identity)
+    const { told, handlers, until } = observe()
+    const connector = createWsConnector({ ca: identity.cert })
+    connector.connect(server.url, handlers)
+    await until('message hello')
+    await connector.close()
+    const other = observe()
+    createWsConnector({ ca: createSelfSigned().cert }).connect(server.url, other.handlers)
+    await other.until('close')
+    expect(other.told[0]).toMatch(/self.signed|certificate|verify/i)
+    expect(told[0]).toBe('open')
+  })
+
+  it('goes through a proxy that wants a password, and verifies certificates behind it', async () => {
+    const identity = createSelfSigned()
+    await using server = await listenSecurely(identity)
+    await using plain = await listen()
+    await using proxy = await startConnectProxy('Basic ' + Buffer.from('me:p@ss').toString('base64'))
+    const proxyUrl = `http://me:p%40ss@127.0.0.1:${proxy.port}`
+    const secure = observe()
+    const connector = createWsConnector({ proxyUrl, ca: identity.cert })
+    connector.connect(server.url, secure.handlers)
+    await secure.until('message hello')
+    const open = observe()
+    connector.connect(plain.url, open.handlers)
+    await open.until('open')
+    expect(proxy.asked).toEqual([server.url, plain.url].map((url) => new URL(url).host))
+    await connector.close()
+    const unknown = observe()
+    createWsConnector({ proxyUrl }).connect(server.url, unknown.handlers)
+    await unknown.until('close')
+    expect(unknown.told[0]).toMatch(/self.signed|certificate|verify/i)
+  })
+
+  it('says that the proxy refused, without its password', async () => {
+    await using proxy = await startConnectProxy('Basic something else')
+    const { told, handlers, until } = observe()
+    createWsConnector({ proxyUrl: `http://me:secret@127.0.0.1:${proxy.port}` }).connect(
+      'ws://exchange.invalid/ws',
+      handlers,
+    )
+    await until('close')
+    expect(told).toEqual(['close 1006 the proxy refused the connection: 407'])
+  })
 })
+
+async function listenSecurely(identity: ReturnType<typeof createSelfSigned>) {
+  const server = createTlsServer(identity)
+  const sockets = new WebSocketServer({ server })
+  sockets.on('connection', (socket) => socket.send('hello'))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `wss://localhost:${(server.address() as AddressInfo).port}/ws`,
+    async [Symbol.asyncDispose]() {
+      for (const client of sockets.clients) client.terminate()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+/** A proxy that knows CONNECT and nothing else. */
+async function startConnectProxy(authorization: string) {
+  const asked: string[] = []
+  const sockets = new Set<Socket>()
+  const server = createServer((near) => {
+    sockets.add(near)
+    near.on('error', () => {})
+    near.once('data', (chunk) => {
+      const text = chunk.toString()
+      const [, host = '', port = ''] = /^CONNECT ([^:]+):(\d+) HTTP/.exec(text) ?? []
+      if (!text.includes(`Proxy-Authorization: ${authorization}\r\n`)) {
+        near.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
+        return
+      }
+      asked.push(`${host}:${port}`)
+      const far = connect(Number(port), '127.0.0.1', () => {
+        near.write('HTTP/1.1 200 Connection established\r\n\r\n')
+        near.pipe(far).pipe(near)
+      })
+      sockets.add(far)
+      far.on('error', () => near.destroy())
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    asked,
+    port: (server.address() as AddressInfo).port,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}

@@ -130,7 +130,10 @@ export function createStreamEntry(parts: {
     silentBudgets = 1
     if (state === 'stale') setState('live')
     if (event !== undefined) lagMs = lastEventMs - (event as { readonly eventTimeMs: number }).eventTimeMs
-    for (const subscriber of subscribers) {
+    const present = subscribers
+    for (const subscriber of present) {
+      // One handler may unsubscribe another: what has left gets nothing more.
+      if (subscribers !== present && !subscribers.includes(subscriber)) continue
       try {
         const ofFrame = subscriber.onFrame?.(frame)
         if (ofFrame instanceof Promise) ofFrame.catch(onHandlerError)
