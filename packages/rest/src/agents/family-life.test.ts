@@ -269,7 +269,17 @@ describe('builders', () => {
     expect((await run(theirs.agent.getBuilderUserPositionRisk())).rows).toMatchObject([{ positionAmt: '0.01' }])
     const asked = await run(theirs.agent.getBuilderUserBalances({ userAddresses: [master.address, child.address] }))
     expect(asked).toMatchObject({ total: 1, errors: [{ address: child.address }] })
+    const paying = {
+      symbol: 'BTCUSDT',
+      side: 'BUY',
+      type: 'MARKET',
+      quantity: '0.01',
+      builder: builder.address,
+    } as const
+    expect(await endOf(client.trading.placeOrder({ ...paying, feeRate: '0.0002' }))).toBe('done')
+    expect(await endOf(client.trading.placeOrder({ ...paying, feeRate: '0.0003' }))).toBe(-1130)
     await run(money.deleteBuilder({ builder: builder.address }))
+    expect(await endOf(client.trading.placeOrder({ ...paying, feeRate: '0.0002' }))).toBe(-5053)
     expect(await run(theirs.agent.getBuilderUserAccounts())).toMatchObject({ total: 0, rows: [] })
   })
 })

@@ -1,5 +1,6 @@
 import type { Clock } from '@aster/core'
 
+import type { AccountRegistry } from '../accounts/account-registry.ts'
 import type { Engine, OrderReference, OrderRequest } from '../engine/types.ts'
 import { ApiRefusal, refuse } from '../http/api-refusal.ts'
 import { type Handlers, forAccount } from '../http/handler.ts'
@@ -16,6 +17,7 @@ import {
   readText,
 } from '../http/read-params.ts'
 import { success } from './answers.ts'
+import { checkBuilder } from './check-builder.ts'
 import { toAckJson, toOrderJson, toTestJson } from './order-json.ts'
 import { unwrap } from './unwrap.ts'
 
@@ -24,12 +26,13 @@ const maxCancelList = 10
 export interface OrderHandlerParts {
   readonly engine: Engine
   readonly clock: Clock
+  readonly registry: AccountRegistry
 }
 
 /** Placing, changing and cancelling. */
-export function createOrderHandlers({ engine, clock }: OrderHandlerParts): Handlers {
+export function createOrderHandlers({ engine, clock, registry }: OrderHandlerParts): Handlers {
   const place = (accountId: string, params: Params, nonceUs: bigint | undefined): unknown => {
-    if (params['builder'] !== undefined) throw refuse(-5053)
+    checkBuilder(registry, accountId, params)
     const responseType = readOptionalWord(params, 'newOrderRespType', ['ACK', 'RESULT'], -1136)
     const request = { ...toOrderRequest(params), nonce: nonceUs?.toString() }
     const order = unwrap(engine.placeOrder(accountId, request, clock.now()))
@@ -54,7 +57,7 @@ export function createOrderHandlers({ engine, clock }: OrderHandlerParts): Handl
   return {
     placeOrder: forAccount(({ caller, params }) => place(caller.accountId, params, caller.nonceUs)),
     testOrder: forAccount(({ caller, params }) => {
-      if (params['builder'] !== undefined) throw refuse(-5053)
+      checkBuilder(registry, caller.accountId, params)
       readOptionalWord(params, 'newOrderRespType', ['ACK', 'RESULT'], -1136)
       const request = toOrderRequest(params)
       const refusal = engine.getOrderRefusal(caller.accountId, request)

@@ -1,6 +1,4 @@
-import type { Clock } from '@aster/core'
-
-import type { Engine, StrategyLegRequest, StrategyLegView, StrategyView } from '../engine/types.ts'
+import type { StrategyLegRequest, StrategyLegView, StrategyView } from '../engine/types.ts'
 import { refuse } from '../http/api-refusal.ts'
 import { type Handlers, forAccount } from '../http/handler.ts'
 import {
@@ -14,6 +12,8 @@ import {
   readTimeWindow,
   readWord,
 } from '../http/read-params.ts'
+import { checkBuilder } from './check-builder.ts'
+import type { OrderHandlerParts } from './order-handlers.ts'
 import { unwrap } from './unwrap.ts'
 
 const types = ['OTO', 'OCO', 'OTOCO'] as const
@@ -21,7 +21,7 @@ const mostLegs = 3
 const historyMs = 90 * 86_400_000
 
 /** Orders that place, cancel and move each other. */
-export function createStrategyHandlers({ engine, clock }: { engine: Engine; clock: Clock }): Handlers {
+export function createStrategyHandlers({ engine, clock, registry }: OrderHandlerParts): Handlers {
   const readReference = (params: Params) => {
     const strategyId = readOptionalInteger(params, 'strategyId')?.toString()
     const clientStrategyId = readOptionalText(params, 'clientStrategyId')
@@ -38,7 +38,7 @@ export function createStrategyHandlers({ engine, clock }: { engine: Engine; cloc
         strategyType: readWord(params, 'strategyType', types),
         legs: readLegs(params),
       }
-      if (params['builder'] !== undefined) throw refuse(-5053)
+      checkBuilder(registry, caller.accountId, params)
       return toReceipt(unwrap(engine.placeStrategy(caller.accountId, request, clock.now())))
     }),
     updateStrategyOrder: forAccount(({ caller, params }) => {
