@@ -48,6 +48,11 @@ export interface PlaceOptions {
   readonly signal?: AbortSignal | undefined
   /** How long to wait for the answer before asking what became of the order; 4,000 by default, less for what is urgent. */
   readonly timeoutMs?: number | undefined
+  /**
+   * A stop that the exchange places with the order's first fill, with an id of its own (`clientOrderId`). Both go out as
+   * one strategy; V3 only, weight 50.
+   */
+  readonly stop?: (OrderRequest & { readonly clientOrderId: string }) | undefined
   /** How long to wait for the truth when the answer is lost; without limit by default. The asking goes on after it. */
   readonly settleWithinMs?: number | undefined
 }

@@ -4,9 +4,11 @@ import type { ApprovedOrder } from '../risk/approved-order.ts'
 import { evidenceFromOrder } from './evidence-from-order.ts'
 import type { DeskParts, PlaceOptions } from './order-desk.ts'
 import { OrderNotPlacedError } from './order-not-placed-error.ts'
-import type { OrderView } from './order-view.ts'
+import { createOrderView, type OrderView } from './order-view.ts'
 import { prepareOrder, type PreparedOrder, writeIntent, writeSent } from './prepare-order.ts'
+import { queryOrder } from './query-order.ts'
 import { refuseOrder } from './refuse-order.ts'
+import { type SendOptions, sendWithStop, watchStop } from './send-with-stop.ts'
 import { settleInDoubt, type SentOrder } from './settle-in-doubt.ts'
 
 /** Short enough for a noop with the same nonce to be accepted still, which settles a lost answer at once. */
@@ -26,21 +28,42 @@ export async function placeOrder(
 ): Promise<OrderView> {
   options.signal?.throwIfAborted()
   const prepared = prepareOrder(parts, approved)
+  const stop = prepareStop(parts, options.stop, prepared)
   await writeIntent(parts, prepared)
-  return sendOrder(parts, prepared, options)
+  if (stop !== undefined) await writeIntent(parts, stop)
+  return sendOrder(parts, prepared, options, stop)
 }
 
-/** Sends what was prepared and written down. */
+function prepareStop(
+  parts: DeskParts,
+  stop: PlaceOptions['stop'],
+  { clientOrderId }: PreparedOrder,
+): PreparedOrder | undefined {
+  if (stop === undefined) return undefined
+  try {
+    return prepareOrder(parts, parts.approve(stop))
+  } catch (error) {
+    refuseOrder(parts, clientOrderId, error, 'not sent')
+    throw error
+  }
+}
+
+/**
+ * Sends what was prepared and written down.
+ *
+ * @param stop - Goes out in the same request, for the exchange to place with the order's first fill.
+ */
 export async function sendOrder(
   parts: DeskParts,
   { clientOrderId, parameters, reducesRisk }: PreparedOrder,
   options: PlaceOptions,
+  stop?: PreparedOrder,
 ): Promise<OrderView> {
   const { rest, clock, tracker } = parts
   const { symbol } = parameters
   let sent: SentOrder = { symbol, clientOrderId, nonceUs: undefined, sentAtMs: clock.now() }
   try {
-    const order = await rest.trading.placeOrder(parameters, {
+    const sendOptions: SendOptions = {
       signal: options.signal,
       timeoutMs: options.timeoutMs ?? defaultAnswerMs,
       lane: reducesRisk ? 'close' : 'place',
@@ -48,16 +71,28 @@ export async function sendOrder(
       onSigned: async ({ nonceUs }) => {
         sent = { ...sent, nonceUs, sentAtMs: clock.now() }
         await writeSent(parts, { clientOrderId, reducesRisk }, sent)
+        if (stop !== undefined) await writeSent(parts, stop, sent)
       },
-    })
+    }
+    if (stop !== undefined) {
+      await sendWithStop(rest, parameters, stop.parameters, sendOptions)
+      parts.onAcknowledged(clientOrderId)
+      void watchStop(parts, symbol, clientOrderId, stop.clientOrderId)
+      // the answer names no orders: what became of the entry is told by the stream, or by asking
+      const found = await queryOrder(parts, clientOrderId, { symbol }).catch(() => undefined)
+      return found ?? tracker.get(clientOrderId) ?? createOrderView(clientOrderId)
+    }
+    const order = await rest.trading.placeOrder(parameters, sendOptions)
     const view = tracker.apply(evidenceFromOrder(order, 'answer'))
     parts.onAcknowledged(clientOrderId)
     return view
   } catch (error) {
     if (error instanceof OutcomeUnknownError || (error instanceof RejectedError && error.code === duplicateIdCode)) {
+      if (stop !== undefined) void watchStop(parts, symbol, clientOrderId, stop.clientOrderId)
       return await settle(parts, sent, error, options)
     }
     refuseOrder(parts, clientOrderId, error, 'not sent')
+    if (stop !== undefined) refuseOrder(parts, stop.clientOrderId, error, 'not sent')
     if (error instanceof RejectedError) parts.onRefused(error)
     throw error
   }

@@ -1,4 +1,4 @@
-import { formatDecimal, getSideSign, toDecimal } from '@aster/core'
+import { formatDecimal, getSideSign, ParameterError, toDecimal } from '@aster/core'
 
 import { AccountClosedError } from '../account/account-closed-error.ts'
 import type { Account } from '../account/account.ts'
@@ -37,6 +37,10 @@ export function createTrade(account: Account, options: TradeOptions): Trade {
   const rules = account.getRules(options.symbol)
   const tradeId = account.orders.nextId('tr')
   const plan = parseTradeOptions(options, { tradeId, rules, hedgeMode: account.hedgeMode })
+  if (plan.bracket === 'native' && account.rest.apiVersion !== 'v3') {
+    const message = 'must be emulated: only V3 has strategies'
+    throw new ParameterError('createTrade', [{ field: 'bracket', rule: 'apiVersion', value: 'native', message }])
+  }
   const releaseIntent = plan.intentId === undefined ? undefined : claimIntent(account, plan.intentId)
   const releasePosition = claimPosition(account, plan, releaseIntent)
   try {

@@ -71,6 +71,12 @@ export function parseTradeOptions(
   }
   const besideOthers = options.besideOthers === true
   const mustKeepQuantity = besideOthers || (context.hedgeMode && takeProfits.length > 0)
+  if (options.bracket === 'native') {
+    const canRest = entry.type === 'limit' && (entry.timeInForce === 'GTC' || entry.timeInForce === 'GTX')
+    if (!canRest)
+      complain('bracket', 'restingEntry', entry.type, 'must be emulated unless the entry is a GTC or GTX limit')
+    if (besideOthers) complain('bracket', 'wholePosition', 'native', 'must be emulated beside the size of others')
+  }
   const trailing =
     options.trailing === undefined
       ? undefined
@@ -114,6 +120,7 @@ export function parseTradeOptions(
       workingType: stop.workingType ?? 'CONTRACT_PRICE',
       priceProtect: stop.priceProtect === true,
     },
+    bracket: options.bracket ?? 'emulated',
     trailing,
     breakEven,
     besideOthers,

@@ -87,6 +87,12 @@ export interface TradeOptions {
   readonly takeProfits?: TakeProfitOptions
   /** What becomes of a take-profit that cannot rest: `take` accepts the better price, `rest` waits at the best price. */
   readonly takeProfitFallback?: TakeProfitFallback
+  /**
+   * Who places the first stop. `emulated`, the default: this program, when it hears of the first fill; about one round trip
+   * without a stop, and none at all if the program dies in it. `native`: the exchange, with the first fill, whoever is
+   * there; only for a resting limit entry on V3, and its call weighs 50. Everything else is the same.
+   */
+  readonly bracket?: 'emulated' | 'native'
   /** 0.5 % from the average entry price by default. */
   readonly stop?: StopOptions
   readonly trailing?: TrailingOptions

@@ -73,6 +73,8 @@ export interface TradePlan {
   readonly takeProfits: readonly TakeProfitLevel[]
   readonly takeProfitFallback: TakeProfitFallback
   readonly stop: { readonly distance: Distance; readonly workingType: WorkingType; readonly priceProtect: boolean }
+  /** `native`: the exchange places the first stop itself, with the first fill of the entry. */
+  readonly bracket: 'emulated' | 'native'
   readonly trailing: TrailingPlan | undefined
   readonly breakEven: BreakEvenPlan | undefined
   /** Others hold a part of the same position: stops are bound to our quantity from the start. */

@@ -1,5 +1,6 @@
 import {
   formatDecimal,
+  getOppositeSide,
   getSideSign,
   isConditionalOrderType,
   ParameterError,
@@ -16,6 +17,7 @@ import { findIntent } from '../intents/find-intent.ts'
 import { IntentExistsError } from '../intents/intent-exists-error.ts'
 import { isLive } from '../orders/evidence.ts'
 import type { Touch } from '../prices/touch.ts'
+import { priceStop } from './price-exits.ts'
 import type { TradeContext } from './trade-context.ts'
 import type { TradePlan } from './trade-plan.ts'
 
@@ -90,10 +92,24 @@ async function enterAtLimit(
   const clientOrderId = register('entry')
   await account.orders.place(
     { symbol, side, ...hedgeSide(plan), type: 'LIMIT', timeInForce, quantity, price, clientOrderId },
-    { signal },
+    { signal, ...(plan.bracket === 'native' ? { stop: describeStop(account, plan, price, register('stop')) } : {}) },
   )
   await account.orders.awaitTerminal(clientOrderId, { timeoutMs, signal })
 }
+
+/** The stop that the exchange places with the first fill; it is moved once the average is known, where that differs. */
+const describeStop = (account: Account, plan: TradePlan, entryPrice: string, clientOrderId: string) =>
+  ({
+    symbol: plan.symbol,
+    side: getOppositeSide(plan.side),
+    ...hedgeSide(plan),
+    type: 'STOP_MARKET',
+    stopPrice: priceStop(account.getRules(plan.symbol), plan.side, entryPrice, plan.stop.distance),
+    closePosition: true,
+    workingType: plan.stop.workingType,
+    ...(plan.stop.priceProtect ? { priceProtect: true } : {}),
+    clientOrderId,
+  }) as const
 
 /** One order, or as many as MARKET_LOT_SIZE makes of it; a slice that does not fill completely is the last. */
 async function enterAtMarket({ account, plan, register }: TradeContext, signal: AbortSignal): Promise<void> {
