@@ -6,9 +6,9 @@ import { createSocketFuzzer } from '../fuzz/create-socket-fuzzer.ts'
 import { drawBytes } from '../fuzz/fuzz-bytes.ts'
 import { openFuzzTarget } from '../fuzz/fuzz-target.ts'
 import { judgeAnswer } from '../fuzz/judge-answer.ts'
-import { readHeapMb } from '../fuzz/read-heap.ts'
 import { readStatusLine, sendBytes } from '../fuzz/send-bytes.ts'
 import { sieges } from '../fuzz/sieges.ts'
+import { readHeapMb } from '../memory/read-heap.ts'
 import { defineProof } from '../proof.ts'
 
 const smallDose = 3_000

@@ -15,6 +15,7 @@ const loaders: Readonly<Record<string, () => Promise<Proof>>> = {
   interop: async () => (await import('../proofs/interop.ts')).interopProof,
   fuzz: async () => (await import('../proofs/fuzz.ts')).fuzzProof,
   determinism: async () => (await import('../proofs/determinism.ts')).determinismProof,
+  memory: async () => (await import('../proofs/memory.ts')).memoryProof,
 }
 
 /** What can be asked for, in the order in which `proof all` runs it. */
