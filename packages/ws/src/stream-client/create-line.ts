@@ -34,13 +34,16 @@ export function createLine(
     readonly random: Random
     readonly baseUrl: string
     readonly timing: StreamTiming
+    readonly isRaw?: boolean
     readonly entries: ReadonlyMap<string, StreamEntry>
     readonly report: ReportIncident
   },
   handlers: LineHandlers,
 ): Line {
   const { connector, clock, random, baseUrl, timing, entries, report } = parts
-  const urlNames = takeUrlNames(entries.keys())
+  const { isRaw = false } = parts
+  const urlNames = takeUrlNames(entries.keys()).slice(0, isRaw ? 1 : undefined)
+  const [rawName = ''] = urlNames
   let frames = 0
   let isDown = false
 
@@ -88,12 +91,14 @@ export function createLine(
     } else if (typeof stream !== 'string' || !control.knows(stream)) refuse('A frame is of a stream nobody asked for')
   }
 
+  const combinedUrl = `${baseUrl}/stream?streams=${urlNames.map(encodeName).join('/')}`
   const link = createLink(
-    { connector, clock, url: `${baseUrl}/stream?streams=${urlNames.map(encodeName).join('/')}`, timing },
+    { connector, clock, url: isRaw ? `${baseUrl}/ws/${encodeName(rawName)}` : combinedUrl, timing },
     {
       onOpen: () => control.start(urlNames),
-      onText(text) {
+      onText(received) {
         frames++
+        const text = isRaw && !isAnswer(received) ? `{"stream":"${rawName}","data":${received}}` : received
         const name = readStreamName(text)
         const entry = name === undefined ? undefined : entries.get(name)
         if (entry !== undefined) entry.accept(line, text)
@@ -122,6 +127,9 @@ export function createLine(
   }
   return line
 }
+
+/** Answers to control frames come without an envelope on every path. */
+const isAnswer = (frame: string): boolean => /^\{"(?:result|id|error|code|msg)"/.test(frame)
 
 function takeUrlNames(names: Iterable<string>): string[] {
   const taken: string[] = []

@@ -31,6 +31,8 @@ export function createShard(parts: {
   readonly random: Random
   readonly baseUrl: string
   readonly timing: StreamTiming
+  /** Carries one stream at `/ws/<stream>`. */
+  readonly isRaw?: boolean
   readonly report: ReportIncident
   readonly onState?: (state: ShardState, reason: string) => void
 }): Shard {

@@ -140,6 +140,33 @@ describe('createStreamClient', () => {
     ).toThrow(ParameterError)
   })
 
+  it('follows raw streams, each on a connection of its own that never carries another', async () => {
+    const { clock, exchange, client } = setUp({ raw: true })
+    const seen: string[] = []
+    const touches = client.watchBookTicker({ symbol: 'BTCUSDT' }, ({ bestBid }) => seen.push(bestBid))
+    const trades = client.watchAggTrades({ symbol: 'BTCUSDT' }, (event) => seen.push(event.aggregateTradeId))
+    await clock.runUntil(Promise.all([touches.ready, trades.ready]))
+    expect(exchange.open.map(({ url }) => url)).toEqual([
+      'ws://paper.invalid/ws/btcusdt@bookTicker',
+      'ws://paper.invalid/ws/btcusdt@aggTrade',
+    ])
+    exchange.publishUser('btcusdt@bookTicker', bookTicker(7))
+    exchange.publishUser('btcusdt@aggTrade', aggTrade(5))
+    await clock.advance(10)
+    expect(seen.toSorted()).toEqual(['100.0', '5'])
+    touches.unsubscribe()
+    const others = client.watchAggTrades({ symbol: 'ETHUSDT' }, (event) => seen.push(event.aggregateTradeId))
+    exchange.publishUser('btcusdt@bookTicker', bookTicker(8, '101.0'))
+    await clock.runUntil(others.ready)
+    expect(exchange.open.at(-1)?.url).toBe('ws://paper.invalid/ws/ethusdt@aggTrade')
+    exchange.open.at(-1)?.cut()
+    await clock.advance(1_000)
+    expect(seen).toHaveLength(2)
+    expect(others.state).toBe('live')
+    await clock.advance(10_000)
+    expect(exchange.open).toHaveLength(2)
+  })
+
   it('ends a subscription with its signal', async () => {
     const { clock, exchange, client } = setUp()
     const controller = new AbortController()

@@ -24,7 +24,7 @@ import { createWatchers } from './watchers.ts'
  * streams.watchBookTicker({ symbol: 'BTCUSDT' }, ({ bestBid, bestAsk }) => show(bestBid, bestAsk))
  */
 export function createStreamClient(options: StreamClientOptions): StreamClient {
-  const { connector, clock, random = createSystemRandom(), validate = false, onConnection } = options
+  const { connector, clock, random = createSystemRandom(), validate = false, raw = false, onConnection } = options
   const { maxStreamsPerConnection = streamFacts.maxStreamsPerConnection } = options
   const baseUrl = parseBaseUrl(options.baseUrl)
   const timing = { ...defaultStreamTiming, ...options.timing }
@@ -41,6 +41,7 @@ export function createStreamClient(options: StreamClientOptions): StreamClient {
       random,
       baseUrl,
       timing,
+      isRaw: raw,
       report,
       onState(state, reason) {
         try {
@@ -57,7 +58,9 @@ export function createStreamClient(options: StreamClientOptions): StreamClient {
   const findEntry = (name: string, declaration: AnyStream | undefined) => {
     const found = entries.get(name)
     if (found !== undefined) return found
-    const shard = shards.find(({ size }) => size < maxStreamsPerConnection) ?? addShard()
+    // A raw frame does not say whose it is: its connection never carries another stream, not even later.
+    const hasRoom = ({ size, state }: Shard) => (raw ? state === 'idle' : size < maxStreamsPerConnection)
+    const shard = shards.find(hasRoom) ?? addShard()
     const added = { shard, entry: createStreamEntry({ name, declaration, clock, isStrict: validate, report }) }
     entries.set(name, added)
     shard.add(added.entry)

@@ -20,6 +20,8 @@ export interface StreamClientOptions {
   readonly onConnection?: (change: ConnectionChange) => unknown
   /** Checks every payload against its schema, also where a hand-written parser would do. */
   readonly validate?: boolean
+  /** Each stream on a connection of its own, at `/ws/<stream>`, for servers that know no combined streams. Off by default. */
+  readonly raw?: boolean
   /** 200 by default, as documented. */
   readonly maxStreamsPerConnection?: number
   readonly timing?: Partial<StreamTiming>
