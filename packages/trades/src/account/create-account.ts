@@ -213,7 +213,7 @@ export function createAccount(
       if (state === 'closing' || state === 'closed') throw new AccountClosedError(name)
     },
     prepareRisk: (request) => risk.prepare(request),
-    approve: (request) => risk.gate.approve(request),
+    approve: (request, replaces) => risk.gate.approve(request, replaces),
   }
   const desk = createOrderDesk(deskParts, owns)
 

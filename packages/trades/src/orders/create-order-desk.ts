@@ -1,6 +1,6 @@
 import { toDecimal } from '@aster/core'
 
-import { amendOrder } from './amend-order.ts'
+import { amendOrder, toMoveRequest } from './amend-order.ts'
 import { awaitOrder } from './await-order.ts'
 import { cancelOrder, ensureGone } from './cancel-order.ts'
 import { isTerminal } from './evidence.ts'
@@ -27,7 +27,14 @@ export function createOrderDesk(parts: DeskParts, owns: (clientOrderId: string) 
     },
     placePlan: (requests, options) => placePlan(parts, requests, options),
     cancel: (clientOrderId, options) => cancelOrder(parts, clientOrderId, options),
-    amend: (clientOrderId, price, options) => amendOrder(parts, clientOrderId, price, options),
+    async amend(clientOrderId, price, options) {
+      const view = tracker.get(clientOrderId)
+      if (view === undefined) throw new RangeError(`No order ${clientOrderId} is known`)
+      const preparing = parts.prepareRisk(toMoveRequest(view, price))
+      if (preparing !== undefined) await preparing
+      const request = toMoveRequest(tracker.get(clientOrderId) ?? view, price)
+      return amendOrder(parts, parts.approve(request, clientOrderId), options)
+    },
     async query(clientOrderId, options = {}) {
       const symbol = tracker.get(clientOrderId)?.terms?.symbol
       if (symbol === undefined) throw new RangeError(`No order ${clientOrderId} is known`)

@@ -88,8 +88,11 @@ export interface DeskParts {
   readonly checkOpen: () => void
   /** Reads what the risk gate needs and has too old; undefined when nothing is. */
   readonly prepareRisk: (request: OrderRequest) => Promise<void> | undefined
-  /** @throws {RiskRefusedError} Names the rules that the order breaks. */
-  readonly approve: (request: OrderRequest) => ApprovedOrder
+  /**
+   * @param replaces - A resting order that it takes the place of, and that is not counted besides it.
+   * @throws {RiskRefusedError} Names the rules that the order breaks.
+   */
+  readonly approve: (request: OrderRequest, replaces?: string) => ApprovedOrder
 }
 
 /** The orders of an account. */

@@ -73,9 +73,9 @@ export function createAccountRisk(parts: {
       quantity: Number(quantity),
       entryPrice: Number(entryPrice),
     }))
-  const openOrders = (): RiskOrder[] =>
+  const openOrders = (without: string | undefined): RiskOrder[] =>
     tracker
-      .list(({ state, terms }) => isLive(state) && terms !== undefined)
+      .list(({ clientOrderId, state, terms }) => isLive(state) && terms !== undefined && clientOrderId !== without)
       .flatMap(({ terms, filledQuantity }) =>
         terms === undefined
           ? []
@@ -92,13 +92,13 @@ export function createAccountRisk(parts: {
     limits,
     store: options.store ?? createMemoryRiskStore(),
     onLatchFailure: parts.onLatchFailure,
-    readFacts() {
+    readFacts(without) {
       const known = marks.list()
       const held = positions()
       return {
         hedgeMode: parts.isHedgeMode(),
         positions: held,
-        openOrders: openOrders(),
+        openOrders: openOrders(without),
         marks: known,
         brackets,
         equity: readEquity(),

@@ -43,9 +43,10 @@ export interface RiskKeeper extends RiskGate {
   /**
    * Lets an order through or not.
    *
+   * @param replaces - A resting order that it takes the place of, and that is not counted besides it.
    * @throws {RiskRefusedError} Names the rules that it breaks.
    */
-  approve(order: OrderRequest): ApprovedOrder
+  approve(order: OrderRequest, replaces?: string): ApprovedOrder
   /** Looks at the equity; trips where loss or drawdown are beyond their limits. */
   watchEquity(): void
   /** Money came or went without trading. */
@@ -56,7 +57,10 @@ export interface RiskGateParts {
   readonly clock: Clock
   readonly limits: RiskLimits
   readonly store: RiskStore
-  readonly readFacts: () => Omit<RiskFacts, 'state' | 'reason' | 'ordersLast10Seconds' | 'ordersLastMinute'>
+  /** @param without - An order that is left out. */
+  readonly readFacts: (
+    without?: string,
+  ) => Omit<RiskFacts, 'state' | 'reason' | 'ordersLast10Seconds' | 'ordersLastMinute'>
   /** The latch could not be written. */
   readonly onLatchFailure: (error: unknown) => void
 }
@@ -76,11 +80,11 @@ export function createRiskGate({ clock, limits, store, readFacts, onLatchFailure
     for (const listener of listeners) listener(latch)
     await written
   }
-  const collect = (): RiskFacts => {
+  const collect = (without?: string): RiskFacts => {
     const nowMs = clock.monotonicMs()
     const { state, reason } = readLatch()
     return {
-      ...readFacts(),
+      ...readFacts(without),
       state,
       reason,
       ordersLast10Seconds: rate.countSince(nowMs - 10_000),
@@ -102,8 +106,8 @@ export function createRiskGate({ clock, limits, store, readFacts, onLatchFailure
       return readLatch().reason
     },
     limits,
-    approve(order) {
-      const facts = collect()
+    approve(order, replaces) {
+      const facts = collect(replaces)
       const reduces = isReducing(order, facts.hedgeMode)
       if (!reduces) {
         const broken = judgeOrder(facts, order, limits).filter(({ ok }) => !ok)

@@ -70,6 +70,16 @@ describe('the risk gate of an account', () => {
       await expect(scene.run(scene.account.orders.place(resting))).rejects.toThrow('markAge')
     }))
 
+  it('judges a move as it judges an order, and counts the order once', () =>
+    inScene({ limits: { maxPositionNotional: 1_000, maxPriceBeyondMarkPercent: 1 } }, async (scene) => {
+      const { clientOrderId } = await scene.run(scene.account.orders.place(resting))
+      const moved = await scene.run(scene.account.orders.amend(clientOrderId, '95500'))
+      expect(moved?.terms?.price).toBe('95500')
+      const count = scene.faults.seen.length
+      await expect(scene.run(scene.account.orders.amend(clientOrderId, '98000'))).rejects.toThrow('priceBeyondMark')
+      expect(scene.faults.seen.slice(count).filter(({ method }) => method === 'PUT')).toEqual([])
+    }))
+
   it('finds a made-up limit, and prints every real one', () => {
     expect(() => parseRiskLimits({ maxOrderNotionl: 5 } as never)).toThrow('maxOrderNotionl is no limit')
     expect(() => parseRiskLimits({ maxLeverage: -1 })).toThrow('maxLeverage must be a number, 0 or more')
