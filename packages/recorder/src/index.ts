@@ -10,4 +10,5 @@ export {
   type RecordedSnapshot,
   type RecordedTrade,
 } from './parse-frame.ts'
+export { type CsvReader, type CsvReport, readCsvFrames } from './read-csv-frames.ts'
 export { type FrameReader, readFrames } from './read-frames.ts'

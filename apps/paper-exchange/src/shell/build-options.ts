@@ -109,9 +109,9 @@ async function chooseMarket(context: Context, upstream: Upstream | undefined): P
   const { market } = context.values
   if (upstream !== undefined) return createLiveFeed({ upstream })
   if (market.kind !== 'replay') return market.kind === 'quiet' ? 'quiet' : 'synthetic'
-  const replay = context.resolvePath(market.file)
-  await refuseMissing(context, 'market', () => access(replay, constants.R_OK))
-  return { replay }
+  const files = market.file.split(',').map((file) => context.resolvePath(file))
+  for (const file of files) await refuseMissing(context, 'market', () => access(file, constants.R_OK))
+  return { replay: files.join(',') }
 }
 
 function chooseSymbols({ values }: Context, info: ExchangeInfo): readonly string[] | undefined {

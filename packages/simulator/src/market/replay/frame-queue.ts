@@ -1,4 +1,4 @@
-import { readFrames } from '@aster/recorder'
+import type { Frame } from '@aster/recorder'
 
 /** The text of one frame with its receive time in milliseconds from the first one; never earlier than the frame before. */
 export interface TimedFrame {
@@ -24,7 +24,10 @@ export interface FrameQueue {
  *
  * @throws {NodeJS.ErrnoException} The file cannot be read.
  */
-export async function openFrameQueue(path: string, ahead: number): Promise<FrameQueue> {
+export async function openFrameQueue(
+  recording: AsyncIterable<Pick<Frame, 'receivedNs' | 'text'>>,
+  ahead: number,
+): Promise<FrameQueue> {
   let frames: TimedFrame[] = []
   let next = 0
   let isWhole = true
@@ -42,7 +45,7 @@ export async function openFrameQueue(path: string, ahead: number): Promise<Frame
   const read = async (onFull: () => void): Promise<void> => {
     let firstNs: bigint | undefined
     let offsetMs = 0
-    for await (const { receivedNs, text } of readFrames(path)) {
+    for await (const { receivedNs, text } of recording) {
       if (isClosed) return
       firstNs ??= receivedNs
       offsetMs = Math.max(offsetMs, Number(receivedNs - firstNs) / 1e6)

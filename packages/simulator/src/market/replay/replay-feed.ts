@@ -1,4 +1,5 @@
 import { createService, ParameterError, type Service, type Timer } from '@aster/core'
+import { readCsvFrames, readFrames } from '@aster/recorder'
 
 import type { MarketFeed, MarketFeedParts } from '../market-feed.ts'
 import { createQuietFeed } from '../quiet-feed.ts'
@@ -6,7 +7,10 @@ import { type FrameQueue, openFrameQueue } from './frame-queue.ts'
 import { createReplayPlayer, type ReplayPlayer } from './replay-player.ts'
 
 export interface ReplayOptions {
-  /** A recording of raw frames, `.ndjson` or `.ndjson.gz`; see `readFrames` of `@aster/recorder`. */
+  /**
+   * A recording of raw frames, `.ndjson` or `.ndjson.gz`, see `readFrames` of `@aster/recorder`; or files in columns, `.csv` or
+   * `.csv.gz`, separated by commas, of the first of the symbols, see `readCsvFrames`.
+   */
   readonly path: string
   /**
    * - `loop` (default): begins again a second later with its snapshot; users' orders that the jump crosses are filled.
@@ -45,14 +49,24 @@ interface Playing {
 }
 
 async function openReplay(parts: MarketFeedParts, options: ReplayOptions): Promise<Service> {
-  const first = beginPlaying(parts, options, await openQueue(options), createReplayPlayer(parts.engine, parts.symbols))
+  const first = beginPlaying(
+    parts,
+    options,
+    await openQueue(parts, options),
+    createReplayPlayer(parts.engine, parts.symbols),
+  )
   const missing = parts.symbols.filter((symbol) => !first.player.live.includes(symbol))
   await createQuietFeed().open({ ...parts, symbols: missing })
   return createService((signal) => playOn(parts, options, first, signal))
 }
 
-const openQueue = ({ path, readAheadFrames = 200_000 }: ReplayOptions): Promise<FrameQueue> =>
-  openFrameQueue(path, readAheadFrames)
+const isCsv = (path: string): boolean => /\.csv(\.gz)?$/.test(path)
+
+function openQueue({ symbols }: MarketFeedParts, options: ReplayOptions): Promise<FrameQueue> {
+  const { path, readAheadFrames = 200_000 } = options
+  const recording = isCsv(path) ? readCsvFrames(path.split(','), { symbol: symbols[0] ?? '' }) : readFrames(path)
+  return openFrameQueue(recording, readAheadFrames)
+}
 
 /** Plays everything at once up to the first snapshot, and on to those of the other symbols if they come soon. */
 function beginPlaying(
@@ -103,7 +117,7 @@ async function playOn(
     const isRewound = queue.rewind()
     if (!isRewound) queue.close()
     if (signal.aborted) return
-    playing = beginPlaying(parts, options, isRewound ? queue : await openQueue(options), playing.player)
+    playing = beginPlaying(parts, options, isRewound ? queue : await openQueue(parts, options), playing.player)
   }
 }
 
