@@ -79,8 +79,31 @@ export async function openCcxt(venue: {
   })
   // ccxt wants its agent for plain ws:// before the first socket
   await exchange.loadHttpProxyAgent()
-  return exchange
+  return repeatCollisions(exchange)
 }
+
+const mostCollisions = 20
+
+/**
+ * ccxt's nonce counts milliseconds: of two requests in one the second is refused (-4225). Its users repeat the call, which
+ * was not carried out, and so do we.
+ */
+const repeatCollisions = (exchange: CcxtExchange): CcxtExchange =>
+  new Proxy(exchange, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name)
+      if (typeof member !== 'function') return member
+      return async (...input: unknown[]) => {
+        for (let attempt = 1; ; attempt++) {
+          try {
+            return (await member.apply(target, input)) as unknown
+          } catch (error) {
+            if (attempt === mostCollisions || !(error instanceof Error && error.message.includes('-4225'))) throw error
+          }
+        }
+      }
+    },
+  })
 
 /** ccxt, REST and pro, in its unified words. */
 export const ccxtClient: ForeignClient = {
