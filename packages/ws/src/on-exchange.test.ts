@@ -27,22 +27,26 @@ async function openWorld(options: WorldOptions): Promise<ExchangeWorld> {
 
 describeOnExchange('in memory', openWorld)
 
-it('over two days, connections that the exchange would cut are replaced without a gap and the key lives on', async () => {
-  await using world = await openWorld({ market: 'quiet', symbols: ['BTCUSDT'] })
-  const gaps: (StreamGap | UserStreamGap)[] = []
-  const times: number[] = []
-  const client = world.createStreams()
-  client.watchMarkPrice({ symbol: 'BTCUSDT' }, ({ eventTimeMs }) => times.push(eventTimeMs), {
-    onGap: (gap) => gaps.push(gap),
-  })
-  const user = world.createUser({ onGap: (gap) => Promise.resolve(void gaps.push(gap)) })
-  await world.until(user.start())
-  await world.pass(48 * 3_600_000)
-  expect(gaps).toEqual([])
-  expect(user.state).toBe('live')
-  expect(client.connections).toEqual([expect.objectContaining({ opened: 3, state: 'live' })])
-  const steps = new Set(times.slice(1).map((timeMs, index) => timeMs - times[index]!))
-  expect([...steps]).toEqual([3_000])
-  await client.close()
-  await world.until(user.stop())
-})
+it(
+  'over two days, connections that the exchange would cut are replaced without a gap and the key lives on',
+  { timeout: 60_000 },
+  async () => {
+    await using world = await openWorld({ market: 'quiet', symbols: ['BTCUSDT'] })
+    const gaps: (StreamGap | UserStreamGap)[] = []
+    const times: number[] = []
+    const client = world.createStreams()
+    client.watchMarkPrice({ symbol: 'BTCUSDT' }, ({ eventTimeMs }) => times.push(eventTimeMs), {
+      onGap: (gap) => gaps.push(gap),
+    })
+    const user = world.createUser({ onGap: (gap) => Promise.resolve(void gaps.push(gap)) })
+    await world.until(user.start())
+    await world.pass(48 * 3_600_000)
+    expect(gaps).toEqual([])
+    expect(user.state).toBe('live')
+    expect(client.connections).toEqual([expect.objectContaining({ opened: 3, state: 'live' })])
+    const steps = new Set(times.slice(1).map((timeMs, index) => timeMs - times[index]!))
+    expect([...steps]).toEqual([3_000])
+    await client.close()
+    await world.until(user.stop())
+  },
+)
