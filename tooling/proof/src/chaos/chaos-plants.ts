@@ -179,22 +179,6 @@ function cancelStopsEarly(): ChaosBug {
   })
 }
 
-/** The stop covers the first half of the position only. */
-const stopForHalf = (): ChaosBug => {
-  const filled = new Map<string, string>()
-  return changeParams((params) => {
-    const facts = Object.fromEntries(params)
-    const leg = facts['positionSide'] ?? 'BOTH'
-    if (facts['newClientOrderId'] !== undefined && facts['quantity'] !== undefined && isEntry(facts)) {
-      filled.set(leg, facts['quantity'])
-    }
-    if (facts['closePosition'] !== 'true') return params
-    const half = Math.max(0.001, Math.floor(Number(filled.get(leg) ?? '0.002') * 500) / 1_000).toFixed(3)
-    const rest = params.filter(([name]) => name !== 'closePosition')
-    return [...rest, ['quantity', half], ...(leg === 'BOTH' ? [['reduceOnly', 'true'] as const] : [])]
-  })
-}
-
 /** Take-profits of a one-way account may open the other way. */
 const dropReduceOnly = (): ChaosBug =>
   changeParams((params) => params.filter(([name, value]) => name !== 'reduceOnly' || value !== 'true'))
@@ -243,7 +227,6 @@ export const chaosPlants: readonly ChaosPlant[] = [
   { name: 'stop-left', meaning: 'the stop of a closed position stays;', create: () => assumeCancels(isStop) },
   { name: 'unknown-sent-again', meaning: 'an entry without an answer is sent again;', create: sendUnknownAgain },
   { name: 'stop-cancelled-early', meaning: 'the stop goes once a take-profit rests;', create: cancelStopsEarly },
-  { name: 'stop-for-half', meaning: 'the stop covers half of the position;', create: stopForHalf },
   { name: 'not-reduce-only', meaning: 'exits of a one-way account may open the other way;', create: dropReduceOnly },
   { name: 'fill-dropped', meaning: 'every third execution is lost.', create: dropFills },
 ]

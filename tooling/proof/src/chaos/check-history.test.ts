@@ -7,6 +7,7 @@ import type { Span } from './silence.ts'
 function tell(
   events: readonly (readonly [atMs: number, order: Record<string, unknown>, filled?: string])[],
   silence: readonly Span[] = [],
+  doubt: readonly Span[] = [],
 ) {
   let nowMs = 0
   const checker = createHistoryChecker(() => nowMs)
@@ -17,7 +18,7 @@ function tell(
     const executionType = filled === undefined ? order['status'] : 'TRADE'
     checker.read(JSON.stringify({ kind: 'order', executionType, order: { ...plain, ...order }, ...fill }))
   }
-  return checker.finish(silence)
+  return checker.finish(silence, doubt)
 }
 
 const plain = {
@@ -66,6 +67,26 @@ describe('the history checker', () => {
       [60_100, { ...stop, status: 'CANCELED' }],
     ] as const
     expect(tell(late).violations).toEqual(['BTCUSDT BOTH: 4900 ms without a stop, and flat only after 59900 ms'])
+  })
+
+  it('counts stops for a quantity only as far as they reach', () => {
+    const half = { ...stop, origQty: '0.5', closePosition: false, reduceOnly: true, status: 'NEW' }
+    const other = { ...half, clientOrderId: 'sl2', orderId: '8' }
+    const ends = [9_100, { ...half, status: 'CANCELED' }] as const
+    const otherEnds = [9_100, { ...other, status: 'CANCELED' }] as const
+    expect(tell([entered, [200, half], exited(9_000), ends]).longestUnprotectedMs).toBe(8_900)
+    expect(tell([entered, [200, half], [300, other], exited(9_000), ends, otherEnds]).longestUnprotectedMs).toBe(200)
+  })
+
+  it('lets what protects against an order of unknown fate stay until that is known', () => {
+    const story = [
+      entered,
+      [200, { ...stop, status: 'NEW' }],
+      exited(400),
+      [30_000, { ...stop, status: 'CANCELED' }],
+    ] as const
+    expect(tell(story).violations).toHaveLength(1)
+    expect(tell(story, [], [{ fromMs: 100, toMs: 26_000 }]).violations).toEqual([])
   })
 
   it('leaves out the time in which the exchange did not answer', () => {
