@@ -1,4 +1,14 @@
 export { AccountClosedError } from './account/account-closed-error.ts'
+export {
+  ensureAccountSettings,
+  readSymbolSettings,
+  type SymbolSettings,
+  type WantedSettings,
+  type WantedSymbolSettings,
+} from './account/account-settings.ts'
+export { AgentExpiresError } from './account/agent-expires-error.ts'
+export type { DeadManOptions } from './deadman/create-dead-man-switch.ts'
+export type { LockOptions } from './locks/own-symbols.ts'
 export type { AccountEvent, AccountIncidentType, EventSink } from './account/account-event.ts'
 export { AccountNotLiveError } from './account/account-not-live-error.ts'
 export type {

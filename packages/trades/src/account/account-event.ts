@@ -19,6 +19,11 @@ export type AccountIncidentType =
   /** At the start: an order of ours that belonged to nothing was cancelled, or left because it protects a position. */
   | 'orphanSwept'
   | 'orphanKept'
+  /** The machine slept, the process was stopped, or the clock was set: everything is read before the next order. */
+  | 'clockJump'
+  | 'agentExpires'
+  | 'agentUnread'
+  | 'deadMan'
   /** The exchange has booked other profits or fees than our executions add up to. */
   | 'ledgerDiffers'
   /** The risk state holds, but could not be written down: a restart will not know it. */

@@ -78,6 +78,18 @@ export interface Account extends AsyncDisposable {
   readonly recovery: RecoveryReport | undefined
   readonly orders: OrderDesk
   readonly prices: Prices
+  /** Symbols on which the exchange's countdown runs; see `deadMan` of the options. */
+  readonly deadManArmed: readonly string[]
+  /** When the agent that signs expires, by the exchange's time; undefined when it does not or nobody can tell. */
+  readonly agentExpiresMs: number | undefined
+  /** Another program owns the symbols: everything is seen and nothing can be sent. */
+  readonly isReadOnly: boolean
+  /**
+   * For what has to be closed again later.
+   *
+   * @throws {AgentExpiresError} The agent that signs expires before this time of the exchange.
+   */
+  checkAgent(untilMs: number): void
   /** Stands before every order; the kill switch. */
   readonly risk: RiskGate
   /** What was earned and paid. */

@@ -3,11 +3,13 @@ import { createClientOrderIds, type PositionSide, type RejectedError, sleep, wit
 import { createTimeSync } from '@aster/rest'
 import { createUserStream } from '@aster/ws'
 
+import { createDeadManSwitch, type DeadManSwitch } from '../deadman/create-dead-man-switch.ts'
 import { createAccountRecorder } from '../journal/create-account-recorder.ts'
 import type { AccountJournal } from '../journal/journal.ts'
 import { createLedger, incomeEveryMs } from '../ledger/create-ledger.ts'
 import { formatMoney, parseMoney } from '../ledger/money.ts'
 import { shareFunding } from '../ledger/share-funding.ts'
+import type { Ownership } from '../locks/own-symbols.ts'
 import { createOrderDesk } from '../orders/create-order-desk.ts'
 import { evidenceFromEvent } from '../orders/evidence-from-event.ts'
 import type { DeskParts } from '../orders/order-desk.ts'
@@ -28,7 +30,9 @@ import type { AccountEvent, AccountIncidentType } from './account-event.ts'
 import { AccountNotLiveError } from './account-not-live-error.ts'
 import type { Account, AccountGuest, AccountState, CloseReport } from './account.ts'
 import { closeAccount } from './close-account.ts'
+import { createAgentWatch } from './create-agent-watch.ts'
 import { createClaims } from './create-claims.ts'
+import { type ClockWatch, createClockWatch } from './create-clock-watch.ts'
 import { createReconciler } from './create-reconciler.ts'
 import { createEventPump } from './event-pump.ts'
 import type { RuleBook } from './load-rules.ts'
@@ -42,6 +46,9 @@ const rulesEveryMs = 3_600_000
 /** A user stream can be open and silent: while a trade lives, its orders are looked at this often. */
 const lookEveryMs = 3_500
 const livePollMs = 50
+/** An order that is sent must be answered, and cancelled again, before the agent expires. */
+const agentMarginMs = 60_000
+const behindRetryMs = 1_000
 /** Slippage and markouts are not measured against older prices; a quiet book sends none. */
 const middleMaxAgeMs = 120_000
 /** How long opening waits for the first best prices. */
@@ -58,10 +65,11 @@ export function createAccount(
     readonly hedgeMode: boolean
     readonly journal: AccountJournal | undefined
     readonly unfinished: Unfinished | undefined
+    readonly ownership: Ownership | undefined
   },
 ): Account & { start(): Promise<void> } {
   const { rest, clock, random } = options
-  const { symbols, rules, journal, unfinished } = facts
+  const { symbols, rules, journal, unfinished, ownership } = facts
   const name = options.name ?? options.clientOrderIdPrefix
   const time = options.exchangeNow === undefined ? createTimeSync(rest, { clock }) : undefined
   const exchangeNow = options.exchangeNow ?? time?.now ?? (() => clock.now())
@@ -211,11 +219,37 @@ export function createAccount(
     },
     checkOpen: () => {
       if (state === 'closing' || state === 'closed') throw new AccountClosedError(name)
+      ownership?.check()
+      clockWatch?.look()
+      if (isBehind) throw new AccountNotLiveError(name, 0)
+      agent.check(exchangeNow() + agentMarginMs)
     },
     prepareRisk: (request) => risk.prepare(request),
-    approve: (request, replaces) => risk.gate.approve(request, replaces),
+    approve(request, replaces) {
+      if (ownership?.readOnly !== undefined) throw ownership.readOnly
+      return risk.gate.approve(request, replaces)
+    },
   }
-  const desk = createOrderDesk(deskParts, owns)
+  const desk = createOrderDesk(deskParts, owns, ownership?.readOnly)
+  const agent = createAgentWatch({ name, rest, clock, exchangeNow, signal: life.signal, report })
+  let clockWatch: ClockWatch | undefined
+  let isBehind = false
+  /** Time went by without us: nothing is believed until it has been read anew. */
+  const onClockJump = (what: string) => {
+    report('clockJump', what)
+    if (isBehind) return
+    isBehind = true
+    void (async () => {
+      await time?.sync().catch(() => undefined)
+      while (!life.signal.aborted && !(await reconcile('clockJump'))) {
+        await sleep(clock, behindRetryMs, life.signal).catch(() => undefined)
+      }
+      isBehind = false
+    })()
+  }
+  let deadMan: DeadManSwitch | undefined
+  tracker.onChange(() => deadMan?.look())
+  book.onPosition(() => deadMan?.look())
 
   const onOrderEvent = (event: OrderTradeUpdateEvent) => {
     if (!symbols.includes(event.order.symbol)) return
@@ -305,6 +339,14 @@ export function createAccount(
     },
     orders: desk,
     prices,
+    get deadManArmed() {
+      return deadMan?.armed ?? []
+    },
+    get agentExpiresMs() {
+      return agent.expiresMs
+    },
+    isReadOnly: ownership?.readOnly !== undefined,
+    checkAgent: (untilMs) => agent.check(untilMs),
     risk: risk.gate,
     ledger,
     get state() {
@@ -358,6 +400,24 @@ export function createAccount(
       await risk.start()
       state = 'live'
       void time?.start()
+      clockWatch = createClockWatch(clock, onClockJump)
+      await agent.start()
+      if (options.deadMan !== undefined && ownership?.readOnly === undefined) {
+        deadMan = createDeadManSwitch(
+          {
+            rest,
+            clock,
+            symbols,
+            isWell: () => readState() === 'live' && !isBehind,
+            listOrders: () => tracker.list(),
+            owns,
+            positions: book.positions,
+            ownerOf: claims.ownerOf,
+            report,
+          },
+          options.deadMan,
+        )
+      }
       void keepReading()
       void keepLooking()
       void keepLedger()
@@ -371,11 +431,14 @@ export function createAccount(
         state = 'closing'
         const result = await closeAccount(account, [...guests], closeOptions)
         ledger.close()
+        clockWatch?.stop()
+        await deadMan?.stop()
         life.abort(new AccountClosedError(name))
         await Promise.all([userStream.stop(), time?.stop()])
         await Promise.all([...guests].map((guest) => guest.abandon()))
         state = 'closed'
         await pump.drain()
+        ownership?.[Symbol.dispose]()
         return result
       })()
       return closing

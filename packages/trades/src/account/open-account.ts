@@ -3,11 +3,14 @@ import { ParameterError } from '@aster/core'
 import type { RestClient } from '@aster/rest'
 import type { StreamClient } from '@aster/ws'
 
+import type { DeadManOptions } from '../deadman/create-dead-man-switch.ts'
 import type { Journal } from '../journal/journal.ts'
+import { type LockOptions, type Ownership, ownSymbols } from '../locks/own-symbols.ts'
 import { readUnfinished } from '../recovery/read-unfinished.ts'
 import type { RiskOptions } from '../risk/create-account-risk.ts'
 import type { TradeEvent } from '../trade/trade-event.ts'
 import type { EventSink } from './account-event.ts'
+import { ensureAccountSettings, type WantedSettings } from './account-settings.ts'
 import type { Account } from './account.ts'
 import { createAccount } from './create-account.ts'
 import { loadRules } from './load-rules.ts'
@@ -47,6 +50,12 @@ export interface OpenAccountOptions {
   readonly journal?: Journal | undefined
   /** What the account is called in the journal; the address that the signer trades for by default. */
   readonly accountId?: string | undefined
+  /** Owns the symbols against every other program of the machine; without it nobody is asked. */
+  readonly locks?: LockOptions | undefined
+  /** Set, and read back, before anything else; see {@link ensureAccountSettings}. */
+  readonly settings?: WantedSettings | undefined
+  /** The exchange cancels resting entries and quotes when we are gone; off by default. See {@link DeadManOptions}. */
+  readonly deadMan?: DeadManOptions | undefined
   /** What becomes, at the start, of resting orders of ours that belong to no trade: cancelled by default. */
   readonly loneOrders?: 'cancel' | 'keep' | undefined
   /** Gets the events of trades that the start puts back to work. */
@@ -66,6 +75,7 @@ export interface OpenAccountOptions {
  * symbol on which something was open, 1 for each order that the exchange no longer lists.
  *
  * @throws {ParameterError} An unknown symbol, or a prefix that does not fit.
+ * @throws {OwnerError} Another program owns a symbol; see `locks`.
  * @throws {RejectedError} The key is refused.
  * @throws {TransportError} The exchange cannot be reached.
  * @example
@@ -77,16 +87,33 @@ export async function openAccount(options: OpenAccountOptions): Promise<Account>
       { field: 'symbols', rule: 'required', value: '', message: 'must name at least one symbol' },
     ])
   }
-  const accountId = options.accountId ?? options.rest.signer?.user ?? options.rest.signer?.address
-  const journal = options.journal?.scope((accountId ?? options.clientOrderIdPrefix).toLowerCase())
+  const { signer } = options.rest
+  const accountId = (options.accountId ?? signer?.user ?? signer?.address ?? options.clientOrderIdPrefix).toLowerCase()
+  const ownership = options.locks === undefined ? undefined : ownSymbols(accountId, options.symbols, options.locks)
+  try {
+    return await openOwned(options, accountId, ownership)
+  } catch (error) {
+    ownership?.[Symbol.dispose]()
+    throw error
+  }
+}
+
+async function openOwned(
+  options: OpenAccountOptions,
+  accountId: string,
+  ownership: Ownership | undefined,
+): Promise<Account> {
+  const looksOn = ownership?.readOnly !== undefined
+  const journal = looksOn ? undefined : options.journal?.scope(accountId)
   const unfinished = journal === undefined ? undefined : readUnfinished(journal)
   // what was begun on a symbol that is no longer asked for is ended all the same
   const symbols = [...new Set([...options.symbols, ...(unfinished?.orders ?? []).map(({ terms }) => terms.symbol)])]
+  if (options.settings !== undefined && !looksOn) await ensureAccountSettings(options.rest, options.settings)
   const [rules, { dualSidePosition: hedgeMode }] = await Promise.all([
     loadRules(options.rest, symbols),
     options.rest.position.getPositionMode(),
   ])
-  const account = createAccount(options, { symbols, rules, hedgeMode, journal, unfinished })
+  const account = createAccount(options, { symbols, rules, hedgeMode, journal, unfinished, ownership })
   try {
     await account.start()
   } catch (error) {

@@ -14,7 +14,12 @@ import { queryOrder } from './query-order.ts'
 const isOver = (view: OrderView): boolean => isTerminal(view.state) || view.state === 'presumedAbsent'
 
 /** Binds the procedures on orders to one account. */
-export function createOrderDesk(parts: DeskParts, owns: (clientOrderId: string) => boolean): OrderDesk {
+/** @param readOnly - Why nothing may be sent; undefined when it may. */
+export function createOrderDesk(
+  parts: DeskParts,
+  owns: (clientOrderId: string) => boolean,
+  readOnly?: Error,
+): OrderDesk {
   const { tracker } = parts
   const going = new Map<string, Promise<void>>()
   return {
@@ -26,7 +31,10 @@ export function createOrderDesk(parts: DeskParts, owns: (clientOrderId: string) 
       return placeOrder(parts, parts.approve(request), options)
     },
     placePlan: (requests, options) => placePlan(parts, requests, options),
-    cancel: (clientOrderId, options) => cancelOrder(parts, clientOrderId, options),
+    async cancel(clientOrderId, options) {
+      if (readOnly !== undefined) throw readOnly
+      return cancelOrder(parts, clientOrderId, options)
+    },
     async amend(clientOrderId, price, options) {
       const view = tracker.get(clientOrderId)
       if (view === undefined) throw new RangeError(`No order ${clientOrderId} is known`)
@@ -44,6 +52,7 @@ export function createOrderDesk(parts: DeskParts, owns: (clientOrderId: string) 
     awaitFill: (clientOrderId, options) =>
       awaitOrder(parts, clientOrderId, (view) => isOver(view) || toDecimal(view.filledQuantity).gt(0), options),
     ensureGone(clientOrderId) {
+      if (readOnly !== undefined) return Promise.resolve()
       const running = going.get(clientOrderId)
       if (running !== undefined) return running
       const task = ensureGone(parts, clientOrderId).finally(() => going.delete(clientOrderId))

@@ -5,6 +5,7 @@ import type { Account } from '../account/account.ts'
 import { PositionExistsError } from '../account/position-exists-error.ts'
 import { claimIntent } from '../intents/claim-intent.ts'
 import type { OrderState } from '../orders/evidence.ts'
+import { computeWorstExitMs } from './compute-worst-exit.ts'
 import { parseTradeOptions } from './parse-trade-options.ts'
 import { runTrade } from './run-trade.ts'
 import type { TradeOptions } from './trade-options.ts'
@@ -26,6 +27,7 @@ import type { Trade } from './trade.ts'
  * @throws {IntentExistsError} This process has begun a trade of this intent. One of an earlier process makes the trade end
  *   as `failed` before anything is sent.
  * @throws {AccountClosedError} The account is closing.
+ * @throws {AgentExpiresError} The agent may expire before the trade is surely over.
  * @example
  * const trade = createTrade(account, {
  *   symbol: 'BTCUSDT', side: 'BUY', quantity: '0.01', entry: 'bbo', takeProfits: [[0.4, 0.5], [0.8, 0.5]], stop: { percent: 0.5 },
@@ -41,6 +43,7 @@ export function createTrade(account: Account, options: TradeOptions): Trade {
     const message = 'must be emulated: only V3 has strategies'
     throw new ParameterError('createTrade', [{ field: 'bracket', rule: 'apiVersion', value: 'native', message }])
   }
+  account.checkAgent(account.exchangeNow() + computeWorstExitMs(plan))
   const releaseIntent = plan.intentId === undefined ? undefined : claimIntent(account, plan.intentId)
   const releasePosition = claimPosition(account, plan, releaseIntent)
   try {
