@@ -170,7 +170,19 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   const feed = createMarketFeed(options.market ?? 'synthetic')
   const state = () =>
-    describeState({ engine, registry, hub, nowMs: clock.now(), marketName: feed.name, requests, faults })
+    describeState({
+      engine,
+      registry,
+      hub,
+      spot,
+      faultReport: faultLayer.report(),
+      realism,
+      isKept: options.store !== undefined,
+      nowMs: clock.now(),
+      marketName: feed.name,
+      requests,
+      faults,
+    })
 
   const routes = createRoutes()
   const handleRequest = createRequestHandler({

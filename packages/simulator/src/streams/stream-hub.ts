@@ -40,6 +40,8 @@ export interface StreamHub {
   deliver(name: string, payload: string): void
   hasListeners(name: string): boolean
   listenersOf(name: string): readonly Connection[]
+  /** Listeners by market stream; user streams, whose names are secrets, together as `user`. */
+  countListeners(): Readonly<Record<string, number>>
   readonly connections: Iterable<Connection>
   /** Whether new connections are taken. */
   isOpen: boolean
@@ -107,6 +109,14 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
         if (connection.combined) wrapped ??= wrap(name, payload)
         connection.deliver(name, payload, wrapped ?? payload)
       }
+    },
+    countListeners() {
+      const counts: Record<string, number> = {}
+      for (const [name, set] of listeners) {
+        const shown = /[@!]/.test(name) ? name : 'user'
+        counts[shown] = (counts[shown] ?? 0) + set.size
+      }
+      return counts
     },
     listenersOf: (name) => [...(listeners.get(name) ?? [])],
     hasListeners: (name) => listeners.has(name),
