@@ -64,6 +64,11 @@ export const demoSettings = defineSettings({
       placeholder: 'sockets|memory',
       default: 'sockets',
     }),
+    haltFile: setting(plainText(), {
+      description: 'While this file lies there no entry is placed; `aster halt` puts it there.',
+      placeholder: '<file>',
+      default: '.aster/halt',
+    }),
     console: switchSetting({
       description: 'Serves a page with charts, orders and a kill switch on loopback while it runs.',
       default: true,

@@ -4,7 +4,7 @@ import { type Clock, sleep } from '@aster/core'
 
 import type { RiskGate } from './create-risk-gate.ts'
 
-const everyMs = 1_000
+const everyMs = 500
 
 /**
  * Watches for a file that stops an account: a program that hangs in its own trouble can still be stopped by `touch`. Its

@@ -36,6 +36,10 @@ export function createStory(parts: {
     accountEvent(event) {
       // Events of trades come again, with their own name, through `tradeEvent`.
       if (event.type !== 'trade') log('account', { what: event })
+      if (event.type === 'risk') {
+        const isActive = event.state === 'active'
+        say('', isActive ? 'takes entries again' : `${event.state}: ${event.reason}`, isActive ? 'plain' : 'bad')
+      }
       if (event.type === 'incident') say('', `incident: ${event.what}, ${event.detail}`, 'bad')
     },
     tradeEvent(event) {

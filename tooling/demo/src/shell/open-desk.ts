@@ -13,6 +13,7 @@ export interface DeskOptions {
   readonly restUrl: string
   readonly wsUrl: string
   readonly symbols: readonly string[]
+  readonly haltFile: string | undefined
   readonly onEvent: (event: AccountEvent) => void
   /** Puts something between the programs and the signer; a proof plants faults with it. */
   readonly wrapSigner?: ((signer: Signer) => Signer) | undefined
@@ -58,6 +59,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     symbols,
     clientOrderIdPrefix: 'demo',
     exchangeNow: time.now,
+    risk: { haltFile: options.haltFile },
     onEvent,
   })
   return {

@@ -5,6 +5,7 @@ import {
   type Connector,
   createSeededRandom,
   createSystemRandom,
+  type Secret,
   type Transport,
   type VirtualClock,
 } from '@aster/core'
@@ -44,6 +45,10 @@ export interface DemoRun {
   readonly onStory?: ((line: EventLine) => void) | undefined
   /** The board to look at while it runs. */
   readonly onBoard?: ((board: Board) => void) | undefined
+  /** Of the agent; a new one by default. With it a second program can look at the same account. */
+  readonly privateKey?: Secret | undefined
+  /** While a file lies there, no entry is placed. */
+  readonly haltFile?: string | undefined
   /** The page to watch it in; it shows what the account does. */
   readonly console?: DemoConsole | undefined
   /** The exchange it trades on, before the first order: for an observer that trusts nobody. */
@@ -110,12 +115,13 @@ async function tradeAt(venue: Venue, options: DemoOptions, board: Board, story: 
   const desk = await openDesk({
     clock: options.clock,
     random,
-    privateKey: link === 'memory' ? deriveAgentKey(random.fork('agent')) : generateAgentKey(),
+    privateKey: options.privateKey ?? (link === 'memory' ? deriveAgentKey(random.fork('agent')) : generateAgentKey()),
     transport: wrap?.transport?.(venue.transport) ?? venue.transport,
     connector: wrap?.connector?.(venue.connector) ?? venue.connector,
     restUrl: venue.restUrl,
     wsUrl: venue.wsUrl,
     symbols,
+    haltFile: options.haltFile,
     onEvent(event) {
       story.accountEvent(event)
       options.console?.onEvent(event)

@@ -1,3 +1,4 @@
+import { readCredentials } from '@aster/auth'
 import { createVirtualClock } from '@aster/core'
 import { EdgeServerError, type ProgramContext } from '@aster/runtime'
 
@@ -35,6 +36,8 @@ export async function runMain(context: DemoContext): Promise<number> {
       onLog: log.write,
       onStory: audience.tell,
       onBoard: audience.watch,
+      privateKey: readCredentials(context.env, { alias: 'demo', required: 'none' }).v3?.privateKey,
+      haltFile: values.transport === 'memory' ? undefined : context.resolvePath(values.haltFile),
       console: page,
     })
   } finally {

@@ -1,0 +1,149 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+import { createSystemRandom, RejectedError } from '@aster/core'
+import { flatten, openAccount } from '@aster/trades'
+import { createStreamClient, createWsConnector } from '@aster/ws'
+
+import type { CliContext, Command } from '../shell/command.ts'
+import { type Link, openLink } from '../shell/open-link.ts'
+
+/** Puts the halt file down. Programs look at it once a second. */
+export const haltPrograms: Command = (context) => {
+  const path = writeHaltFile(context, context.values.reason)
+  const text = `${path} lies there: programs that watch it take no entries any more\n`
+  return Promise.resolve({ data: { halted: true, file: path }, text })
+}
+
+function writeHaltFile({ values, resolvePath, settings }: CliContext, reason: string): string {
+  const path = resolvePath(values.haltFile)
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, `${reason}\n`)
+  } catch (error) {
+    throw settings.refuse('haltFile', `cannot be written: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  return path
+}
+
+/** Takes the halt file away. What it latched stays halted until the program's own switch says otherwise. */
+export const resumePrograms: Command = ({ values, resolvePath }) => {
+  const path = resolvePath(values.haltFile)
+  rmSync(path, { force: true })
+  const text = `${path} is gone; programs that it halted stay halted until they are resumed on their console or restarted with it\n`
+  return Promise.resolve({ data: { halted: false, file: path }, text })
+}
+
+/** Cancels named orders, those of --symbol, or with --all everything. Done when the exchange says so. */
+export const cancelOrders: Command = async (context, words) => {
+  const { values, settings } = context
+  if (words.length === 0 && values.symbol.length === 0 && !values.all) {
+    throw settings.refuse('words', 'must name orders: aster cancel <client order id>…, or --symbol, or --all')
+  }
+  await using link = await openLink(context)
+  const { trading } = link.rest
+  const open = await trading.getOpenOrders()
+  const meant = open.filter(
+    ({ clientOrderId, symbol }) =>
+      words.includes(clientOrderId) || (words.length === 0 && (values.all || values.symbol.includes(symbol))),
+  )
+  const unknown = words.filter((word) => !open.some(({ clientOrderId }) => clientOrderId === word))
+  const outcomes = await Promise.all(
+    meant.map(async ({ symbol, orderId, clientOrderId }) => {
+      try {
+        const { status } = await trading.cancelOrder({ symbol, orderId })
+        return { symbol, clientOrderId, outcome: String(status) }
+      } catch (error) {
+        // it ended meanwhile: how, the exchange knows
+        if (!(error instanceof RejectedError)) throw error
+        const { status } = await trading.getOrder({ symbol, orderId })
+        return { symbol, clientOrderId, outcome: String(status) }
+      }
+    }),
+  )
+  const left = (await trading.getOpenOrders()).filter(({ orderId }) => meant.some((order) => order.orderId === orderId))
+  const lines = [
+    ...outcomes.map(({ symbol, clientOrderId, outcome }) => `${symbol} ${clientOrderId}: ${outcome}`),
+    ...unknown.map((word) => `${word}: no open order has this id`),
+    ...left.map(({ clientOrderId }) => `${clientOrderId}: STILL OPEN`),
+  ]
+  const isDone = left.length === 0 && unknown.length === 0
+  return { data: { outcomes, unknown, left }, text: `${lines.join('\n') || 'no open orders'}\n`, code: isDone ? 0 : 1 }
+}
+
+/** Closes positions and says when the exchange agrees. With --all every program is halted first and every order goes. */
+export const flattenAccount: Command = async (context) => {
+  const { values } = context
+  if (values.all) writeHaltFile(context, 'aster flatten --all')
+  await using link = await openLink(context)
+  // programs look at the halt file once a second; what they do after that only makes positions smaller
+  if (values.all) await wait(context, 1_500)
+  const symbols = values.symbol.length > 0 ? values.symbol : await listBusySymbols(link)
+  if (symbols.length === 0) return { data: { closed: [], left: [] }, text: 'nothing is open\n' }
+  await closeAll(context, link, symbols)
+  if (values.all) for (const symbol of symbols) await link.rest.trading.cancelAllOpenOrders({ symbol })
+  const left = await listLeft(link, symbols, values.all)
+  const text = left.length === 0 ? `flat on ${symbols.join(', ')}\n` : `NOT FLAT: ${left.join(', ')}\n`
+  return { data: { symbols, left }, text, code: left.length === 0 ? 0 : 1 }
+}
+
+async function wait({ clock, signal }: CliContext, ms: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const timer = clock.schedule(ms, resolve)
+    signal.addEventListener('abort', () => {
+      timer.cancel()
+      reject(signal.reason as Error)
+    })
+  })
+}
+
+async function listBusySymbols({ rest }: Link): Promise<string[]> {
+  const [positions, orders] = [await rest.position.getPositionRisk(), await rest.trading.getOpenOrders()]
+  const held = positions.filter(({ positionAmt }) => Number(positionAmt) !== 0)
+  return [...new Set([...held, ...orders].map(({ symbol }) => symbol))]
+}
+
+async function closeAll(context: CliContext, link: Link, symbols: readonly string[]): Promise<void> {
+  const { clock } = context
+  const connector = createWsConnector()
+  const random = createSystemRandom()
+  const streams = createStreamClient({ connector, clock, random, baseUrl: link.wsUrl })
+  try {
+    const account = await openAccount({
+      name: link.account,
+      rest: link.rest,
+      streams,
+      connector,
+      wsUrl: link.wsUrl,
+      clock,
+      random,
+      symbols,
+      clientOrderIdPrefix: 'aster',
+      exchangeNow: link.now,
+    })
+    try {
+      const { failed } = await flatten(account, { deadlineMs: 20_000 })
+      for (const { symbol, error } of failed) {
+        context.stderr.write(
+          `aster: ${symbol} is not closed: ${error instanceof Error ? error.message : String(error)}\n`,
+        )
+      }
+    } finally {
+      await account.close({ policy: 'leaveProtected', timeoutMs: 5_000 })
+    }
+  } finally {
+    await streams.close()
+    await connector.close()
+  }
+}
+
+async function listLeft({ rest }: Link, symbols: readonly string[], withOrders: boolean): Promise<string[]> {
+  const positions = (await rest.position.getPositionRisk()).filter(
+    ({ symbol, positionAmt }) => symbols.includes(symbol) && Number(positionAmt) !== 0,
+  )
+  const orders = withOrders ? (await rest.trading.getOpenOrders()).filter(({ symbol }) => symbols.includes(symbol)) : []
+  return [
+    ...positions.map(({ symbol, positionAmt }) => `${symbol} ${positionAmt}`),
+    ...orders.map(({ symbol, clientOrderId }) => `${symbol} order ${clientOrderId}`),
+  ]
+}

@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs'
+import { arch, platform, release } from 'node:os'
+
+import { credentialNames, readCredentials, selectEngine } from '@aster/auth'
+import { createRedactor, readFeedFiles, renderSettings } from '@aster/runtime'
+
+import type { CliContext, Command } from '../shell/command.ts'
+
+const keptEvents = 500
+
+/** One JSON file that is safe to share: machine, settings with their sources, the last events. No key, no signature. */
+export const writeBundle: Command = (context) => {
+  const { values, env, clock, settings, resolvePath } = context
+  const redactor = createRedactor(listSecrets(env))
+  const bundle = redactor.redactValue({
+    madeAt: new Date(clock.now()).toISOString(),
+    machine: { node: process.version, platform: platform(), release: release(), arch: arch() },
+    signingEngine: selectEngine('auto').name,
+    settings: renderSettings(settings).split('\n'),
+    credentials: describeCredentials(context),
+    events: values.feed === undefined ? [] : readFeedFiles(resolvePath(values.feed)).events.slice(-keptEvents),
+  })
+  const text = `${JSON.stringify(bundle, undefined, 2)}\n`
+  if (values.output === undefined) return Promise.resolve({ data: bundle, text })
+  const path = resolvePath(values.output)
+  writeFileSync(path, text, { mode: 0o600 })
+  return Promise.resolve({ data: { file: path }, text: `${path}\n` })
+}
+
+/** Every variable whose name says that it is a secret, whoever set it. */
+function listSecrets(env: CliContext['env']): string[] {
+  const known = new Set([...credentialNames.privateKey, ...credentialNames.apiKey, ...credentialNames.apiSecret])
+  return Object.entries(env).flatMap(([name, value]) =>
+    value !== undefined && value !== '' && (known.has(name) || /KEY|SECRET|PASS|TOKEN/.test(name)) ? [value] : [],
+  )
+}
+
+/** Which kinds of keys there are; never a value. */
+function describeCredentials({ env, values }: CliContext): string {
+  try {
+    const { v3, v1 } = readCredentials(env, { alias: values.account, required: 'none' })
+    return [v3 && `V3 agent ${v3.signer}`, v1 && 'V1 key'].filter(Boolean).join(', ') || 'none'
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}

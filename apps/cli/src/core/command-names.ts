@@ -1,0 +1,26 @@
+/** Every command with what it does. */
+export const commandWords = {
+  doctor: 'checks connection, clock, key, rights, mode and fees',
+  balances: 'what the account has',
+  positions: 'open positions, their liquidation price, and whether a stop stands',
+  orders: 'open orders with their distance to the mark price',
+  trades: 'executions of the last day, or of --days',
+  fees: 'commission rates',
+  volume: 'traded volume by symbol',
+  agents: 'agents of the account with their rights and expiry',
+  cancel: 'cancels orders by client order id, by --symbol, or --all',
+  flatten: 'closes positions; --all halts every program here first and cancels every order',
+  halt: 'stops entries of every program that watches the halt file',
+  resume: 'takes the halt file away; each program resumes by itself or by its own switch',
+  explain: 'the whole story of an order, from a journal and a feed file',
+  'support-bundle': 'facts for a bug report, without secrets',
+} as const
+
+export type CommandName = keyof typeof commandWords
+export const commandNames = Object.keys(commandWords) as readonly CommandName[]
+
+/** One line a command, for `--help`. */
+export function commandSummaries(): string {
+  const width = Math.max(...commandNames.map((name) => name.length))
+  return commandNames.map((name) => `  ${name.padEnd(width)}  ${commandWords[name]}`).join('\n')
+}

@@ -1,0 +1,61 @@
+import { agentSigner, createNonceSource, hmacSigner, readCredentials, type Signer, warmUpEngine } from '@aster/auth'
+import type { Secret } from '@aster/core'
+import { createRestClient, createTimeSync, createUndiciTransport, type RestClient } from '@aster/rest'
+import { findNetworkOfUrl, resolveNetwork } from '@aster/runtime'
+
+import type { CliContext } from './command.ts'
+
+/** A client of the chosen account, and what closes it. */
+export interface Link extends AsyncDisposable {
+  readonly rest: RestClient
+  readonly restUrl: string
+  readonly wsUrl: string
+  /** Who is looked at, for messages. */
+  readonly account: string
+  readonly now: () => number
+}
+
+/**
+ * Connects to the exchange that the settings mean, with the keys of the environment.
+ *
+ * @throws {SettingsError} No address, an address of another network, or no keys.
+ */
+export async function openLink(context: CliContext): Promise<Link> {
+  const { values, settings, clock, env } = context
+  const network = resolveNetwork(values)
+  const restUrl = values.url ?? network.restUrl
+  if (restUrl === undefined) throw settings.refuse('url', 'is needed: the address of a paper exchange, --url <url>')
+  const owner = findNetworkOfUrl(restUrl)
+  if (owner !== undefined && owner.name !== network.name) {
+    throw settings.refuse('url', `belongs to ${owner.name}, and the network is ${network.name}`)
+  }
+  const wsUrl = network.wsUrl ?? restUrl.replace(/^http/, 'ws')
+  const { v3, v1 } = readCredentials(env, { alias: values.account })
+  await warmUpEngine()
+  const transport = createUndiciTransport({ clock })
+  const time = createTimeSync(createRestClient({ transport, clock, baseUrl: restUrl }), { clock })
+  await time.sync()
+  const clockUncertaintyMs = time.uncertaintyMs
+  const signV3 = (key: Secret, user: string | undefined): Signer =>
+    agentSigner({
+      privateKey: key,
+      user,
+      chainId: network.chainId,
+      nonces: createNonceSource({ clock, offsetUs: time.offsetUs }),
+      clockUncertaintyMs,
+    })
+  const signer = v3 === undefined ? signV1() : signV3(v3.privateKey, v3.user)
+  function signV1(): Signer {
+    if (v1 === undefined) throw settings.refuse('account', 'has no keys in the environment')
+    return hmacSigner({ apiKey: v1.apiKey, apiSecret: v1.apiSecret, now: time.now, clockUncertaintyMs })
+  }
+  const rest = createRestClient({ transport, clock, baseUrl: restUrl, signer, time })
+  return {
+    rest,
+    restUrl,
+    wsUrl,
+    account: values.account ?? v3?.user ?? v3?.signer ?? 'v1',
+    now: time.now,
+    [Symbol.asyncDispose]: () => transport.close(),
+  }
+}

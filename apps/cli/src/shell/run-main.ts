@@ -1,0 +1,62 @@
+import { AsterError } from '@aster/core'
+import { suggestName } from '@aster/runtime'
+
+import { cancelOrders, flattenAccount, haltPrograms, resumePrograms } from '../commands/act.ts'
+import { runChecks } from '../commands/doctor.ts'
+import { explainOrder } from '../commands/explain.ts'
+import {
+  showAgents,
+  showBalances,
+  showFees,
+  showOrders,
+  showPositions,
+  showTrades,
+  showVolume,
+} from '../commands/read-account.ts'
+import { writeBundle } from '../commands/support-bundle.ts'
+import { type CommandName, commandNames } from '../core/command-names.ts'
+import type { CliContext, Command } from './command.ts'
+
+const commands: Readonly<Record<CommandName, Command>> = {
+  doctor: runChecks,
+  balances: showBalances,
+  positions: showPositions,
+  orders: showOrders,
+  trades: showTrades,
+  fees: showFees,
+  volume: showVolume,
+  agents: showAgents,
+  cancel: cancelOrders,
+  flatten: flattenAccount,
+  halt: haltPrograms,
+  resume: resumePrograms,
+  explain: explainOrder,
+  'support-bundle': writeBundle,
+}
+
+const isCommand = (word: string): word is CommandName => Object.hasOwn(commands, word)
+
+/** Runs one command. Exit codes: 0 done, 1 not done or not well, 2 not understood. */
+export async function runMain(context: CliContext): Promise<number> {
+  const { values, settings, stdout } = context
+  const [name, ...words] = values.words
+  if (name === undefined) throw settings.refuse('words', `must begin with a command: ${commandNames.join(', ')}`)
+  if (!isCommand(name)) {
+    const near = suggestName(name, commandNames)
+    throw settings.refuse('words', `begins with no command${near === undefined ? '' : `; did you mean ${near}`}`)
+  }
+  if (values.mode === 'dry' && (name === 'cancel' || name === 'flatten')) {
+    throw settings.refuse('mode', `must be paper or live: ${name} acts on the account`)
+  }
+  try {
+    const { data, text, code = 0 } = await commands[name](context, words)
+    const json = () =>
+      JSON.stringify(data, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+    stdout.write(values.json ? `${json()}\n` : text)
+    return code
+  } catch (error) {
+    if (!values.json || !(error instanceof AsterError)) throw error
+    stdout.write(`${JSON.stringify({ error: error.name, message: error.message })}\n`)
+    return 1
+  }
+}
