@@ -79,7 +79,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const { realism = {} } = options
   const delayIn = createDelay(realism.latencyIn, { clock: ownClock, random: random.fork('latency/in') })
   const delayOut = createDelay(realism.latencyOut, { clock: ownClock, random: random.fork('latency/out') })
-  const taken = createTakenLots(realism.impactHalfLifeMs ?? 0)
+  const impactHalfLifeMs = realism.impactHalfLifeMs ?? 0
+  const taken = createTakenLots(impactHalfLifeMs)
   const noteTaken = (event: UserEngineEvent): void => {
     if (event.kind !== 'order' || event.fill === undefined || event.fill.maker) return
     const { symbol, side } = event.order
@@ -94,7 +95,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     if ('accountId' in event) {
       const key = listenKeys.get(event.accountId)
       if (key !== undefined) journal.whenKept(() => hub.publish(key, () => toUserPayload(event, clock.now())))
-      noteTaken(event)
+      // reading a fill writes its texts: only where somebody asks for them
+      if (impactHalfLifeMs > 0) noteTaken(event)
       return
     }
     if (event.kind === 'rules') records.get(event.symbol)?.onRules(event)
