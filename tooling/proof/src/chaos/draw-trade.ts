@@ -48,6 +48,12 @@ const drawStop = (random: Random): StopOptions => ({
   workingType: pick(random, ['CONTRACT_PRICE', 'CONTRACT_PRICE', 'MARK_PRICE']),
 })
 
+/** Half of the entries that can rest leave their first stop to the exchange. */
+function drawBracket(random: Random, entry: EntryOptions): Pick<TradeOptions, 'bracket'> {
+  const canRest = typeof entry === 'object' && entry.type === 'limit' && /GTC|GTX/.test(entry.timeInForce ?? 'GTC')
+  return canRest && random.next() < 0.5 ? { bracket: 'native' } : {}
+}
+
 /** Stops that trail here or at the exchange, and that move to break-even; half of the trades have neither. */
 function drawMoves(random: Random, hasLadder: boolean): Pick<TradeOptions, 'trailing' | 'breakEven'> {
   const callbackPercent = random.next() < 0.3 ? 0.1 : percent(random, 0.003, 0.03)
@@ -85,9 +91,8 @@ export function drawTrade(random: Random, symbol: string, side: 'BUY' | 'SELL', 
     protectWithinMs,
   }
   // a stream of its own: what is drawn beside it stays as it was
-  const moves = drawMoves(
-    random.fork(JSON.stringify(options)),
-    !Array.isArray(options.takeProfits) || options.takeProfits.length > 0,
-  )
+  const more = random.fork(JSON.stringify(options))
+  const hasLadder = !Array.isArray(options.takeProfits) || options.takeProfits.length > 0
+  const moves = { ...drawMoves(more, hasLadder), ...drawBracket(more, options.entry) }
   return { protectWithinMs, closeAfterMs, options: { ...options, ...moves } }
 }
