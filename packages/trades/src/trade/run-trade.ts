@@ -1,3 +1,5 @@
+import { formatDecimal, toDecimal } from '@aster/core'
+
 import type { Account, AccountGuest } from '../account/account.ts'
 import { computeTradeResult } from './compute-trade-result.ts'
 import { createActionRunner } from './create-action-runner.ts'
@@ -8,6 +10,7 @@ import { createStopGuide } from './create-stop-guide.ts'
 import { createTradeBook, type TradeOrderId } from './create-trade-book.ts'
 import { createTradeReporter } from './create-trade-reporter.ts'
 import { observeTrade } from './observe-trade.ts'
+import { parseAddition } from './parse-addition.ts'
 import { performOrderAction } from './perform-action.ts'
 import { actionKey, planTradeActions, type TradeAction } from './plan-trade-actions.ts'
 import { readTrade, type TradeReading } from './read-trade.ts'
@@ -19,8 +22,9 @@ import { nextTradeState } from './trade-machine.ts'
 import { type ClosingReason, createMemoryKeeper, createTradeMemory, type TradeMemory } from './trade-memory.ts'
 import type { TradePlan } from './trade-plan.ts'
 import type { TradeResult } from './trade-result.ts'
+import { TradeStateError } from './trade-state-error.ts'
 import { isTradeOver, type TradeCause, type TradeState } from './trade-state.ts'
-import type { Trade } from './trade.ts'
+import type { Trade, TradeAddition, TradeAdditionResult } from './trade.ts'
 import { clearEntry, workEntry } from './work-entry.ts'
 
 /** After this many refusals a take-profit level is given up; the stop protects its part. */
@@ -75,7 +79,7 @@ export function runTrade(
   })
   const { remember } = memory
   const bell = createBell(clock)
-  const entryControl = new AbortController()
+  let entryControl = new AbortController()
   const runner = createActionRunner({
     clock,
     firstPauseMs: (key) => (questions.has(key) ? 250 : 100),
@@ -142,7 +146,8 @@ export function runTrade(
     reportLadder(now)
     runner.beginRound()
     const actions = planTradeActions(state, now, current, ending.progress).filter(isStillTried)
-    if ((isLeaving || from !== undefined) && now.entryLive) actions.push({ type: 'endEntry' })
+    // what an earlier process has left of its entry is given up
+    if ((isLeaving || (from !== undefined && !entryRuns)) && now.entryLive) actions.push({ type: 'endEntry' })
     for (const action of actions) runner.launch(actionKey(action), () => perform(action))
     if (state === 'clearing' && actions.length === 0 && runner.isIdle) moveToEnd(now)
   }
@@ -173,13 +178,32 @@ export function runTrade(
     if (key === 'placeExit') positionWatch.investigate()
   }
 
-  function startEntry(): void {
+  function startEntry(wanted: TradePlan): Promise<string | undefined> {
     entryRuns = true
-    entryEnd = workEntry(context, entryControl.signal).then((reason) => {
+    entryControl = new AbortController()
+    const work = workEntry({ ...context, plan: wanted }, entryControl.signal).then((reason) => {
       if (reason !== undefined) remember({ refusal: reason })
       entryRuns = false
       bell.ring()
+      return reason
     })
+    entryEnd = work.then(() => undefined)
+    return work
+  }
+
+  async function add(addition: TradeAddition): Promise<TradeAdditionResult> {
+    const wanted = parseAddition(plan, account.getRules(plan.symbol), addition)
+    const now = reading()
+    const isClosing = memory.get().closing !== undefined || isLeaving
+    const busy = now.entryLive ? 'its entry still works' : now.exitFilled !== '0' ? 'a part of it is closed' : undefined
+    if (state !== 'protected' || isClosing || busy !== undefined) {
+      throw new TradeStateError({ tradeId: plan.tradeId, state, reason: busy ?? 'it has no working stop' })
+    }
+    const added = toDecimal(memory.get().addedQuantity ?? '0').plus(wanted.quantity)
+    remember({ addedQuantity: formatDecimal(added) })
+    const refusal = await startEntry(wanted)
+    const filled = toDecimal(reading().entryFilled).minus(now.entryFilled)
+    return { filledQuantity: formatDecimal(filled), refusal }
   }
 
   function askToClose(reason: CloseReason): void {
@@ -227,7 +251,7 @@ export function runTrade(
       move('resumed')
       isClosingAgain = memory.get().closing !== undefined
     } else if (memory.get().closing === undefined) {
-      startEntry()
+      void startEntry(plan)
       seen = reading()
       move('start')
     } else {
@@ -301,6 +325,7 @@ export function runTrade(
     get orders() {
       return book.orders()
     },
+    add,
     done: finished.promise,
     close(reason = 'manual') {
       askToClose(reason)

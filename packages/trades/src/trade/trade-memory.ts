@@ -18,6 +18,8 @@ export interface TradeMemory {
   readonly refusal?: string | undefined
   /** Closed by others without an execution that we could find. Base asset. */
   readonly closedUnseen: string
+  /** Asked for beside the plan's quantity. Base asset. */
+  readonly addedQuantity?: string | undefined
   /** What others held on our side of the position when it began, and what has come to it unseen. Base asset. */
   readonly foreignQuantity?: string | undefined
   /** The best price since the trailing stop follows, in steps that move the stop. */
