@@ -2,9 +2,11 @@ import { formatDecimal, toDecimal } from '@aster/core'
 
 import type { Account, AccountGuest } from '../account/account.ts'
 import { computeTradeResult } from './compute-trade-result.ts'
+import { computeWaitMs } from './compute-wait.ts'
 import { createActionRunner } from './create-action-runner.ts'
 import { createBell } from './create-bell.ts'
 import { createEndChecks } from './create-end-checks.ts'
+import { createEntryWork } from './create-entry-work.ts'
 import { createPositionWatch } from './create-position-watch.ts'
 import { createStopGuide } from './create-stop-guide.ts'
 import { createTradeBook, type TradeOrderId } from './create-trade-book.ts'
@@ -25,12 +27,9 @@ import type { TradeResult } from './trade-result.ts'
 import { TradeStateError } from './trade-state-error.ts'
 import { isTradeOver, type TradeCause, type TradeState } from './trade-state.ts'
 import type { Trade, TradeAddition, TradeAdditionResult } from './trade.ts'
-import { clearEntry, workEntry } from './work-entry.ts'
 
 /** After this many refusals a take-profit level is given up; the stop protects its part. */
 const takeProfitAttempts = 5
-/** Without anything to wait for, the trade is looked at this often. */
-const idleMs = 5_000
 /** Questions are asked again at longer intervals than orders are placed again. */
 const questions = new Set(['confirmFlat', 'confirmBook', 'investigate', 'lookAgain'])
 
@@ -79,7 +78,7 @@ export function runTrade(
   })
   const { remember } = memory
   const bell = createBell(clock)
-  let entryControl = new AbortController()
+  const entry = createEntryWork(bell.ring)
   const runner = createActionRunner({
     clock,
     firstPauseMs: (key) => (questions.has(key) ? 250 : 100),
@@ -89,13 +88,11 @@ export function runTrade(
   const finished = Promise.withResolvers<TradeResult>()
 
   let state: TradeState = 'pending'
-  let entryRuns = false
-  let entryEnd: Promise<void> = Promise.resolve()
   let isClosingAgain = false
   let isLeaving = false
   let isAbandoned = false
 
-  const facts = () => book.facts(entryRuns, memory.get())
+  const facts = () => book.facts(entry.runs, memory.get())
   const reading = () => readTrade(facts())
   const context: TradeContext = {
     account,
@@ -147,7 +144,7 @@ export function runTrade(
     runner.beginRound()
     const actions = planTradeActions(state, now, current, ending.progress).filter(isStillTried)
     // what an earlier process has left of its entry is given up
-    if ((isLeaving || (from !== undefined && !entryRuns)) && now.entryLive) actions.push({ type: 'endEntry' })
+    if ((isLeaving || (from !== undefined && !entry.runs)) && now.entryLive) actions.push({ type: 'endEntry' })
     for (const action of actions) runner.launch(actionKey(action), () => perform(action))
     if (state === 'clearing' && actions.length === 0 && runner.isIdle) moveToEnd(now)
   }
@@ -165,9 +162,7 @@ export function runTrade(
     if (action.type === 'confirmFlat') return ending.confirmFlat()
     if (action.type === 'confirmBook') return ending.confirmBook()
     if (action.type !== 'endEntry') return performOrderAction(context, action)
-    entryControl.abort(new DOMException('The trade has ended its entry', 'AbortError'))
-    await entryEnd
-    await clearEntry(context)
+    await entry.end(context)
     return !reading().entryLive
   }
 
@@ -176,19 +171,6 @@ export function runTrade(
       reporter.incident('takeProfitRefused', `${key} is given up: ${String(error)}`)
     }
     if (key === 'placeExit') positionWatch.investigate()
-  }
-
-  function startEntry(wanted: TradePlan): Promise<string | undefined> {
-    entryRuns = true
-    entryControl = new AbortController()
-    const work = workEntry({ ...context, plan: wanted }, entryControl.signal).then((reason) => {
-      if (reason !== undefined) remember({ refusal: reason })
-      entryRuns = false
-      bell.ring()
-      return reason
-    })
-    entryEnd = work.then(() => undefined)
-    return work
   }
 
   async function add(addition: TradeAddition): Promise<TradeAdditionResult> {
@@ -201,7 +183,7 @@ export function runTrade(
     }
     const added = toDecimal(memory.get().addedQuantity ?? '0').plus(wanted.quantity)
     remember({ addedQuantity: formatDecimal(added) })
-    const refusal = await startEntry(wanted)
+    const refusal = await entry.start(context, wanted)
     const filled = toDecimal(reading().entryFilled).minus(now.entryFilled)
     return { filledQuantity: formatDecimal(filled), refusal }
   }
@@ -213,25 +195,12 @@ export function runTrade(
     bell.ring()
   }
 
-  /** How long nothing can become due. */
-  function waitMs(): number {
-    const { unprotected, firstFillMs } = seen
-    const exchangeNowMs = account.exchangeNow()
-    const waits = [idleMs]
-    if (state === 'protecting' && unprotected.sinceMs !== undefined) {
-      waits.push(unprotected.sinceMs + plan.protectWithinMs - exchangeNowMs)
-    }
-    // the hour means nothing once the position is closed
-    if (plan.timeStopMs !== undefined && firstFillMs !== undefined && !seen.isTimeUp && seen.openQuantity !== '0') {
-      waits.push(firstFillMs + plan.timeStopMs - exchangeNowMs)
-    }
-    // an exit without an answer stops standing in the way at its hour
-    if (state === 'exiting' && seen.liveExits.some((view) => view.state === 'sent')) waits.push(500)
-    for (const dueMs of [runner.dueMs, positionWatch.dueMs]) {
-      if (dueMs !== undefined) waits.push(dueMs - clock.monotonicMs())
-    }
-    return Math.max(1, Math.min(...waits))
-  }
+  const waitMs = () =>
+    computeWaitMs(state, seen, plan, {
+      exchangeNowMs: account.exchangeNow(),
+      nowMs: clock.monotonicMs(),
+      dueMs: [runner.dueMs, positionWatch.dueMs],
+    })
 
   /** Protected, quiet and told to leave: the stop stays on the exchange. */
   const isReadyToLeave = () =>
@@ -251,7 +220,7 @@ export function runTrade(
       move('resumed')
       isClosingAgain = memory.get().closing !== undefined
     } else if (memory.get().closing === undefined) {
-      void startEntry(plan)
+      void entry.start(context, plan)
       seen = reading()
       move('start')
     } else {
@@ -298,7 +267,7 @@ export function runTrade(
     },
     async abandon() {
       isAbandoned = true
-      entryControl.abort(new DOMException('The account has closed', 'AbortError'))
+      entry.abandon()
       bell.ring()
       await over.catch(() => undefined)
     },
