@@ -38,6 +38,7 @@ import { createEventPump } from './event-pump.ts'
 import type { RuleBook } from './load-rules.ts'
 import type { OpenAccountOptions } from './open-account.ts'
 import { lookAtOrders, readFills, readOpenOrders, readPosition, readPositions, type ReadParts } from './read-account.ts'
+import { waitForBudget } from './wait-for-budget.ts'
 import { watchRetiredOrders } from './watch-retired-orders.ts'
 
 const defaultMaxPriceAgeMs = 5_000
@@ -393,11 +394,11 @@ export function createAccount(
     onPosition: book.onPosition,
     async start() {
       await time?.sync()
-      await userStream.start()
-      await reconciler.run()
+      await waitForBudget(clock, () => userStream.start(), life.signal)
+      await waitForBudget(clock, () => reconciler.run(), life.signal)
       // without the stream, prices are asked for
       await withDeadline(clock, priceStreamMs, () => prices.ready).catch(() => undefined)
-      await risk.start()
+      await waitForBudget(clock, () => risk.start(), life.signal)
       state = 'live'
       void time?.start()
       clockWatch = createClockWatch(clock, onClockJump)

@@ -14,6 +14,7 @@ import { ensureAccountSettings, type WantedSettings } from './account-settings.t
 import type { Account } from './account.ts'
 import { createAccount } from './create-account.ts'
 import { loadRules } from './load-rules.ts'
+import { waitForBudget } from './wait-for-budget.ts'
 
 export interface OpenAccountOptions {
   /** In messages and events; the prefix by default. */
@@ -110,8 +111,8 @@ async function openOwned(
   const symbols = [...new Set([...options.symbols, ...(unfinished?.orders ?? []).map(({ terms }) => terms.symbol)])]
   if (options.settings !== undefined && !looksOn) await ensureAccountSettings(options.rest, options.settings)
   const [rules, { dualSidePosition: hedgeMode }] = await Promise.all([
-    loadRules(options.rest, symbols),
-    options.rest.position.getPositionMode(),
+    waitForBudget(options.clock, () => loadRules(options.rest, symbols)),
+    waitForBudget(options.clock, () => options.rest.position.getPositionMode()),
   ])
   const account = createAccount(options, { symbols, rules, hedgeMode, journal, unfinished, ownership })
   try {
