@@ -106,6 +106,21 @@ describe.each(tradeModes)('a trade beside the size of others, $name', ({ side, h
       expect(scene.truth()).toMatchObject({ openOrders: [], positions: [`BTCUSDT ${place} ${sign}0.03`] })
     }))
 
+  it('goes on closing all of it where no execution explains what is more: it may be ours', () =>
+    inScene({ hedge }, async (scene) => {
+      const { trade, incidents } = beginTrade(scene, { side })
+      await scene.advance(500)
+      scene.stream.fault = ({ e }) => (e === 'ORDER_TRADE_UPDATE' ? 'drop' : undefined)
+      scene.faults.add({ when: ({ path }) => path === '/fapi/v3/userTrades', fault: { body: '[]' }, times: 100 })
+      await otherHand(scene, side, '0.03')
+      await scene.advance(8_000)
+      expect(incidents()).toContain('foreignPosition')
+      expect(openStops(scene)).toEqual(['all'])
+      expect(trade.state).toBe('protected')
+      scene.stream.fault = undefined
+      await scene.run(trade.close())
+    }))
+
   it('takes what others close for theirs first', () =>
     inScene({ hedge }, async (scene) => {
       await otherHand(scene, side, '0.03')

@@ -62,7 +62,9 @@ export function createPositionWatch(context: TradeContext, runner: ActionRunner)
     const surplus = held().minus(openQuantity).minus(foreignQuantity)
     if (surplus.lte(0)) return true
     if (runner.failuresOf('lookAgain') === unseenFillDoubts - 1) {
-      addForeign(surplus)
+      // it may be an execution of ours that nobody tells of: the stop goes on closing all of it
+      const what = `${formatDecimal(surplus)} on ${plan.symbol} is more than the executions that we can find add up to`
+      context.incident('foreignPosition', what)
     }
     return false
   }

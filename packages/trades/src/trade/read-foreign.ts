@@ -23,9 +23,10 @@ export function readForeign({
       theirs = theirs.plus(fill.quantity)
       continue
     }
-    const ours = Decimal.max(0, toDecimal(fill.quantity).minus(theirs))
-    theirs = Decimal.max(0, theirs.minus(fill.quantity))
+    const known = Decimal.max(0, theirs)
+    const ours = Decimal.max(0, toDecimal(fill.quantity).minus(known))
+    theirs = theirs.minus(Decimal.min(known, fill.quantity))
     if (ours.gt(0)) closings.push({ ...fill, quantity: formatDecimal(ours) })
   }
-  return { quantity: formatDecimal(theirs), closings }
+  return { quantity: formatDecimal(Decimal.max(0, theirs)), closings }
 }
