@@ -1,7 +1,9 @@
-import { sleep } from '@aster/core'
+import { RateLimitError, sleep } from '@aster/core'
+import { defaultExchangeInfo } from '@aster/simulator'
 import { startTestExchange } from '@aster/simulator/testing'
 import { describe, expect, it } from 'vitest'
 
+import { noRiskLimits } from '../risk/risk-limits.ts'
 import { tradeModes } from '../testing/begin-trade.ts'
 import { placing } from '../testing/fault-transport.ts'
 import { openTestPool, type TestPool } from '../testing/open-test-pool.ts'
@@ -149,6 +151,27 @@ describe('an account pool', () => {
       expect(first).toBe(second)
       expect(first).toMatchObject([{ success: true }, { success: true }, { success: true }])
     }))
+
+  it('shares what the exchange allows per IP among all accounts, and is never refused for it', async () => {
+    const weight = { rateLimitType: 'REQUEST_WEIGHT', interval: 'MINUTE', intervalNum: 1, limit: 400 }
+    const rateLimits = [weight, ...defaultExchangeInfo.rateLimits.filter((row) => row.rateLimitType === 'ORDERS')]
+    await using test = await startTestExchange({ exchangeInfo: { ...defaultExchangeInfo, rateLimits } })
+    const statuses: number[] = []
+    test.exchange.onEvent((line) => {
+      if (line.startsWith('{"kind":"request"')) statuses.push((JSON.parse(line) as { status: number }).status)
+    })
+    const account = { risk: { limits: noRiskLimits } }
+    await using opened = await openTestPool(test, ['10000', '10000', '10000'], { isShared: true, account })
+    const errors: Error[] = []
+    // 60 readings of weight 11 do not fit into a minute of 400: some are told to wait, by our own budgets
+    for (let count = 0; count < 20; count += 1) {
+      for (const outcome of await opened.run(opened.pool.readBalances()))
+        if (!outcome.success) errors.push(outcome.error)
+    }
+    expect(errors.length).toBeGreaterThan(0)
+    expect(errors.every((error) => error instanceof RateLimitError)).toBe(true)
+    expect(statuses.filter((status) => status === 429 || status === 418)).toEqual([])
+  })
 
   it('goes on without those that do not open', () =>
     inPool(async ({ pool, run }) => {

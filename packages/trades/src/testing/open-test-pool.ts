@@ -32,6 +32,8 @@ export async function openTestPool(
     readonly account?: Partial<OpenAccountOptions>
     readonly multipliers?: readonly (string | undefined)[]
     readonly hedge?: boolean
+    /** One transport for all, as on one machine. */
+    readonly isShared?: boolean
   } = {},
 ): Promise<TestPool> {
   const { exchange, clock } = test
@@ -39,6 +41,7 @@ export async function openTestPool(
   market.moveTo('96000')
   const random = createSeededRandom('pool')
   const faults = new Map<string, FaultTransport>()
+  const shared = createFaultTransport(exchange.transport({ latencyMs: 5 }), clock)
   const accountIds: string[] = []
   const closers: (() => Promise<void>)[] = []
   const run = <T>(work: Promise<T>, limitMs = 600_000) => clock.runUntil(work, { limitMs })
@@ -51,7 +54,8 @@ export async function openTestPool(
     const accountId = exchange.openAccount({ usdt, v3: { user, signers: [computeKeyAddress(agentKey)] } })
     if (options.hedge === true) exchange.engine.setPositionMode(accountId, true, clock.now())
     accountIds.push(accountId)
-    const transport = createFaultTransport(exchange.transport({ latencyMs: 5 }), clock)
+    const transport =
+      options.isShared === true ? shared : createFaultTransport(exchange.transport({ latencyMs: 5 }), clock)
     faults.set(id, transport)
     const connector = exchange.connector({ latencyMs: 5 })
     const streams = createStreamClient({ connector, clock, random: own.fork('streams'), baseUrl: exchange.wsUrl })
