@@ -18,8 +18,6 @@ interface Hold {
   readonly untilMs: number
 }
 
-const longestPauseMs = 5_000
-
 /**
  * @param parts.firstPauseMs - After a first failure; doubles with each further one.
  * @param parts.onEnd - Called when an action has ended, well or not.
@@ -27,6 +25,7 @@ const longestPauseMs = 5_000
 export function createActionRunner(parts: {
   readonly clock: Clock
   readonly firstPauseMs: (key: string) => number
+  readonly longestPauseMs: (key: string) => number
   onFailure(key: string, error: unknown, failures: number): void
   onEnd(): void
 }): ActionRunner {
@@ -37,7 +36,7 @@ export function createActionRunner(parts: {
 
   const holdBack = (key: string, error: unknown) => {
     const failures = (holds.get(key)?.failures ?? 0) + 1
-    const pauseMs = Math.min(parts.firstPauseMs(key) * 2 ** (failures - 1), longestPauseMs)
+    const pauseMs = Math.min(parts.firstPauseMs(key) * 2 ** (failures - 1), parts.longestPauseMs(key))
     const waitMs = error instanceof RateLimitError ? Math.max(pauseMs, error.retryAfterMs) : pauseMs
     holds.set(key, { failures, untilMs: clock.monotonicMs() + waitMs })
     parts.onFailure(key, error, failures)

@@ -31,6 +31,8 @@ import type { Trade, TradeAddition, TradeAdditionResult } from './trade.ts'
 /** After this many refusals a take-profit level is given up; the stop protects its part. */
 const takeProfitAttempts = 5
 /** Questions are asked again at longer intervals than orders are placed again. */
+/** A position stands open without a stop until they succeed. */
+const urgent = new Set(['placeExit', 'placeStop'])
 const questions = new Set(['confirmFlat', 'confirmBook', 'investigate', 'lookAgain'])
 
 const closingReasons: Readonly<Partial<Record<TradeCause, ClosingReason>>> = {
@@ -82,6 +84,7 @@ export function runTrade(
   const runner = createActionRunner({
     clock,
     firstPauseMs: (key) => (questions.has(key) ? 250 : 100),
+    longestPauseMs: (key) => (urgent.has(key) ? 500 : 5_000),
     onFailure: onActionFailure,
     onEnd: bell.ring,
   })

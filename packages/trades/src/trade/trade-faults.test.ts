@@ -76,6 +76,17 @@ describe.each(tradeModes)('a trade under faults, $name', ({ side, hedge }) => {
       expect(looks).toBeLessThan(400)
     }))
 
+  it('does not pause for long between exits that fail, while no stop stands', () =>
+    inScene({ hedge }, async (scene) => {
+      const { trade } = beginTrade(scene, { side })
+      scene.faults.add({ when: placing({ type: 'STOP_MARKET' }), fault: 'refuse503', times: 100 })
+      await scene.advance(1_000)
+      scene.faults.add({ when: placing({ type: 'MARKET' }), fault: 'refuse503', times: 9 })
+      const result = await scene.run(trade.done)
+      expect(result).toMatchObject({ state: 'completed', exitReason: 'unprotected' })
+      expect(result.longestUnprotectedMs).toBeLessThan(2_000 + 10_000)
+    }))
+
   it('flattens within its deadline when no stop gets through', () =>
     inScene({ hedge }, async (scene) => {
       scene.faults.add({ when: placing({ type: 'STOP_MARKET' }), fault: 'drop', times: 100 })

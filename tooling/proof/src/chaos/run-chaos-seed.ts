@@ -39,6 +39,7 @@ export async function runChaosSeed(
   const results: TradeResult[] = []
   const startMs = venue.clock.monotonicMs()
   venue.breakLoose()
+  shutDownByChance(venue, random.fork('shutdown'))
   try {
     const sides = venue.hedge ? (['BUY', 'SELL'] as const) : ([undefined] as const)
     const lanes = sides.map((side) => tradeInTurn(venue, checker, { random: random.fork(String(side)), side, results }))
@@ -60,6 +61,16 @@ export async function runChaosSeed(
   } finally {
     await venue[Symbol.asyncDispose]()
   }
+}
+
+const shutdownShare = 0.12
+/** Long enough for every outage that is drawn. */
+const shutdownMs = 240_000
+
+/** Some programs are told to stop in the middle: their trades are closed, and no other begins. */
+function shutDownByChance({ account, clock }: ChaosVenue, random: ReturnType<typeof createSeededRandom>): void {
+  if (random.next() >= shutdownShare) return
+  clock.schedule(1_000 + random.nextInt(25_000), () => void account.close({ policy: 'flatten', timeoutMs: shutdownMs }))
 }
 
 const tradesInTurn = 3
