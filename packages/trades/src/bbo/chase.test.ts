@@ -71,6 +71,19 @@ describe.each(tradeModes)('chase, $name', ({ side, hedge }) => {
       }),
   )
 
+  it('takes what is left at its deadline when told to, and no more', () =>
+    inScene({ hedge }, async (scene) => {
+      const { work } = begin(scene, { deadlineMs: 3_000, finalAction: 'cross' })
+      await scene.advance(500)
+      scene.market.take(taker, 4_999 + 20)
+      const result = await scene.run(work)
+      expect(result.filledQuantity).toBe('0.05')
+      expect(executed(scene)).toBe(50)
+      const last = scene.faults.seen.filter(placing()).at(-1)?.params
+      expect([last?.get('timeInForce'), last?.get('quantity')]).toEqual(['IOC', '0.03'])
+      expect(scene.truth().openOrders).toEqual([])
+    }))
+
   it('ends where the price has run too far, at its deadline, and when it is told to, and leaves nothing', () =>
     inScene({ hedge }, async (scene) => {
       const far = begin(scene, { maxChasePercent: 0.5 })

@@ -82,6 +82,7 @@ export async function placeBboOrderWithRetry(account: Account, options: BboRetry
     const first = await readTouch(account, options)
     const reference = ownSide(first, side)
     let touch: Touch = first
+    let lastEnd: BboEnd = 'retriesExhausted'
     for (; used <= maxRetries; used += 1) {
       if (used > 0) touch = await account.prices.read(symbol, { signal })
       if (isBeyondChaseLimit(reference, ownSide(touch, side), maxChasePercent)) throw fail('chaseLimit')
@@ -90,17 +91,20 @@ export async function placeBboOrderWithRetry(account: Account, options: BboRetry
       const end = placed === undefined ? 'couldNotRest' : await attend(placed.clientOrderId, price, reference)
       if (remaining().lte(0)) return finish()
       if (end === 'canceled') throw fail('canceledElsewhere')
-      if (clock.monotonicMs() >= endsMs) throw fail('deadline')
+      if (clock.monotonicMs() >= endsMs) {
+        lastEnd = 'deadline'
+        break
+      }
       // the market is on the move: a moment's patience keeps the next one from meeting the same fate
       if (end === 'couldNotRest') await sleep(clock, Math.min(100, fillTimeoutMs), signal)
     }
-    if (options.finalAction !== 'cross') throw fail('retriesExhausted')
+    if (options.finalAction !== 'cross') throw fail(lastEnd)
     touch = await account.prices.read(symbol, { signal })
     if (isBeyondChaseLimit(reference, ownSide(touch, side), maxChasePercent)) throw fail('chaseLimit')
     const crossing = await place({ price: crossingPrice(touch), timeInForce: 'IOC' })
     if (crossing !== undefined) await orders.awaitTerminal(crossing.clientOrderId, { signal })
     if (remaining().lte(0)) return finish()
-    throw fail('retriesExhausted')
+    throw fail(lastEnd)
   }
 
   /** Waits on a resting order until it is over, or its price has changed and it is cancelled. */
