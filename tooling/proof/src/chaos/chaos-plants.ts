@@ -87,7 +87,7 @@ function forgetStops(
 /** After an entry that has filled in part only, the stop is believed to rest and was never sent. */
 function forgetStopsOfPartialEntries(): ChaosBug {
   const partial = new Set<string>()
-  return forgetStops(
+  const bug = forgetStops(
     (params) => partial.has(params['positionSide'] ?? 'BOTH'),
     ({ e, o }) => {
       if (e !== 'ORDER_TRADE_UPDATE') return
@@ -96,9 +96,9 @@ function forgetStopsOfPartialEntries(): ChaosBug {
         !order.R && order.cp !== true && (order.ps === 'BOTH' || (order.ps === 'LONG') === (order.S === 'BUY'))
       if (!isOpening) return
       if (order.X === 'PARTIALLY_FILLED') partial.add(order.ps)
-      if (order.X === 'FILLED') partial.delete(order.ps)
     },
   )
+  return { ...bug, onTradeBegin: (positionSide) => partial.delete(positionSide) }
 }
 
 /** A cancel is never sent; everybody who asks is told that the order is gone. */

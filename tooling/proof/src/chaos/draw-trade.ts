@@ -14,7 +14,7 @@ const percent = (random: Random, from: number, to: number): string => (from + ra
 
 /** From dust to more than the best levels hold, and more than one market order may take. */
 const drawQuantity = (random: Random): string =>
-  (0.001 * (1 + random.nextInt(pick(random, [5, 40, 40, 1_500])))).toFixed(3)
+  (0.001 * (1 + random.nextInt(pick(random, [5, 40, 700, 1_500])))).toFixed(3)
 
 const drawEntry = (random: Random, side: 'BUY' | 'SELL', bid: number): EntryOptions =>
   pick<() => EntryOptions>(random, [
