@@ -7,9 +7,10 @@ import { crashPlants } from '../crash/crash-plants.ts'
 import { drawCrash, drawCrashesAt } from '../crash/draw-crashes.ts'
 import { type CrashRun, runMemoryCrash } from '../crash/run-memory-crash.ts'
 import { runProcessCrash } from '../crash/run-process-crash.ts'
+import { tearJournal } from '../crash/tear-journal.ts'
 import { defineProof } from '../proof.ts'
 
-const smallDose = { instants: 20, processes: 6 }
+const smallDose = { instants: 20, processes: 6, everyByte: 997 }
 const largeDose = { instants: 200, processes: 200 }
 /** More than any life has. */
 const mostPoints = 1_000
@@ -22,7 +23,7 @@ const lanes = 2
 export const crashProof = defineProof({
   name: 'crash',
   summary:
-    'A program is killed at every await of place, fill, protect and exit and at random instants, the exchange goes on, and it is started again: no duplicate, no orphan, no position without a stop beyond the deadline, every execution written down.',
+    'A program is killed at every await of place, fill, protect and exit and at random instants, the exchange goes on, and it is started again: no duplicate, no orphan, no position without a stop beyond the deadline, every execution written down. And a torn journal is refused, at every byte with --full.',
   plants: crashPlants,
   fields: {
     instants: optionalSetting(wholeNumber({ min: 0 }), {
@@ -92,8 +93,13 @@ export const crashProof = defineProof({
       await take(plan, 'a process', () => runProcessCrash(plan, bug, clock))
       if (totals.processRuns % 20 === 0) note(`${totals.processRuns} of ${plans.length} processes`)
     })
+    const torn =
+      plant === undefined
+        ? await tearJournal(clock, full ? 1 : smallDose.everyByte, signal)
+        : { lengths: 0, violations: [] }
+    failures.push(...torn.violations.map((violation) => `a torn journal: ${violation}`))
     const tookMs = Math.round(clock.monotonicMs() - startMs)
-    return { summary: { ...totals, violations: failures.length, tookMs }, failures }
+    return { summary: { ...totals, tornJournals: torn.lengths, violations: failures.length, tookMs }, failures }
   },
 })
 
