@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import type { RestClient } from '../client/rest-client.ts'
-import { createTestClient, orderAnswer } from '../testing/create-test-client.ts'
-import { answer, readParams } from '../testing/scripted-transport.ts'
+import { createTestClient, echoOrder } from '../testing/create-test-client.ts'
+import { readParams } from '../testing/scripted-transport.ts'
 
 const symbol = 'BTCUSDT'
 const orderId = '9007199254740993'
@@ -44,9 +44,8 @@ const cases: readonly (readonly [name: string, send: Send, expected: Readonly<Re
 describe.each(['v3', 'v1'] as const)('the ids of orders, %s', (version) => {
   const known = cases.filter(([name]) => version === 'v3' || name !== 'modifyOrder')
 
-  it.each(known)('are on the wire, every digit of them: %s', async (name, send, expected) => {
-    const rows = name.startsWith('cancelBatch') ? [orderAnswer(), orderAnswer()] : orderAnswer()
-    const { client, transport } = createTestClient(() => answer(rows), { version })
+  it.each(known)('are on the wire, every digit of them: %s', async (_name, send, expected) => {
+    const { client, transport } = createTestClient(echoOrder, { version })
     await send(client)
     const [request] = transport.requests
     if (request === undefined) throw new Error('nothing was sent')

@@ -3,7 +3,7 @@ import { ParameterError } from '@aster/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { createTestClient, orderAnswer } from '../testing/create-test-client.ts'
+import { createTestClient, echoOrder, orderAnswer } from '../testing/create-test-client.ts'
 import { answer, readParams } from '../testing/scripted-transport.ts'
 
 const plainDecimal = /^-?\d+(\.\d+)?$/
@@ -40,7 +40,7 @@ describe('what goes on the wire', () => {
     let sent = 0
     await fc.assert(
       fc.asyncProperty(anyOrder, async (order) => {
-        const { client, transport } = createTestClient(() => answer(orderAnswer()))
+        const { client, transport } = createTestClient(echoOrder)
         const failure: unknown = await client.call(endpoints.placeOrder, order as never).then(
           () => undefined,
           (error: unknown) => error,
@@ -62,7 +62,7 @@ describe('what goes on the wire', () => {
   })
 
   it('is the text that was signed, in the order of the declaration', async () => {
-    const { client, transport } = createTestClient(() => answer(orderAnswer()))
+    const { client, transport } = createTestClient(echoOrder)
     await client.trading.placeOrder({
       price: '60000.10',
       quantity: '0.010',
@@ -109,7 +109,7 @@ describe('what goes on the wire', () => {
   })
 
   it('names an order that has no name, so that it can be looked up', async () => {
-    const { client, transport } = createTestClient(() => answer(orderAnswer()))
+    const { client, transport } = createTestClient(echoOrder)
     await client.trading.placeOrder({ symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '1' })
     expect(readParams(transport.requests[0] ?? fail())['newClientOrderId']).toMatch(/^rest-[0-9a-z]+-1$/)
   })

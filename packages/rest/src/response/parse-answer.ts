@@ -3,6 +3,7 @@ import { OutcomeUnknownError, TransportError } from '@aster/core'
 import type { DriftEvent } from '../client/hooks.ts'
 import type { CallPlan } from '../request/plan-call.ts'
 import { findUnknownFields } from './find-drift.ts'
+import { findMismatch } from './find-mismatch.ts'
 import { parseElements } from './parse-elements.ts'
 
 interface AnswerFacts {
@@ -17,8 +18,8 @@ interface AnswerFacts {
  * Turns the content of a good answer into what the caller gets. An answer that does not fit says too little about a
  * write to call it done.
  *
- * @throws {TransportError} A read's answer is not shaped as declared.
- * @throws {OutcomeUnknownError} A write's answer is not shaped as declared.
+ * @throws {TransportError} A read's answer is not shaped as declared, or is about something else.
+ * @throws {OutcomeUnknownError} A write's answer is not shaped as declared, or is about something else.
  */
 export function parseAnswer(plan: CallPlan, content: unknown, facts: AnswerFacts): unknown {
   const { endpoint, values } = plan
@@ -35,6 +36,8 @@ export function parseAnswer(plan: CallPlan, content: unknown, facts: AnswerFacts
     }
   }
   const data: unknown = parsed.data
+  const mismatch = findMismatch(plan, data)
+  if (mismatch !== undefined) throw failAnswer(plan, facts, `the answer is ${mismatch}`)
   const { clientOrderIds } = plan
   if (clientOrderIds !== undefined && Array.isArray(data)) {
     const count = clientOrderIds.length

@@ -3,7 +3,13 @@ import { createSeededRandom, createVirtualClock, Secret, type VirtualClock } fro
 
 import { createRestClient } from '../client/create-rest-client.ts'
 import type { RestClient, RestClientOptions } from '../client/rest-client.ts'
-import { createScriptedTransport, type Script, type ScriptedTransport } from './scripted-transport.ts'
+import {
+  answer,
+  createScriptedTransport,
+  readParams,
+  type Script,
+  type ScriptedTransport,
+} from './scripted-transport.ts'
 
 /** A well-known test key of the documentation; nothing of value belongs to it. */
 export const testPrivateKey = '0x4fd0a42218f3eae43a6ce26d22544e986139a01e5b34a62db53757ffca81bae1'
@@ -62,3 +68,17 @@ export const orderAnswer = (fields: Record<string, unknown> = {}): Record<string
   updateTime: testStartMs,
   ...fields,
 })
+
+/** An exchange that takes every order and names it, as the real one does, by what the request named it. */
+export const echoOrder: Script = (request) => {
+  const { symbol, orderId, newClientOrderId, origClientOrderId, orderIdList, origClientOrderIdList } =
+    readParams(request)
+  const list = orderIdList ?? origClientOrderIdList
+  if (list !== undefined) {
+    const ids = list.replace(/[[\]"]/g, '').split(',')
+    const field = orderIdList === undefined ? 'clientOrderId' : 'orderId'
+    return answer(ids.map((id) => orderAnswer({ symbol, [field]: id })))
+  }
+  const named = { symbol, orderId, clientOrderId: newClientOrderId ?? origClientOrderId }
+  return answer(orderAnswer(Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined))))
+}

@@ -8,9 +8,10 @@ import { answer, createScriptedTransport } from '../testing/scripted-transport.t
 import { createTimeSync } from './create-time-sync.ts'
 
 /** An exchange `skewMs` ahead of us; each question takes its turn's time to get there and back. */
-function createCase(skewMs: number, trips: readonly (readonly [thereMs: number, backMs: number])[]) {
+function createCase(startSkewMs: number, trips: readonly (readonly [thereMs: number, backMs: number])[]) {
   const clock = createVirtualClock({ startMs: testStartMs })
   const startMs = clock.monotonicMs()
+  let skewMs = startSkewMs
   const exchangeNow = () => testStartMs + clock.monotonicMs() - startMs + skewMs
   const transport = createScriptedTransport(async (_request, index) => {
     const [thereMs, backMs] = trips[index % trips.length] ?? [0, 0]
@@ -20,7 +21,8 @@ function createCase(skewMs: number, trips: readonly (readonly [thereMs: number, 
     return answer({ serverTime })
   })
   const client = createRestClient({ transport, clock, baseUrl: 'http://exchange.invalid' })
-  return { clock, transport, exchangeNow, time: createTimeSync(client, { clock }) }
+  const stepExchange = (byMs: number) => (skewMs += byMs)
+  return { clock, transport, exchangeNow, stepExchange, time: createTimeSync(client, { clock }) }
 }
 
 describe('createTimeSync', () => {
@@ -80,6 +82,26 @@ describe('createTimeSync', () => {
     expect(time.uncertaintyMs()).toBeGreaterThan(5_000)
     await clock.runUntil(time.sync())
     expect(time.uncertaintyMs()).toBeLessThan(10)
+  })
+
+  it('believes a slower measurement that contradicts the one it has: the exchange set its clock', async () => {
+    for (const stepMs of [-70_000, -3_000, 3_000, 70_000]) {
+      const trips = Array.from({ length: 10 }, (_, index) => (index < 5 ? ([1, 1] as const) : ([40, 40] as const)))
+      const { clock, time, exchangeNow, stepExchange } = createCase(0, trips)
+      await clock.runUntil(time.sync())
+      stepExchange(stepMs)
+      await clock.runUntil(time.sync())
+      expect(Math.abs(time.now() - exchangeNow())).toBeLessThanOrEqual(time.uncertaintyMs())
+      expect(time.uncertaintyMs()).toBeLessThan(50)
+    }
+  })
+
+  it('keeps the better measurement when a slower one agrees with it', async () => {
+    const trips = Array.from({ length: 10 }, (_, index) => (index < 5 ? ([1, 1] as const) : ([40, 0] as const)))
+    const { clock, time } = createCase(0, trips)
+    await clock.runUntil(time.sync())
+    const { roundTripMs } = await clock.runUntil(time.sync())
+    expect(roundTripMs).toBe(2)
   })
 
   it('measures again and again while it runs, and stops', async () => {

@@ -24,7 +24,10 @@ export interface TimeSample {
  * `uncertaintyMs` to both signers: above 5 s they refuse to sign.
  */
 export interface TimeSync extends Service {
-  /** Measures once. The best of several round trips replaces what was known, unless that is still the better. */
+  /**
+   * Measures once. The best of several round trips replaces what was known, unless that is still the better and agrees
+   * with it.
+   */
   sync(): Promise<TimeSample>
   /** Exchange time minus local time, in microseconds; 0 before the first measurement. */
   readonly offsetUs: () => bigint
@@ -76,6 +79,13 @@ export function createTimeSync(client: Pick<RestClient, 'call'>, options: TimeSy
   const stepMs = (from: Anchor) => clock.now() - from.localMs - elapsedMs(from)
   const errorOf = (from: Anchor) =>
     from.errorMs + (elapsedMs(from) * driftPpm) / 1_000_000 + Math.max(0, Math.abs(stepMs(from)) - 2)
+  /** No clock that both measured can have been right: the exchange's was set in between. */
+  const contradicts = (next: Anchor, known: Anchor) => {
+    const expectedMs = known.serverMs + next.monotonicMs - known.monotonicMs
+    return Math.abs(next.serverMs - expectedMs) > next.errorMs + errorOf(known)
+  }
+  const replaces = (next: Anchor, known: Anchor | undefined) =>
+    known === undefined || errorOf(next) < errorOf(known) || contradicts(next, known)
 
   const run = async (): Promise<TimeSample> => {
     let best: Anchor | undefined
@@ -83,14 +93,14 @@ export function createTimeSync(client: Pick<RestClient, 'call'>, options: TimeSy
     for (let count = 0; count < samples; count += 1) {
       try {
         const next = await measure()
-        if (best === undefined || next.errorMs < errorOf(best)) best = next
+        if (replaces(next, best)) best = next
       } catch (error) {
         failure = error
         if (best === undefined && count > 0) break
       }
     }
     if (best === undefined) throw failure
-    if (anchor === undefined || errorOf(best) < errorOf(anchor)) anchor = best
+    if (anchor === undefined || replaces(best, anchor)) anchor = best
     return anchor.sample
   }
 
