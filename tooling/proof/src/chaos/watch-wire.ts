@@ -65,6 +65,9 @@ export function watchWire(inner: Transport, clock: Clock, nonceWindowMs: number)
   }
 }
 
+/** A careful client allows so much for its own clock, and for lists that lag behind. */
+const certaintyMarginMs = 10_000
+
 /** Follows placements without an answer until they are found, killed by a noop of their nonce, or too old to arrive. */
 function createDoubts(nonceWindowMs: number) {
   const spans: Span[] = []
@@ -73,7 +76,7 @@ function createDoubts(nonceWindowMs: number) {
     const doubt = open.get(nonce)
     if (doubt === undefined) return
     open.delete(nonce)
-    spans.push({ fromMs: doubt.fromMs, toMs: Math.min(nowMs, doubt.fromMs + nonceWindowMs) })
+    spans.push({ fromMs: doubt.fromMs, toMs: Math.min(nowMs, doubt.fromMs + nonceWindowMs + certaintyMarginMs) })
   }
   return {
     note(request: TransportRequest, fromMs: number, response: TransportResponse | undefined, nowMs: number) {
