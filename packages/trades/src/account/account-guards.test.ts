@@ -2,13 +2,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { endpoints } from '@aster/api'
+import { computeKeyAddress } from '@aster/auth'
+import { deriveAgentKey } from '@aster/auth/seeded'
+import { createSeededRandom } from '@aster/core'
 import { startTestExchange, testKeys } from '@aster/simulator/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { OwnerError } from '../locks/owner-error.ts'
 import { createFaultTransport } from '../testing/fault-transport.ts'
 import { openScene, type Scene, type SceneOptions } from '../testing/open-scene.ts'
-import { openTestAccount } from '../testing/open-test-account.ts'
+import { openTestAccount, type TestKeys } from '../testing/open-test-account.ts'
 import { createTrade } from '../trade/create-trade.ts'
 import { AccountNotLiveError } from './account-not-live-error.ts'
 import { readSymbolSettings } from './account-settings.ts'
@@ -40,6 +44,7 @@ const openBeside = (
   { clock, exchange }: Scene,
   options: Parameters<typeof openTestAccount>[0]['options'],
   transport = exchange.transport({ latencyMs: 5 }),
+  keys: TestKeys = testKeys,
 ) =>
   openTestAccount({
     clock,
@@ -47,7 +52,7 @@ const openBeside = (
     connector: exchange.connector({ latencyMs: 5 }),
     restUrl: exchange.restUrl,
     wsUrl: exchange.wsUrl,
-    keys: testKeys,
+    keys,
     seed: 'beside',
     options: { clientOrderIdPrefix: 'beside', ...options },
   })
@@ -79,23 +84,34 @@ describe('one owner for each symbol of an account', () => {
       expect(scene.truth().openOrders).toHaveLength(1)
     }))
 
-  it('lets two programs trade one account, each its own symbol; the end of one leaves the other its events', () =>
-    inScene({ account: { locks: locks('one') } }, async (scene) => {
-      const second = await openBeside(scene, { locks: locks('two'), symbols: ['ETHUSDT'] })
-      const eth = { ...quote, symbol: 'ETHUSDT', price: '3000', quantity: '0.1' } as const
-      await second.run(second.account.orders.place(eth))
-      await second.run(second.account.close())
-      await scene.advance(300_000)
-      const streamsBefore = scene.events.filter(
-        (event) => event.type === 'incident' && event.what === 'streamGap',
-      ).length
-      const placed = await scene.run(scene.account.orders.place(quote))
-      await scene.advance(3_000)
-      expect(scene.account.orders.get(placed.clientOrderId)?.acknowledgedMs).toBeDefined()
-      expect(scene.events.filter((event) => event.type === 'incident' && event.what === 'streamGap')).toHaveLength(
-        streamsBefore,
-      )
-    }))
+  it('lets two programs trade one account, each its own symbol and agent: they share order count and listen key', async () => {
+    const secondKey = deriveAgentKey(createSeededRandom('second agent'))
+    const { master, agent } = testKeys
+    await using test = await startTestExchange({
+      symbols: ['BTCUSDT', 'ETHUSDT'],
+      accounts: [
+        { usdt: '10000', v3: { user: master.address, signers: [agent.address, computeKeyAddress(secondKey)] } },
+      ],
+    })
+    await using scene = await openScene(test, testKeys, { account: { locks: locks('one') } })
+    const transport = test.exchange.transport({ latencyMs: 5 })
+    const second = await openBeside(scene, { locks: locks('two'), symbols: ['ETHUSDT'] }, transport, {
+      master,
+      agent: { privateKey: secondKey.reveal() },
+    })
+    const eth = { ...quote, symbol: 'ETHUSDT', price: '3000', quantity: '0.1' } as const
+    await second.run(second.account.orders.place(eth))
+    const params = { ...quote, newClientOrderId: 'counted-1' }
+    const { meta } = await scene.run(scene.rest.callWithMeta(endpoints.placeOrder, params))
+    expect(meta.orderCounts.map(({ used }) => used)).toContain(2)
+    // the end of one leaves the other its events
+    await second.run(second.account.close())
+    await scene.advance(300_000)
+    const placed = await scene.run(scene.account.orders.place(quote))
+    await scene.advance(3_000)
+    expect(scene.account.orders.get(placed.clientOrderId)?.acknowledgedMs).toBeDefined()
+    expect(scene.events).not.toContainEqual(expect.objectContaining({ what: 'streamGap' }))
+  })
 
   it('stops adding risk when somebody takes the lock from under it; exits still go out', () =>
     inScene({ account: { locks: locks('one') } }, async ({ account, run }) => {
