@@ -27,7 +27,7 @@ describe('the proof command', () => {
   })
 
   it.each([
-    [['chaos'], 'chaos is not built yet'],
+    [['webhook'], 'webhook is not built yet'],
     [['sining'], 'did you mean signing?'],
     [[], 'needs the name of a proof'],
     [['--json'], 'the name of the proof comes first'],
