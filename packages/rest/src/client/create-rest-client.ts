@@ -8,6 +8,7 @@ import { parseAnswer } from '../response/parse-answer.ts'
 import { createStatistics } from '../statistics/create-statistics.ts'
 import { isMoneyMover } from '../wallet/money-mover.ts'
 import type { AcceptedAttempt } from './attempt.ts'
+import { checkCallOptions, checkTimeoutMs } from './check-options.ts'
 import { createClientGroups } from './client-groups.ts'
 import { describeAnswer } from './describe-answer.ts'
 import type { DriftEvent } from './hooks.ts'
@@ -28,8 +29,11 @@ function findBudgets({ transport, clock, budgets: own }: RestClientOptions): Bud
 }
 
 function parseBaseUrl(baseUrl: string): { baseUrl: string; origin: string } {
-  if (!/^https?:\/\/[^/?#]+(\/[^?#]*)?$/.test(baseUrl) || !URL.canParse(baseUrl)) {
-    throw refuseCall('createRestClient', 'baseUrl', 'url', baseUrl, 'must be http:// or https:// and a host')
+  // credentials in it would reach logs and error messages
+  if (!/^https?:\/\/[^/?#@]+(\/[^?#]*)?$/.test(baseUrl) || !URL.canParse(baseUrl)) {
+    const shown = baseUrl.includes('@') ? '[hidden]' : baseUrl
+    const message = 'must be http:// or https:// and a host, without user and password'
+    throw refuseCall('createRestClient', 'baseUrl', 'url', shown, message)
   }
   return { baseUrl: baseUrl.replace(/\/+$/, ''), origin: new URL(baseUrl).origin }
 }
@@ -37,7 +41,7 @@ function parseBaseUrl(baseUrl: string): { baseUrl: string; origin: string } {
 /**
  * Creates a client for one account, or for public data when it has no signer. It opens nothing by itself.
  *
- * @throws {ParameterError} `baseUrl` is no URL.
+ * @throws {ParameterError} `baseUrl` is no plain URL, or `timeoutMs` no time.
  * @example
  * const client = createRestClient({ transport: createUndiciTransport(), clock: createSystemClock(), baseUrl, signer })
  * const { bids } = await client.market.getDepth({ symbol: 'BTCUSDT', limit: 5 })
@@ -45,6 +49,7 @@ function parseBaseUrl(baseUrl: string): { baseUrl: string; origin: string } {
 export function createRestClient(options: RestClientOptions): RestClient {
   const { transport, clock, signer, recvWindowMs, timeoutMs = 10_000 } = options
   const { baseUrl, origin } = parseBaseUrl(options.baseUrl)
+  checkTimeoutMs('createRestClient', timeoutMs)
   const apiVersion = signer?.apiVersion ?? options.apiVersion ?? 'v3'
   const budgets = findBudgets(options)
   const statistics = createStatistics()
@@ -79,6 +84,7 @@ export function createRestClient(options: RestClientOptions): RestClient {
     params: P,
     callOptions: CallOptions = {},
   ): Promise<{ readonly data: AnswerOf<E, P>; readonly accepted: AcceptedAttempt }> {
+    checkCallOptions(endpoint.name, callOptions)
     const { lane, nonceUs, signRequest } = callOptions
     const mayMoveMoney = isMoneyMover(callOptions)
     const facts = { version: apiVersion, signer, lane, nonceUs, nextId, signRequest, mayMoveMoney }

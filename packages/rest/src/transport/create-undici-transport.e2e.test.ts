@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
+import { inspect } from 'node:util'
 
-import { createSystemClock, type Transport, TransportFailure, type TransportRequest } from '@aster/core'
+import { createSystemClock, ParameterError, type Transport, TransportFailure, type TransportRequest } from '@aster/core'
 import { afterEach, describe, expect, it } from 'vitest'
 
 import { createUndiciTransport, type UndiciTransportOptions } from './create-undici-transport.ts'
@@ -62,6 +63,14 @@ const post = (origin: string, fields: Partial<TransportRequest> = {}): Transport
   timeoutMs: 5_000,
   ...fields,
 })
+
+function caught(work: () => unknown): unknown {
+  try {
+    return work()
+  } catch (error) {
+    return error
+  }
+}
 
 /** How a request failed: whether it can have arrived, and why. */
 async function fail(transport: Transport, request: TransportRequest): Promise<[string, string]> {
@@ -208,6 +217,40 @@ describe('createUndiciTransport', () => {
       'unsent',
       'refused',
     ])
+  })
+
+  it.each([
+    ['refuses us', (socket: Socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')],
+    ['answers nonsense', (socket: Socket) => socket.end('nonsense\r\n\r\n')],
+    ['opens the tunnel and falls silent', (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n')],
+    ['never answers', () => undefined],
+  ])('says unsent when the proxy of an encrypted connection %s', async (_name, act) => {
+    const proxy = await listen((socket) => act(socket))
+    const withPassword = proxy.origin.replace('//', '//user:hunter22@')
+    const transport = createTransport({ proxy: withPassword })
+    const failure: unknown = await transport
+      .send(post('https://exchange.invalid', { timeoutMs: 300 }))
+      .catch((error: unknown) => error)
+    expect(failure).toMatchObject({ phase: 'unsent' })
+    expect(inspect(failure, { depth: 10, showHidden: true })).not.toMatch(/hunter22|dXNlcjpodW50ZXIyMg/)
+    expect(proxy.received[0]).toMatch(/^CONNECT exchange\.invalid:443 .*\r\n[^]*proxy-authorization: Basic dXNlc/i)
+  })
+
+  it.each(['http://user:hunter22@host:99999', 'user:hunter22@host', 'ftp://user:hunter22@host', ''])(
+    'refuses a proxy that is none, without repeating it: %s',
+    (proxy) => {
+      const error = caught(() => createUndiciTransport({ proxy }))
+      expect(error).toBeInstanceOf(ParameterError)
+      expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('hunter22')
+    },
+  )
+
+  it('does not wait for ever when it opens sockets ahead to a server that is silent', async () => {
+    const exchange = await listen(() => undefined)
+    const system = createSystemClock()
+    const hurry = { schedule: (delayMs: number, callback: () => void) => system.schedule(delayMs / 100, callback) }
+    await createTransport({ clock: hurry }).warmUp?.(exchange.origin, 3)
+    expect(exchange.received).toHaveLength(3)
   })
 
   it('measures time limits on the clock it is given', async () => {

@@ -1,6 +1,7 @@
 import { type Clock, createSystemClock, type Transport, TransportFailure, type TransportRequest } from '@aster/core'
 import { type Dispatcher, Pool, ProxyAgent } from 'undici'
 
+import { refuseCall } from '../request/violations.ts'
 import { PendingRequest } from './pending-request.ts'
 
 export interface UndiciTransportOptions {
@@ -18,16 +19,28 @@ export interface UndiciTransportOptions {
   readonly proxy?: string | undefined
 }
 
+const warmUpTimeoutMs = 10_000
+
+/** The value is not repeated, and the platform's own error would carry it: there may be a password in it. */
+function checkProxy(proxy: string): void {
+  if (/^https?:\/\//.test(proxy) && URL.canParse(proxy)) return
+  const message = 'must be http:// or https:// and a host'
+  throw refuseCall('createUndiciTransport', 'proxy', 'url', '[hidden]', message)
+}
+
 /**
  * Sends requests over HTTP/1.1 with undici: one pool per origin, keep-alive, no pipelining. It never repeats a request,
  * and its failures say whether the request can have reached the exchange (`phase`).
  *
+ * @throws {ParameterError} `proxy` is no URL.
  * @example
  * const transport = createUndiciTransport()
  * const client = createRestClient({ transport, clock, baseUrl: 'https://fapi.asterdex.com' })
  */
 export function createUndiciTransport(options: UndiciTransportOptions = {}): Transport {
   const { connections = 32, keepAliveMs = 4_000, connectTimeoutMs = 10_000, maxBodyBytes = 16 * 1024 * 1024 } = options
+  const { proxy } = options
+  if (proxy !== undefined) checkProxy(proxy)
   const clock = options.clock ?? createSystemClock()
   const dispatchers = new Map<string, Dispatcher>()
   let closed = false
@@ -47,7 +60,6 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
   const findDispatcher = (origin: string): Dispatcher => {
     let dispatcher = dispatchers.get(origin)
     if (dispatcher === undefined) {
-      const { proxy } = options
       dispatcher = proxy === undefined ? new Pool(origin, poolOptions) : new ProxyAgent({ ...poolOptions, uri: proxy })
       dispatchers.set(origin, dispatcher)
     }
@@ -77,15 +89,9 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
     send,
     async warmUp(origin, count) {
       // a HEAD would close its socket again
-      const request = { origin, path: '/fapi/v3/ping', method: 'GET', headers: { 'user-agent': 'aster-ts' } } as const
-      const openOne = async () => {
-        try {
-          const { body } = await findDispatcher(origin).request(request)
-          await body.dump()
-        } catch {
-          // a socket that cannot be opened now is opened, or reported, by the first request
-        }
-      }
+      const request = { method: 'GET', url: `${origin}/fapi/v3/ping`, headers: { 'user-agent': 'aster-ts' } } as const
+      // a socket that cannot be opened now is opened, or reported, by the first request
+      const openOne = () => send({ ...request, timeoutMs: warmUpTimeoutMs }).catch(() => undefined)
       await Promise.all(Array.from({ length: Math.min(count, connections) }, openOne))
     },
     async close() {
