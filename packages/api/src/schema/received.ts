@@ -101,8 +101,11 @@ export const bool = z.transform((input: unknown, context) => {
 /** A price level: `[price, quantity]`. */
 export const level = z.tuple([decimal, decimal])
 
-/** The answer of calls that only confirm. `code` is 200, as a number or as text. */
-export const confirmation = z.object({ code: whole, msg: z.string() })
+/** 200, as a number or as text. Any other code beside a good status is a gateway's, and confirms nothing. */
+const confirmedCode = whole.refine((code) => code === 200, { error: 'expected the code 200' })
+
+/** The answer of calls that only confirm. */
+export const confirmation = z.object({ code: confirmedCode, msg: z.string() })
 
 /** The answer of calls that say nothing. */
 export const nothing = z.object({}).transform(() => undefined)

@@ -67,6 +67,20 @@ describe('an answer about something else', () => {
     expect(await run(script, (client) => settleCancel(client, lost, options))).toEqual({ outcome: 'unknown' })
   })
 
+  it.each([
+    ['an error of a gateway', { code: 500, msg: 'busy' }],
+    ['a code of zero', { code: 0, msg: 'success' }],
+    ['nothing', {}],
+  ])('does not win a nonce: %s', async (_name, content) => {
+    const script: Script = ({ url }) => {
+      if (url.includes('/time')) return answer({ serverTime: testStartMs })
+      return url.includes('/noop') ? answer(content) : refusal(-2013, 'Order does not exist.')
+    }
+    const lost = { symbol: 'BTCUSDT', clientOrderId: 'test-1-1', nonceUs: BigInt(testStartMs) * 1_000n }
+    const work = (client: Client) => settleOrder(client, { ...lost, sentAtMs: testStartMs }, { timeoutMs: 3_000 })
+    expect(await run(script, work)).toEqual({ outcome: 'unknown' })
+  })
+
   it('takes a symbol that is only spelled in other letters', async () => {
     const work = (client: Client) => client.trading.placeOrder({ ...limit, symbol: 'btcusdt' })
     expect(await run(() => answer(mine), work)).toMatchObject({ symbol: 'BTCUSDT' })

@@ -1,5 +1,6 @@
 import { sleep } from '@aster/core'
 
+import { checkLost } from './check-lost.ts'
 import { measureAliveMs } from './measure-alive.ts'
 import { overtake } from './overtake.ts'
 import type { LostRequest, SettleClient, SettleOptions } from './settle-options.ts'
@@ -24,6 +25,7 @@ const lastQuestionsMs = 10_000
  * the request's nonce, so that a request that is still on its way cannot be accepted any more.
  *
  * @returns What `ask` concluded, or undefined when the time was up before.
+ * @throws {ParameterError} A time is in another unit, or an option is none.
  */
 export async function askUntilCertain<T>(
   client: SettleClient,
@@ -31,6 +33,7 @@ export async function askUntilCertain<T>(
   options: SettleOptions,
   ask: (certainty: Certainty) => Promise<T | undefined>,
 ): Promise<T | undefined> {
+  checkLost(lost, options, client)
   const { clock } = client
   const { signal, queryEveryMs = 500, clockErrorMs = 5_000, replicationLagMs = 5_000 } = options
   const defaultWindowMs = client.apiVersion === 'v1' ? (client.recvWindowMs ?? v1DefaultWindowMs) : v3DefaultWindowMs
