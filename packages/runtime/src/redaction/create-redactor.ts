@@ -28,7 +28,27 @@ export interface Redactor {
 
 const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
 
-const isSecretName = (name: string): boolean => secretNames.test(name.toLowerCase().replace(/[-_]/g, ''))
+const judgeName = (name: string): boolean => secretNames.test(name.toLowerCase().replace(/[-_]/g, ''))
+
+/** The same few names come with every line; names that somebody else chooses do not fill the memory. */
+const judgedNames = new Map<string, boolean>()
+const mostJudgedNames = 1_000
+
+function isSecretName(name: string): boolean {
+  const known = judgedNames.get(name)
+  if (known !== undefined) return known
+  const isSecret = judgeName(name)
+  if (judgedNames.size < mostJudgedNames) judgedNames.set(name, isSecret)
+  return isSecret
+}
+
+/** Hides by shape. Most texts hold none of the three signs, and every line passes here. */
+function redactShapes(text: string): string {
+  const hasPath = text.includes('/')
+  if (!hasPath && !text.includes('=') && !text.includes(':')) return text
+  const paired = text.replace(secretPairs, `$1${hidden}`)
+  return hasPath ? paired.replace(urlCredentials, `$1${hidden}@`).replace(urlTokens, `$1${hidden}`) : paired
+}
 
 const deepest = 12
 
@@ -52,35 +72,32 @@ export function createRedactor(secrets: Iterable<Secret | string> = []): Redacto
   for (const secret of secrets) addSecret(secret)
 
   const redactText = (text: string): string => {
-    const shaped = text
-      .replace(secretPairs, `$1${hidden}`)
-      .replace(urlCredentials, `$1${hidden}@`)
-      .replace(urlTokens, `$1${hidden}`)
+    const shaped = redactShapes(text)
     return pattern === undefined ? shaped : shaped.replace(pattern, hidden)
   }
 
-  const redactInner = (value: unknown, depth: number, seen: ReadonlySet<object>): unknown => {
+  const redactInner = (value: unknown, above: readonly object[]): unknown => {
     if (typeof value === 'string') return redactText(value)
     if (typeof value === 'bigint') return value.toString()
     if (typeof value === 'function' || typeof value === 'symbol') return undefined
     if (typeof value !== 'object' || value === null) return value
     if (value instanceof Secret) return '[secret]'
-    if (depth > deepest || seen.has(value)) return '[…]'
-    const above = new Set([...seen, value])
-    if (value instanceof Error) return describeError(value, (inner) => redactInner(inner, depth + 1, above))
-    if (Array.isArray(value)) return value.map((item) => redactInner(item, depth + 1, above))
+    if (above.length > deepest || above.includes(value)) return '[…]'
+    const path = above.length === 0 ? [value] : [...above, value]
+    if (value instanceof Error) return describeError(value, (inner) => redactInner(inner, path))
+    if (Array.isArray(value)) return value.map((item) => redactInner(item, path))
     if ('toJSON' in value && typeof value.toJSON === 'function') {
-      return redactInner((value.toJSON as () => unknown)(), depth + 1, above)
+      return redactInner((value.toJSON as () => unknown)(), path)
     }
-    return Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => [
-        name,
-        isSecretName(name) && inner !== undefined ? hidden : redactInner(inner, depth + 1, above),
-      ]),
-    )
+    const shown: Record<string, unknown> = {}
+    for (const [name, inner] of Object.entries(value)) {
+      const isHidden = inner !== undefined && isSecretName(name)
+      if (name !== '__proto__') shown[name] = isHidden ? hidden : redactInner(inner, path)
+    }
+    return shown
   }
 
-  return { addSecret, redactText, redactValue: (value) => redactInner(value, 0, new Set()) }
+  return { addSecret, redactText, redactValue: (value) => redactInner(value, []) }
 }
 
 function describeError(error: Error, redact: (value: unknown) => unknown): unknown {

@@ -18,6 +18,7 @@ const loaders: Readonly<Record<string, () => Promise<Benchmark>>> = {
   'trades.pool': async () => (await import('../rows/trades-pool.ts')).protectManyAccounts,
   'trades.plan': async () => (await import('../rows/trades-plan.ts')).sendPlan,
   'trades.plan.singles': async () => (await import('../rows/trades-plan.ts')).sendSingles,
+  'runtime.overhead': async () => (await import('../rows/runtime-overhead.ts')).carryRuntime,
   'rest.exchange-info': async () => (await import('../rows/rest-exchange-info.ts')).readExchangeInfo,
 }
 
