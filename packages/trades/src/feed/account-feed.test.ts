@@ -2,7 +2,6 @@ import type { FeedBody } from '@aster/core'
 import { startTestExchange, testKeys } from '@aster/simulator/testing'
 import { describe, expect, it } from 'vitest'
 
-import type { AccountEvent } from '../account/account-event.ts'
 import { beginTrade } from '../testing/begin-trade.ts'
 import { openScene, type Scene } from '../testing/open-scene.ts'
 import { type AccountFeed, createAccountFeed } from './create-account-feed.ts'
@@ -19,9 +18,9 @@ interface Stage {
   readonly feed: AccountFeed
   readonly told: Told[]
   /** Watches prices, positions and budgets until the stage ends. */
-  sample(): void
-  cutStreams(): void
-  of<K extends FeedBody['kind']>(kind: K): Bodies<K>
+  readonly sample: () => void
+  readonly cutStreams: () => void
+  readonly of: <K extends FeedBody['kind']>(kind: K) => Bodies<K>
 }
 
 async function onStage(play: (stage: Stage) => Promise<void>): Promise<void> {

@@ -68,7 +68,7 @@ export const carryRuntime: Benchmark = async (name, { clock, engine, signal, not
   const logFile = openRotatingFile({ path: join(directory, 'log.jsonl'), clock })
   const silent = { isTerminal: false, write: () => true }
   const log = createLogger({ name: 'bench', clock, output: silent, file: logFile })
-  const accountFeed = createAccountFeed({ name: 'bench', publish: feed.publish })
+  const accountFeed = createAccountFeed({ name: 'bench', publish: (body, id) => feed.publish(body, id) })
   let isCarried = false
   let events = 0
   const onEvent = (event: AccountEvent): void => {
