@@ -13,6 +13,12 @@ export interface CrossIssue {
 /** Fields as they stand; one that broke its own rule may hold anything. */
 export type Fields = Readonly<Record<string, unknown>>
 
+/** A field that is a text; empty when it is anything else, which its own rule refuses. */
+export const readText = (fields: Fields, name: string): string => {
+  const value = fields[name]
+  return typeof value === 'string' ? value : ''
+}
+
 const readPath = (value: unknown, path: CrossIssue['path']): unknown =>
   path.reduce<unknown>((inner, key) => (inner as Fields | undefined)?.[key], value)
 

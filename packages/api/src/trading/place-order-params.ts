@@ -10,10 +10,11 @@ import {
 import { z } from 'zod'
 
 import { sendableTimesInForce } from '../enums.ts'
-import { type CrossIssue, type Fields, withRules } from '../schema/cross-rules.ts'
+import { type CrossIssue, type Fields, readText, withRules } from '../schema/cross-rules.ts'
 import {
   clientOrderIdText,
   decimalText,
+  evmAddress,
   flag,
   positiveDecimalText,
   signedDecimalText,
@@ -30,7 +31,7 @@ export function checkOrderFields(fields: Fields): readonly CrossIssue[] {
   const need = (name: string, message: string) => issues.push({ path: [name], rule: 'required', message })
   const refuse = (name: string, message: string) => issues.push({ path: [name], rule: 'forbidden', message })
   const has = (name: string) => fields[name] !== undefined
-  const type = String(fields['type'])
+  const type = readText(fields, 'type')
   const rule = Object.hasOwn(orderTypeRules, type) ? orderTypeRules[type as keyof typeof orderTypeRules] : undefined
   for (const name of rule?.mandatory ?? []) {
     // a peg gives the price
@@ -40,11 +41,11 @@ export function checkOrderFields(fields: Fields): readonly CrossIssue[] {
   if (onlyGtc.has(type) && has('timeInForce') && fields['timeInForce'] !== 'GTC') {
     refuse('timeInForce', `of ${type} can only be GTC`)
   }
-  const closesAll = String(fields['closePosition']) === 'true'
+  const closesAll = fields['closePosition'] === true || fields['closePosition'] === 'true'
   if (closesAll) {
     if (has('quantity')) refuse('quantity', 'must be absent when closePosition is true')
     if (has('reduceOnly')) refuse('reduceOnly', 'must be absent when closePosition is true')
-    const pair = `${String(fields['side'])}+${String(fields['positionSide'])}`
+    const pair = `${readText(fields, 'side')}+${readText(fields, 'positionSide')}`
     if (pair === 'BUY+LONG' || pair === 'SELL+SHORT') refuse('closePosition', `cannot close with ${pair}`)
   } else if ((type === 'STOP_MARKET' || type === 'TAKE_PROFIT_MARKET') && !has('quantity')) {
     need('quantity', 'is needed unless closePosition is true')
@@ -55,7 +56,7 @@ export function checkOrderFields(fields: Fields): readonly CrossIssue[] {
   }
   if (has('pegOffset') && !has('pegPriceType')) need('pegPriceType', 'goes together with pegOffset')
   if (has('builder') !== has('feeRate')) need(has('builder') ? 'feeRate' : 'builder', 'goes together with the other')
-  const offset = Number(fields['pegOffset'] ?? 0)
+  const offset = Number(readText(fields, 'pegOffset'))
   if ((fields['side'] === 'BUY' && offset > 0) || (fields['side'] === 'SELL' && offset < 0)) {
     issues.push({ path: ['pegOffset'], rule: 'sign', message: 'must be 0 or less for BUY, 0 or more for SELL' })
   }
@@ -94,7 +95,7 @@ const fields = {
   /** V3 only. Overrides the account's setting. */
   stpMode: z.literal(selfTradePreventionModes).optional(),
   /** V3 only. Never set by these packages: no hidden fee. */
-  builder: z.string().optional(),
+  builder: evmAddress.optional(),
   /** V3 only. */
   feeRate: decimalText.optional(),
 }

@@ -1,11 +1,12 @@
 import { orderTypes, positionSides, sides, workingTypes } from '@aster/core'
 import { z } from 'zod'
 
-import { type CrossIssue, type Fields, withRules } from '../schema/cross-rules.ts'
+import { type CrossIssue, type Fields, readText, withRules } from '../schema/cross-rules.ts'
 import {
   clientOrderIdText,
   clientStrategyIdText,
   decimalText,
+  evmAddress,
   flag,
   idText,
   positiveDecimalText,
@@ -60,8 +61,11 @@ const legFields = {
   secondTrigger: z.literal(triggers).optional(),
 }
 
-const readLegs = (fields: Fields): readonly Fields[] =>
-  Array.isArray(fields['subOrderList']) ? (fields['subOrderList'] as Fields[]) : []
+/** A leg that is none breaks a rule of its own; here it counts as one without fields. */
+const readLegs = (fields: Fields): readonly Fields[] => {
+  const list: unknown = fields['subOrderList']
+  return Array.isArray(list) ? list.map((leg) => (typeof leg === 'object' && leg !== null ? (leg as Fields) : {})) : []
+}
 
 /** Each leg stands at the place its id says. */
 const checkPlaces = (fields: Fields): readonly CrossIssue[] =>
@@ -80,10 +84,11 @@ const checkLegs = (fields: Fields): readonly CrossIssue[] =>
   )
 
 const checkCount = (fields: Fields, exactly: boolean): readonly CrossIssue[] => {
-  const wanted = legCounts[String(fields['strategyType'])]
+  const type = readText(fields, 'strategyType')
+  const wanted = Object.hasOwn(legCounts, type) ? legCounts[type] : undefined
   const count = readLegs(fields).length
   if (wanted === undefined || (exactly ? count === wanted : count <= wanted)) return []
-  const message = `must have ${exactly ? '' : 'at most '}${wanted} orders for ${String(fields['strategyType'])}`
+  const message = `must have ${exactly ? '' : 'at most '}${wanted} orders for ${type}`
   return [{ path: ['subOrderList'], rule: 'count', message }]
 }
 
@@ -94,7 +99,7 @@ export const placeStrategyParams = withRules(
     /** OTO and OCO: 2 orders, OTOCO: 3. */
     subOrderList: z.array(z.strictObject(legFields)).min(2).max(3),
     /** Never set by these packages: no hidden fee. */
-    builder: z.string().optional(),
+    builder: evmAddress.optional(),
     feeRate: decimalText.optional(),
   }),
   (fields) => [...checkCount(fields, true), ...checkPlaces(fields), ...checkLegs(fields)],

@@ -187,4 +187,28 @@ describe('a malformed call', () => {
       testPrivateKey.slice(2, 20),
     )
   })
+
+  it('is refused for every parameter of every call that is of no kind a parameter can be', async () => {
+    const strange = [null, Number.NaN, 1.5, -1, {}, [null], Symbol('s'), () => 1, new Date(), Object.create(null)]
+    const { client, transport } = createTestClient(() => ({}))
+    const taken: string[] = []
+    let refused = 0
+    for (const endpoint of Object.values(endpoints)) {
+      if (endpoint.group === 'wallet' || endpoint.signature !== undefined || endpoint.path.v3 === undefined) continue
+      for (const field of [...Object.keys(endpoint.params.shape), 'unheardOf', '__proto__', 'constructor']) {
+        for (const value of strange) {
+          const params = Object.defineProperty({}, field, { value, enumerable: true })
+          const error: unknown = await client.call(endpoint, params as never).catch((reason: unknown) => reason)
+          const violations = error instanceof ParameterError ? error.violations : []
+          const fits = ({ field: at, rule, value: shown }: Violation) =>
+            at.startsWith(field) && rule !== '' && shown !== ''
+          if (violations.some(fits)) refused += 1
+          else taken.push(`${endpoint.name} ${field} ${String(JSON.stringify(value) ?? typeof value)}`)
+        }
+      }
+    }
+    expect(taken).toEqual([])
+    expect(refused).toBeGreaterThan(3_000)
+    expect(transport.requests).toHaveLength(0)
+  })
 })
