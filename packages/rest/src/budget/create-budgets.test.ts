@@ -128,6 +128,52 @@ describe('createBudgets', () => {
     await expect(acquire(budgets, { lane: 'place', weight: 1, account: 'a' })).resolves.toBeDefined()
   })
 
+  it('counts one account on two networks apart, each by the limits of its own', async () => {
+    const { budgets } = createCase()
+    const other = 'https://testnet.invalid'
+    const orders = (limit: number) => [{ rateLimitType: 'ORDERS', interval: 'SECOND', intervalNum: 10, limit }]
+    const placing = { lane: 'close', weight: 0, orders: 1, account: 'a' } as const
+    for (let count = 0; count < 10; count += 1) (await acquire(budgets, placing)).end(true)
+    budgets.applyRateLimits(other, orders(1_000))
+    await expect(acquire(budgets, placing)).rejects.toBeInstanceOf(RateLimitError)
+    for (let count = 0; count < 999; count += 1) (await acquire(budgets, { ...placing, origin: other })).end(true)
+    expect(Object.keys(budgets.state().orders)).toEqual([`${origin} a`, `${other} a`])
+  })
+
+  it('lets a waiting call go, and holds one back, as soon as the limits change', async () => {
+    const { budgets, clock } = createCase()
+    const limits = (limit: number) => [{ rateLimitType: 'REQUEST_WEIGHT', interval: 'MINUTE', intervalNum: 1, limit }]
+    ;(await acquire(budgets, { weight: 80 })).end(true)
+    const waiting = Promise.resolve(budgets.acquire(demand({ weight: 40, maxWaitMs: 120_000 })))
+    budgets.applyRateLimits(origin, limits(200))
+    ;(await waiting).end(true)
+    expect(clock.monotonicMs()).toBe(0)
+    budgets.applyRateLimits(origin, limits(100))
+    await expect(acquire(budgets, { lane: 'cancel' })).rejects.toBeInstanceOf(RateLimitError)
+  })
+
+  it('keeps its limits when the list holds none that make sense', async () => {
+    const { budgets } = createCase()
+    const broken = [
+      [0, 100],
+      [-1, 100],
+      [1, 0],
+      [1, -5],
+    ] as const
+    budgets.applyRateLimits(
+      origin,
+      broken.map(([intervalNum, limit]) => ({
+        rateLimitType: 'REQUEST_WEIGHT',
+        interval: 'MINUTE',
+        intervalNum,
+        limit,
+      })),
+    )
+    expect(budgets.state().weight[origin]?.windows ?? []).toEqual([{ intervalMs: 60_000, limit: 100, used: 0 }])
+    const ticket = await acquire(budgets)
+    expect(ticket.block({ scope: 'weight', banned: false, retryAfterMs: undefined })).toBeGreaterThan(0)
+  })
+
   it('gives back what never left', async () => {
     const { budgets } = createCase()
     ;(await acquire(budgets, { lane: 'cancel', weight: 100 })).end(false)

@@ -48,8 +48,11 @@ export interface Ticket {
 }
 
 export interface BudgetsState {
+  /** By origin of the exchange. */
   readonly weight: Readonly<Record<string, BudgetState>>
+  /** By origin and account, with a blank in between. */
   readonly orders: Readonly<Record<string, BudgetState>>
+  /** By address of the signer. */
   readonly signedInFlight: Readonly<Record<string, number>>
   readonly waiting: Readonly<Record<Lane, number>>
 }
@@ -77,7 +80,7 @@ export function createBudgets({ clock }: { readonly clock: Pick<Clock, 'now' | '
   const accounts = new Map<string, RateBudget>()
   const signedInFlight = new Map<string, number>()
   const waiting: Record<Lane, Waiting[]> = { cancel: [], close: [], place: [], read: [] }
-  let orderLimits: readonly (readonly [number, number])[] = defaultOrderLimits
+  const orderLimits = new Map<string, readonly (readonly [number, number])[]>()
   let wakeUp: Timer | undefined
   let waitingCount = 0
 
@@ -90,16 +93,20 @@ export function createBudgets({ clock }: { readonly clock: Pick<Clock, 'now' | '
     return budget
   }
   const weightOf = (origin: string) => find(weights, origin, defaultWeightLimits)
-  const ordersOf = (account: string) => find(accounts, account, orderLimits)
+  // one wallet may trade on two networks, which count apart and have limits of their own
+  const ordersOf = ({ origin, account }: Demand) =>
+    account === undefined
+      ? undefined
+      : find(accounts, `${origin} ${account}`, orderLimits.get(origin) ?? defaultOrderLimits)
 
   /** Why a demand has to wait: how long at least, and what for. */
   const findObstacle = (demand: Demand, nowMs: number): { key: string; waitMs: number } | undefined => {
     const { lane, origin, account, signer } = demand
     const weightWait = weightOf(origin).waitMs(demand.weight, weightShares[lane], nowMs)
     if (weightWait > 0) return { key: `weight ${origin}`, waitMs: weightWait }
-    if (account !== undefined && demand.orders > 0) {
-      const waitMs = ordersOf(account).waitMs(demand.orders, orderShares[lane], nowMs)
-      if (waitMs > 0) return { key: `orders ${account}`, waitMs }
+    if (demand.orders > 0) {
+      const waitMs = ordersOf(demand)?.waitMs(demand.orders, orderShares[lane], nowMs) ?? 0
+      if (waitMs > 0) return { key: `orders ${origin} ${account}`, waitMs }
     }
     const inFlight = signer === undefined ? 0 : (signedInFlight.get(signer) ?? 0)
     // an answer frees a place; when it comes is not known
@@ -107,9 +114,9 @@ export function createBudgets({ clock }: { readonly clock: Pick<Clock, 'now' | '
   }
 
   const admit = (demand: Demand): Ticket => {
-    const { origin, account, signer } = demand
+    const { origin, signer } = demand
     const weight = weightOf(origin)
-    const orders = account === undefined ? undefined : ordersOf(account)
+    const orders = ordersOf(demand)
     const weightCharge = weight.begin(demand.weight)
     const orderCharge: Charge = orders?.begin(demand.orders) ?? []
     if (signer !== undefined) signedInFlight.set(signer, (signedInFlight.get(signer) ?? 0) + 1)
@@ -152,7 +159,7 @@ export function createBudgets({ clock }: { readonly clock: Pick<Clock, 'now' | '
         // whoever stands in line for the same thing goes first
         const isBehind =
           (demand.weight > 0 && obstacles.has(`weight ${demand.origin}`)) ||
-          (demand.orders > 0 && obstacles.has(`orders ${demand.account}`)) ||
+          (demand.orders > 0 && obstacles.has(`orders ${demand.origin} ${demand.account}`)) ||
           (demand.signer !== undefined && obstacles.has(`nonces ${demand.signer}`))
         const obstacle = isBehind ? undefined : findObstacle(demand, nowMs)
         if (isBehind || obstacle !== undefined) {
@@ -221,8 +228,8 @@ export function createBudgets({ clock }: { readonly clock: Pick<Clock, 'now' | '
       const { weight, orders } = toLimits(rateLimits)
       if (weight.length > 0) weightOf(origin).setLimits(weight)
       if (orders.length > 0) {
-        orderLimits = orders
-        for (const budget of accounts.values()) budget.setLimits(orders)
+        orderLimits.set(origin, orders)
+        for (const [key, budget] of accounts) if (key.startsWith(`${origin} `)) budget.setLimits(orders)
       }
       pump()
     },

@@ -16,12 +16,13 @@ const intervalUnitMs: Readonly<Record<string, number>> = {
 
 type Limits = readonly (readonly [intervalMs: number, limit: number])[]
 
-/** Limits by kind. Rows of a kind or an interval we do not know are left out. */
+/** Limits by kind. Rows of a kind or an interval we do not know, or without a size, are left out. */
 export function toLimits(rows: readonly RateLimitRow[]): { readonly weight: Limits; readonly orders: Limits } {
   const pick = (type: string): Limits =>
     rows.flatMap(({ rateLimitType, interval, intervalNum, limit }) => {
       const unitMs = intervalUnitMs[interval]
-      return rateLimitType === type && unitMs !== undefined && limit > 0 ? [[unitMs * intervalNum, limit] as const] : []
+      const isLimit = rateLimitType === type && unitMs !== undefined && limit > 0 && intervalNum > 0
+      return isLimit ? [[unitMs * intervalNum, limit] as const] : []
     })
   return { weight: pick('REQUEST_WEIGHT'), orders: pick('ORDERS') }
 }

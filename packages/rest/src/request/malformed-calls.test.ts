@@ -1,6 +1,7 @@
-import { endpoints } from '@aster/api'
+import { type Endpoint, endpoints } from '@aster/api'
 import { ParameterError, type Violation } from '@aster/core'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 
 import { createTestClient, testPrivateKey } from '../testing/create-test-client.ts'
 
@@ -193,9 +194,10 @@ describe('a malformed call', () => {
     const { client, transport } = createTestClient(() => ({}))
     const taken: string[] = []
     let refused = 0
-    for (const endpoint of Object.values(endpoints)) {
+    for (const endpoint of Object.values<Endpoint>(endpoints)) {
       if (endpoint.group === 'wallet' || endpoint.signature !== undefined || endpoint.path.v3 === undefined) continue
-      for (const field of [...Object.keys(endpoint.params.shape), 'unheardOf', '__proto__', 'constructor']) {
+      const shape = endpoint.params instanceof z.ZodObject ? endpoint.params.shape : {}
+      for (const field of [...Object.keys(shape), 'unheardOf', '__proto__', 'constructor']) {
         for (const value of strange) {
           const params = Object.defineProperty({}, field, { value, enumerable: true })
           const error: unknown = await client.call(endpoint, params as never).catch((reason: unknown) => reason)
