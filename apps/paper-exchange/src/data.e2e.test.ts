@@ -126,9 +126,35 @@ async function compare(rest: string, signer: Signer, heard: Acknowledged): Promi
     const answer = await call(rest, signer, 'GET', `/fapi/v3/${path}`, params)
     return Array.isArray(answer?.json) ? (answer.json as Json[]) : []
   }
-  const orders = await list('allOrders', { symbol: 'BTCUSDT', limit: '1000' })
-  const fills = await list('userTrades', { symbol: 'BTCUSDT', limit: '1000' })
-  const income = await list('income', { limit: '1000' })
+  // a fast machine places more than one page holds
+  const listAll = async (path: string, cursor: string, next: (last: Json) => string, key: (row: Json) => string) => {
+    const rows = new Map<string, Json>()
+    for (let from = '1'; ;) {
+      const page = await list(path, { symbol: 'BTCUSDT', limit: '1000', [cursor]: from })
+      for (const row of page) rows.set(key(row), row)
+      const last = page.at(-1)
+      if (page.length < 1_000 || last === undefined) return [...rows.values()]
+      from = next(last)
+    }
+  }
+  const orders = await listAll(
+    'allOrders',
+    'orderId',
+    ({ orderId }) => String(Number(orderId) + 1),
+    ({ orderId, clientOrderId }) => `${String(orderId)} ${String(clientOrderId)}`,
+  )
+  const fills = await listAll(
+    'userTrades',
+    'fromId',
+    ({ id }) => String(Number(id) + 1),
+    ({ id }) => String(id),
+  )
+  const income = await listAll(
+    'income',
+    'startTime',
+    ({ time }) => String(time),
+    (row) => JSON.stringify(row),
+  )
   const [position] = await list('positionRisk', { symbol: 'BTCUSDT' })
   const balance = (await list('balance', {})).find(({ asset }) => asset === 'USDT')
   const byClientId = new Map(orders.map((order) => [String(order['clientOrderId']), order]))
