@@ -10,6 +10,7 @@ import type { Clock } from '@aster/core'
 import type { EventFeed } from '../feed/create-event-feed.ts'
 import { type EdgeRoute, sendJson } from '../http/serve-edge.ts'
 import type { Mode } from '../mode/networks.ts'
+import type { Redactor } from '../redaction/create-redactor.ts'
 import { createEventStream } from './create-event-stream.ts'
 
 /** A button on the page. */
@@ -32,6 +33,8 @@ export interface ConsoleOptions {
   readonly actions?: (() => readonly ConsoleAction[]) | undefined
   /** A line over everything, while there is something to say: halted since when and why. */
   readonly banner?: (() => string | undefined) | undefined
+  /** Hides secrets in the banner; the feed has its own. */
+  readonly redactor?: Pick<Redactor, 'redactText'> | undefined
 }
 
 interface Asset {
@@ -74,11 +77,15 @@ function loadAsset(name: string): Asset | undefined {
  * button asks first, and every press becomes a decision in the feed.
  */
 export function consoleRoute(options: ConsoleOptions): EdgeRoute & Disposable {
-  const { program, mode, feed, clock, actions = () => [], banner } = options
+  const { program, mode, feed, clock, actions = () => [], banner, redactor } = options
+  const readBanner = (): string | undefined => {
+    const text = banner?.()
+    return text === undefined || redactor === undefined ? text : redactor.redactText(text)
+  }
   const describe = () => ({
     program,
     mode,
-    banner: banner?.(),
+    banner: readBanner(),
     actions: actions().map(({ id, label, question, isDangerous = false }) => ({ id, label, question, isDangerous })),
   })
   const stream = createEventStream({ feed, clock, describe })
@@ -92,9 +99,10 @@ export function consoleRoute(options: ConsoleOptions): EdgeRoute & Disposable {
       feed.publish({ kind: 'decision', what, outcome: 'taken', reason: message })
       sendJson(response, 200, { message })
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      feed.publish({ kind: 'decision', what, outcome: 'refused', reason: message })
-      sendJson(response, 500, { message })
+      const reason = error instanceof Error ? error.message : String(error)
+      const told = feed.publish({ kind: 'decision', what, outcome: 'refused', reason })
+      // as the feed tells it: without secrets
+      sendJson(response, 500, { message: told.kind === 'decision' ? told.reason : 'not done' })
     }
     stream.announce()
   }

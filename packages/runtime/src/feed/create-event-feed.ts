@@ -17,7 +17,7 @@ export interface EventFeedOptions {
   readonly clock: Pick<Clock, 'now'>
   /** Events kept, besides the newest state of each market, position, limit and account; 2,000 by default. */
   readonly capacity?: number | undefined
-  /** Hides secrets in the texts of incidents and decisions. */
+  /** Hides secrets in what was written for people: incidents, decisions, reasons of a refusal. */
   readonly redactor?: Pick<Redactor, 'redactText'> | undefined
   readonly onListenerError?: ((error: unknown) => void) | undefined
 }
@@ -60,8 +60,16 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
 
   const clean = (body: FeedBody): FeedBody => {
     if (redactor === undefined) return body
-    if (body.kind === 'incident') return { ...body, detail: redactor.redactText(body.detail) }
-    return body.kind === 'decision' ? { ...body, reason: redactor.redactText(body.reason) } : body
+    switch (body.kind) {
+      case 'incident':
+        return { ...body, what: redactor.redactText(body.what), detail: redactor.redactText(body.detail) }
+      case 'decision':
+        return { ...body, what: redactor.redactText(body.what), reason: redactor.redactText(body.reason) }
+      case 'order':
+        return body.reason === undefined ? body : { ...body, reason: redactor.redactText(body.reason) }
+      default:
+        return body
+    }
   }
 
   return {

@@ -48,9 +48,16 @@ export function createNotifier(options: NotifierOptions): Notifier {
       `[${severity}] ${program}: ${title}${repeats > 0 ? ` (${repeats} more since)` : ''}${text === '' ? '' : `\n${text}`}`,
     )
 
+  // a channel may send the parts by themselves
+  const clean = (notice: Notice): Notice => ({
+    ...notice,
+    title: redactor.redactText(notice.title),
+    text: redactor.redactText(notice.text),
+  })
+
   const send = async (channel: NoticeChannel, text: string, notice: Notice): Promise<boolean> => {
     try {
-      await withDeadline(clock, timeoutMs, (signal) => channel.send(text, notice, signal))
+      await withDeadline(clock, timeoutMs, (signal) => channel.send(text, clean(notice), signal))
       return true
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
