@@ -130,6 +130,7 @@ export { placeOnce } from './intents/place-once.ts'
 export { planSize, type SizeOptions, type SizePlan, type SizeRequest } from './sizing/plan-size.ts'
 export { sizeTrade } from './sizing/size-trade.ts'
 export { PositionUnprotectedError } from './target/position-unprotected-error.ts'
+export { type ProtectedPosition, protectPosition, type ProtectPositionOptions } from './target/protect-position.ts'
 export { reversePosition, type ReversePositionOptions } from './target/reverse-position.ts'
 export {
   setTargetPosition,

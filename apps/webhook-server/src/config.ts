@@ -1,0 +1,123 @@
+import {
+  decimalNumber,
+  defineSettings,
+  listSetting,
+  modeChecks,
+  modeFields,
+  optionalSetting,
+  plainText,
+  secretText,
+  setting,
+  wholeNumber,
+} from '@aster/runtime'
+
+/** Everything the server can be told. Names of the original are read too, see `readOriginalNames`. */
+export const webhookServerSettings = defineSettings({
+  program: 'webhook-server',
+  summary: 'takes alerts of TradingView and turns each into one protected position, once.',
+  examples: [
+    {
+      command: 'pnpm webhook-server --mode paper',
+      meaning: 'Starts an exchange of its own and prints a curl that works.',
+    },
+    {
+      command: 'pnpm webhook-server --mode paper --rest-url http://127.0.0.1:9001 --ws-url ws://127.0.0.1:9001',
+      meaning: 'On a paper exchange that runs already.',
+    },
+    {
+      command: 'pnpm webhook-server --mode live --account main --symbols BTCUSDT',
+      meaning: 'With money. Needs WEBHOOK_SECRET, and a data folder that an earlier start wrote.',
+    },
+  ],
+  knownNames: ['ASTER_API_*', 'ASTER_USER', 'ASTER_SIGNER', 'ASTER_PRIVATE_KEY'],
+  fields: {
+    ...modeFields,
+    host: optionalSetting(plainText(), {
+      description: 'Address to listen on; 127.0.0.1 by default. Any other needs secrets of your own.',
+      placeholder: '<address>',
+    }),
+    port: optionalSetting(wholeNumber({ min: 0, max: 65_535 }), {
+      description: 'Port for alerts; 8000 by default, 0 takes a free one.',
+      placeholder: '<n>',
+    }),
+    consolePort: setting(wholeNumber({ min: 0, max: 65_535 }), {
+      description: 'Port of the console, on loopback only; 0 takes a free one.',
+      placeholder: '<n>',
+      default: 0,
+    }),
+    data: setting(plainText(), {
+      description: 'Folder for signals and journal. One server per folder.',
+      placeholder: '<folder>',
+      default: '.aster/webhook-server',
+    }),
+    symbols: listSetting(plainText(), {
+      description: 'Symbols that alerts may trade.',
+      placeholder: '<symbol,…>',
+      default: ['BTCUSDT'],
+    }),
+    restUrl: optionalSetting(plainText(), { description: 'Address of the exchange.', placeholder: '<url>' }),
+    wsUrl: optionalSetting(plainText(), { description: 'Address of its streams.', placeholder: '<url>' }),
+    webhookSecret: optionalSetting(secretText(), {
+      description: 'What alerts have to know, in the body or in X-Webhook-Secret. Also WEBHOOK_SECRET.',
+      placeholder: '<text>',
+      secret: true,
+    }),
+    strategySecret: listSetting(secretText(), {
+      description: 'A token of one strategy, <name>:<token>: its alerts go to /webhook/tradingview/t/<token>.',
+      placeholder: '<name>:<token>',
+      secret: true,
+    }),
+    hmacSecret: optionalSetting(secretText(), {
+      description: 'Bodies must be signed with it: X-Signature: sha256=<hex>.',
+      placeholder: '<text>',
+      secret: true,
+    }),
+    apiToken: optionalSetting(secretText(), {
+      description: 'For all other routes: Authorization: Bearer <token>. The webhook secret by default.',
+      placeholder: '<text>',
+      secret: true,
+    }),
+    allowSource: listSetting(plainText(), {
+      description: 'Only these addresses may send alerts. Everybody who knows the secret by default.',
+      placeholder: '<address,…>',
+    }),
+    trustedProxy: listSetting(plainText(), {
+      description: 'Proxies whose X-Forwarded-For is believed. None by default.',
+      placeholder: '<address,…>',
+    }),
+    maxAlertsPerMinute: setting(wholeNumber({ min: 1 }), {
+      description: 'From one address; more are answered with 429.',
+      placeholder: '<n>',
+      default: 60_000,
+    }),
+    maxAgeMs: setting(wholeNumber({ min: 1, unit: 'milliseconds' }), {
+      description: 'An older alert opens nothing.',
+      placeholder: '<ms>',
+      default: 60_000,
+    }),
+    dedupeWindowMs: setting(wholeNumber({ min: 0, unit: 'milliseconds' }), {
+      description: 'Equal alerts without id and time within it are one. Those with either are one for ever.',
+      placeholder: '<ms>',
+      default: 45_000,
+    }),
+    stopPercent: setting(decimalNumber({ above: 0, max: 50 }), {
+      description: 'Distance of the stop where an alert names none.',
+      placeholder: '<percent>',
+      default: 2,
+    }),
+    scale: setting(decimalNumber({ above: 0 }), {
+      description: 'Contracts of the chart to base asset of the account, for /webhook/tradingview-strategy.',
+      placeholder: '<x>',
+      default: 1,
+    }),
+    maxOrderNotional: optionalSetting(decimalNumber({ above: 0 }), {
+      description: 'Largest order, in quote asset.',
+      placeholder: '<amount>',
+    }),
+    maxPositionNotional: optionalSetting(decimalNumber({ above: 0 }), {
+      description: 'Largest position, in quote asset.',
+      placeholder: '<amount>',
+    }),
+  },
+  checks: [...modeChecks],
+})

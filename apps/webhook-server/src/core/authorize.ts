@@ -1,0 +1,72 @@
+import { type BlockList, isIP } from 'node:net'
+
+import type { Secret } from '@aster/core'
+
+import { readBodySecret } from './hide-secrets.ts'
+import { isSameSecret, isSignedBy } from './is-same-secret.ts'
+import type { Body } from './parse-body.ts'
+import { Refusal } from './refusal.ts'
+
+export interface AccessRules {
+  readonly webhookSecret: Secret | undefined
+  readonly hmacSecret: Secret | undefined
+  readonly apiToken: Secret | undefined
+  /** Token of a path to the name of its strategy. */
+  readonly strategyTokens: readonly { readonly strategy: string; readonly token: Secret }[]
+  /** Undefined: everybody. */
+  readonly allowedSources: BlockList | undefined
+}
+
+/** One answer for every way of not knowing the secret. */
+const refuse = () => new Refusal(401, 'UNAUTHORIZED', 'the secret is missing or wrong')
+
+/** @throws {Refusal} 401: the address is not on the list. */
+export function checkSource({ allowedSources }: AccessRules, source: string): void {
+  if (allowedSources === undefined) return
+  const plain = source.replace(/^::ffff:/, '')
+  const family = isIP(plain)
+  if (family !== 0 && allowedSources.check(plain, family === 4 ? 'ipv4' : 'ipv6')) return
+  throw new Refusal(401, 'SOURCE_NOT_ALLOWED', 'alerts from this address are not taken')
+}
+
+/**
+ * Whether an alert comes from somebody who may send it. Every secret that is set has to be there: the signature, and the
+ * secret in the body, which goes before the one in the header, or the token in the path.
+ *
+ * @returns The strategy that the token of the path belongs to.
+ * @throws {Refusal} 401, the same for missing and wrong.
+ */
+export function checkAlert(
+  rules: AccessRules,
+  alert: {
+    readonly body: Body
+    readonly raw: Buffer
+    readonly header: string | undefined
+    readonly signature: string | undefined
+    readonly pathToken: string | undefined
+  },
+): string | undefined {
+  const { hmacSecret, webhookSecret, strategyTokens } = rules
+  if (hmacSecret !== undefined && !isSignedBy(alert.raw, alert.signature ?? '', hmacSecret.reveal())) throw refuse()
+  if (alert.pathToken !== undefined) {
+    const offered = alert.pathToken
+    const found = strategyTokens.filter(({ token }) => isSameSecret(offered, token.reveal()))[0]
+    if (found === undefined) throw refuse()
+    return found.strategy
+  }
+  const offered = readBodySecret(alert.body) ?? alert.header ?? ''
+  if (webhookSecret === undefined ? hmacSecret === undefined : !isSameSecret(offered, webhookSecret.reveal())) {
+    throw refuse()
+  }
+  return undefined
+}
+
+/** Routes for the operator. @throws {Refusal} 401. */
+export function checkOperator(
+  { apiToken, webhookSecret }: AccessRules,
+  offered: { readonly authorization: string | undefined; readonly header: string | undefined },
+): void {
+  const token = /^Bearer (.+)$/.exec(offered.authorization ?? '')?.[1] ?? offered.header ?? ''
+  const expected = apiToken ?? webhookSecret
+  if (expected === undefined || !isSameSecret(token, expected.reveal())) throw refuse()
+}

@@ -1,0 +1,35 @@
+import { formatDecimal, toDecimal } from '@aster/core'
+
+import type { Body } from './parse-body.ts'
+import { parseExits } from './parse-exits.ts'
+import { parseCommon, refusePlaceholders } from './parse-signal.ts'
+import { createFieldReader } from './read-field.ts'
+import { refuseFields } from './refusal.ts'
+import type { ParsedSignal } from './signal.ts'
+
+const signs: Readonly<Record<string, -1 | 0 | 1>> = { long: 1, flat: 0, short: -1 }
+
+/**
+ * Understands a strategy's alert, which says how large its position is now: `position_size`, signed or with
+ * `market_position`. The account is brought to that, so that a lost alert heals with the next.
+ *
+ * @param options.scale - Contracts of the chart to base asset of the account; `scale` of the message goes before it.
+ * @throws {Refusal} 400, naming each field that does not fit and its rule.
+ */
+export function parseTarget(body: Body, { scale = '1' }: { readonly scale?: string } = {}): ParsedSignal {
+  const fields = createFieldReader(body)
+  refusePlaceholders(body, '', fields)
+  const common = parseCommon(fields)
+  const word = fields.text('market_position', 'marketPosition')?.toLowerCase()
+  const sign = word === undefined ? undefined : signs[word]
+  if (word !== undefined && sign === undefined) fields.complain('market_position', 'must be long, short or flat')
+  const size = fields.decimal('position_size', 'market_position_size', 'positionSize')
+  const factor = fields.positive('scale') ?? scale
+  if (size === undefined && sign !== 0) fields.complain('position_size', 'is required')
+  const amount = toDecimal(size ?? '0')
+  if (sign === 1 && amount.lt(0)) fields.complain('position_size', 'is negative and market_position is long')
+  const exits = parseExits(fields)
+  if (fields.mistakes.length > 0) throw refuseFields(...fields.mistakes)
+  const signed = sign === undefined ? amount : amount.abs().times(sign)
+  return { ...common, command: { kind: 'target', target: formatDecimal(signed.times(factor)), ...exits } }
+}

@@ -1,0 +1,30 @@
+import type { StoredSignal } from '../shell/signal-store.ts'
+import { toSnakeCase } from './to-snake-case.ts'
+
+const iso = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString())
+
+/** A signal with its outcome, as `/signals` tells it. */
+export function renderSignal(stored: StoredSignal): Readonly<Record<string, unknown>> {
+  const { id, status, route, signal, receivedMs, startedMs, endedMs, outcome, problem, requestId, source } = stored
+  return {
+    id,
+    status,
+    route,
+    symbol: signal.symbol,
+    strategy: signal.strategy,
+    action: signal.command.kind,
+    external_id: signal.externalId ?? null,
+    alert_time: iso(signal.alertMs),
+    received_at: iso(receivedMs),
+    started_at: iso(startedMs),
+    ended_at: iso(endedMs),
+    reason: problem?.message ?? outcome?.message ?? null,
+    code: problem?.code ?? null,
+    original_error_code: problem?.exchangeCode ?? null,
+    order: toSnakeCase(outcome?.order ?? null),
+    position: toSnakeCase(outcome?.position ?? null),
+    message: stored.message,
+    request_id: requestId,
+    source,
+  }
+}

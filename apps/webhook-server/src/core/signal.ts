@@ -1,0 +1,58 @@
+import type { Side } from '@aster/core'
+
+/** How much: decimal text, and what it counts. */
+export interface SignalSize {
+  readonly unit: 'base' | 'quote' | 'equityPercent' | 'risk' | 'riskPercent' | 'positionPercent'
+  readonly value: string
+}
+
+export type SignalDistance = { readonly percent: string } | { readonly price: string }
+
+/** What protects, and what takes the profit. */
+export interface SignalExits {
+  /** The default of the server when absent. */
+  readonly stop?: SignalDistance | undefined
+  readonly takeProfits?: readonly (SignalDistance & { readonly fraction?: string | undefined })[] | undefined
+  readonly trailingPercent?: string | undefined
+  readonly breakEven?: { readonly atPercent: string } | { readonly afterTakeProfit: number } | undefined
+}
+
+export type SignalEntry =
+  | { readonly type: 'market' }
+  | { readonly type: 'bbo' }
+  | { readonly type: 'limit'; readonly price: string }
+
+/** What an alert wants done. */
+export type SignalCommand =
+  | ({
+      readonly kind: 'open' | 'enter' | 'reverse' | 'increase'
+      /** Undefined where the position says it: reverse and increase. */
+      readonly side: Side | undefined
+      /** Undefined for a reverse: as much as is open. */
+      readonly size: SignalSize | undefined
+      readonly entry: SignalEntry
+      readonly leverage?: number | undefined
+    } & SignalExits)
+  | { readonly kind: 'decrease'; readonly size: SignalSize; readonly clamp: boolean }
+  | { readonly kind: 'close' }
+  | { readonly kind: 'cancel' }
+  | ({
+      readonly kind: 'target'
+      /** Base asset, negative for a short. */
+      readonly target: string
+    } & SignalExits)
+
+/** An alert that has been understood. */
+export interface ParsedSignal {
+  /** As the exchange writes it. */
+  readonly symbol: string
+  readonly strategy: string
+  readonly command: SignalCommand
+  /** What the sender calls it; the same id is never carried out twice. */
+  readonly externalId: string | undefined
+  /** When the alert says that it was made. */
+  readonly alertMs: number | undefined
+}
+
+/** Whether it only takes risk off: such a signal is carried out however long it had to wait. */
+export const isExit = ({ kind }: SignalCommand): boolean => kind === 'close' || kind === 'decrease' || kind === 'cancel'

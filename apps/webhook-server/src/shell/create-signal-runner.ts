@@ -1,0 +1,115 @@
+import { type Clock, createSerialLane, type SerialLane } from '@aster/core'
+
+import { describeProblem } from '../core/describe-problem.ts'
+import { Refusal } from '../core/refusal.ts'
+import { isExit } from '../core/signal.ts'
+import type { ExecutionTurn } from './execute-signal.ts'
+import type { SignalOutcome, SignalStore, StoredSignal } from './signal-store.ts'
+
+/** Carries out signals, one after the other on each symbol, in the order in which they came. */
+export interface SignalRunner {
+  /** @param isWanted - By a person, now: however old it is. */
+  submit(signal: StoredSignal, isWanted?: boolean): void
+  /** Resolves with the signal as it stands when it is over, or when the time is up. */
+  wait(id: string, timeoutMs: number): Promise<StoredSignal | undefined>
+  /** Takes up what an earlier process left. Returns how many. */
+  resume(): number
+  /** Signals that wait or run. */
+  readonly pending: number
+  /** Begins nothing more and waits for what runs; the rest stays in the store for the next start. */
+  stop(): Promise<void>
+}
+
+export interface SignalRunnerParts {
+  readonly store: SignalStore
+  readonly clock: Clock
+  /** An older signal begins nothing that adds risk. */
+  readonly maxAgeMs: number
+  readonly execute: (signal: StoredSignal, turn: ExecutionTurn) => Promise<SignalOutcome>
+  /** Told when one is over. */
+  readonly onEnd: (signal: StoredSignal) => void
+  readonly onFault: (error: unknown, signal: StoredSignal) => void
+}
+
+export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
+  const { store, clock, maxAgeMs, execute, onEnd, onFault } = parts
+  const lanes = new Map<string, SerialLane>()
+  const waiters = new Map<string, Set<() => void>>()
+  const running = new Set<Promise<void>>()
+  let isStopping = false
+
+  const ageOf = ({ signal, receivedMs }: StoredSignal) =>
+    clock.now() - Math.min(signal.alertMs ?? receivedMs, receivedMs)
+
+  const perform = async (id: string, isWanted: boolean): Promise<void> => {
+    if (isStopping) return
+    const before = store.get(id)
+    if (before === undefined || (before.status !== 'received' && before.status !== 'executing')) return
+    const isResumed = before.status === 'executing'
+    const isOld = !isWanted && ageOf(before) > maxAgeMs
+    try {
+      if (!isResumed && isOld && !isExit(before.signal.command)) {
+        throw new Refusal(422, 'STALE_SIGNAL', `it is ${ageOf(before)} ms old; the limit is ${maxAgeMs} ms`)
+      }
+      if (!isResumed && !isWanted && store.isOvertaken(before.signal)) {
+        throw new Refusal(409, 'OVERTAKEN', 'a signal of this strategy that was made later has been carried out')
+      }
+      store.start(id, clock.now())
+      const outcome = await execute(before, { isResumed, mayBegin: !isOld })
+      store.end(id, { status: 'done', atMs: clock.now(), outcome, problem: undefined })
+    } catch (error) {
+      const problem = describeProblem(error)
+      // while it ends, a signal that was cut off is left to the next start
+      if (isStopping && !(error instanceof Refusal)) return
+      if (problem.status === 500) onFault(error, before)
+      const status = problem.status < 500 || problem.status === 503 ? 'refused' : 'failed'
+      store.end(id, { status, atMs: clock.now(), outcome: undefined, problem })
+    }
+    const after = store.get(id)
+    if (after !== undefined) onEnd(after)
+  }
+
+  const submit = (signal: StoredSignal, isWanted = false): void => {
+    const { symbol } = signal.signal
+    const lane = lanes.get(symbol) ?? createSerialLane()
+    lanes.set(symbol, lane)
+    const run = lane
+      .run(() => perform(signal.id, isWanted))
+      .catch((error: unknown) => onFault(error, signal))
+      .finally(() => {
+        running.delete(run)
+        if (lane.pending === 0) lanes.delete(symbol)
+        for (const wake of waiters.get(signal.id) ?? []) wake()
+      })
+    running.add(run)
+  }
+
+  return {
+    submit,
+    resume() {
+      const left = store.listUnfinished()
+      for (const signal of left) submit(signal)
+      return left.length
+    },
+    async wait(id, timeoutMs) {
+      const stored = store.get(id)
+      if (stored === undefined || stored.endedMs !== undefined) return stored
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const set = waiters.get(id) ?? new Set()
+      waiters.set(id, set.add(resolve))
+      const timer = clock.schedule(timeoutMs, resolve)
+      await promise
+      timer.cancel()
+      set.delete(resolve)
+      if (set.size === 0) waiters.delete(id)
+      return store.get(id)
+    },
+    get pending() {
+      return running.size
+    },
+    async stop() {
+      isStopping = true
+      await Promise.allSettled(running)
+    },
+  }
+}

@@ -1,0 +1,105 @@
+import { agentSigner, createNonceSource, hmacSigner, type Signer } from '@aster/auth'
+import type { Clock, Connector, Random, Secret, Transport } from '@aster/core'
+import { createRestClient, createTimeSync, type RestClient } from '@aster/rest'
+import {
+  type Account,
+  type AccountEvent,
+  type ClosePolicy,
+  openAccount,
+  openJournal,
+  type RiskLimits,
+} from '@aster/trades'
+import { createStreamClient } from '@aster/ws'
+
+export type DeskCredentials =
+  | { readonly kind: 'v3'; readonly privateKey: Secret; readonly user?: string | undefined; readonly chainId: number }
+  | { readonly kind: 'v1'; readonly apiKey: Secret; readonly apiSecret: Secret }
+
+export interface DeskOptions {
+  readonly clock: Clock
+  readonly random: Random
+  readonly transport: Transport
+  readonly connector: Connector
+  readonly restUrl: string
+  readonly wsUrl: string
+  readonly credentials: DeskCredentials
+  readonly symbols: readonly string[]
+  readonly journalFile: string
+  readonly haltFile: string
+  readonly limits: Partial<RiskLimits>
+  readonly onEvent: (event: AccountEvent) => void
+}
+
+/** One account with everything it takes to trade it. */
+export interface Desk {
+  readonly account: Account
+  readonly rest: RestClient
+  close(policy: ClosePolicy): Promise<void>
+}
+
+/** Opens the account and recovers what an earlier process left: orders in doubt are settled, trades go on. */
+export async function openDesk(options: DeskOptions): Promise<Desk> {
+  const { clock, random, transport, connector, restUrl, wsUrl, symbols, onEvent } = options
+  const time = createTimeSync(createRestClient({ transport, clock, random, baseUrl: restUrl }), { clock })
+  await time.sync()
+  const rest = createRestClient({
+    transport,
+    clock,
+    random: random.fork('rest'),
+    baseUrl: restUrl,
+    signer: createSigner(options.credentials, clock, time),
+    time,
+  })
+  const streams = createStreamClient({ connector, clock, random: random.fork('streams'), baseUrl: wsUrl })
+  const timeService = time.start()
+  const journal = openJournal({ path: options.journalFile, clock, label: 'webhook-server' })
+  const closeParts = async () => {
+    await streams.close()
+    await time.stop()
+    await timeService
+    journal.close()
+  }
+  try {
+    const account = await openAccount({
+      name: 'webhook',
+      rest,
+      streams,
+      connector,
+      wsUrl,
+      clock,
+      random: random.fork('account'),
+      symbols,
+      clientOrderIdPrefix: 'wh',
+      exchangeNow: time.now,
+      journal,
+      risk: { limits: options.limits, haltFile: options.haltFile },
+      onEvent,
+    })
+    return {
+      account,
+      rest,
+      async close(policy) {
+        await account.close({ policy, timeoutMs: 8_000 })
+        await closeParts()
+      },
+    }
+  } catch (error) {
+    await closeParts()
+    throw error
+  }
+}
+
+function createSigner(credentials: DeskCredentials, clock: Clock, time: ReturnType<typeof createTimeSync>): Signer {
+  if (credentials.kind === 'v1') {
+    const { apiKey, apiSecret } = credentials
+    return hmacSigner({ apiKey, apiSecret, now: time.now, clockUncertaintyMs: time.uncertaintyMs })
+  }
+  const { privateKey, user, chainId } = credentials
+  return agentSigner({
+    privateKey,
+    chainId,
+    user,
+    nonces: createNonceSource({ clock, offsetUs: time.offsetUs }),
+    clockUncertaintyMs: time.uncertaintyMs,
+  })
+}

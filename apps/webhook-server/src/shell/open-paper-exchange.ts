@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+export interface PaperVenue {
+  readonly restUrl: string
+  readonly wsUrl: string
+  close(): Promise<void>
+}
+
+const program = fileURLToPath(new URL('../../../paper-exchange/src/main.ts', import.meta.url))
+
+/** Starts a paper exchange of our own, which keeps its accounts in a folder, and waits until it can be used. */
+export async function openPaperExchange(options: {
+  readonly folder: string
+  readonly symbols: readonly string[]
+}): Promise<PaperVenue> {
+  const flags = ['--port', '0', '--data', options.folder, '--symbols', options.symbols.join(',')]
+  const child = spawn(process.execPath, [program, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'close')
+  const close = async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
+    await ended
+  }
+  for await (const line of createInterface({ input: child.stdout })) {
+    const ready = readReady(line)
+    if (ready === undefined) continue
+    child.stdout.resume()
+    return { ...ready, close }
+  }
+  throw new Error('the paper exchange ended before it could be used')
+}
+
+function readReady(line: string): { restUrl: string; wsUrl: string } | undefined {
+  try {
+    const { ready, rest, ws } = JSON.parse(line) as { ready?: boolean; rest?: string; ws?: string }
+    return ready === true && rest !== undefined && ws !== undefined ? { restUrl: rest, wsUrl: ws } : undefined
+  } catch {
+    return undefined
+  }
+}

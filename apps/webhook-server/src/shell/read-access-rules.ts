@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { BlockList, isIP } from 'node:net'
+
+import { Secret } from '@aster/core'
+
+import type { AccessRules } from '../core/authorize.ts'
+
+/** What the settings say about who may do what, `undefined` for an address that is none. */
+export function readAccessRules(options: {
+  readonly webhookSecret: Secret
+  readonly hmacSecret: Secret | undefined
+  readonly apiToken: Secret | undefined
+  readonly strategySecret: readonly Secret[]
+  readonly allowSource: readonly string[]
+  readonly refuse: (field: 'allowSource' | 'strategySecret', rule: string) => Error
+}): AccessRules {
+  const { webhookSecret, hmacSecret, apiToken } = options
+  return {
+    webhookSecret,
+    hmacSecret,
+    apiToken,
+    strategyTokens: options.strategySecret.map((text) => {
+      const [, strategy, token] = /^([\w.-]{1,64}):(.{16,200})$/.exec(text.reveal()) ?? []
+      if (strategy === undefined || token === undefined) {
+        throw options.refuse('strategySecret', 'must be <name>:<token>, the token of at least 16 characters')
+      }
+      return { strategy, token: new Secret(token) }
+    }),
+    allowedSources: readSources(options.allowSource, options.refuse),
+  }
+}
+
+function readSources(
+  addresses: readonly string[],
+  refuse: (field: 'allowSource', rule: string) => Error,
+): BlockList | undefined {
+  if (addresses.length === 0) return undefined
+  const list = new BlockList()
+  for (const text of addresses) {
+    const [address = '', prefix] = text.split('/')
+    const version = isIP(address)
+    if (version === 0) throw refuse('allowSource', 'must be an address, or a network such as 10.0.0.0/8')
+    const family = version === 4 ? 'ipv4' : 'ipv6'
+    if (prefix === undefined) list.addAddress(address, family)
+    else list.addSubnet(address, Number(prefix), family)
+  }
+  return list
+}
+
+/** A secret of a paper server's own: made once, kept in its folder, readable by its owner only. */
+export function readOrMakeSecret(file: string, make = () => randomBytes(16).toString('hex')): string {
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  const text = make()
+  writeFileSync(file, `${text}\n`, { mode: 0o600 })
+  return text
+}

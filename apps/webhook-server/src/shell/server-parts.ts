@@ -1,0 +1,29 @@
+import type { Clock } from '@aster/core'
+import type { Health, Logger, Metrics, Mode } from '@aster/runtime'
+import type { Account } from '@aster/trades'
+
+import type { AccessRules } from '../core/authorize.ts'
+import type { SignalRunner } from './create-signal-runner.ts'
+import type { SignalStore } from './signal-store.ts'
+
+/** What the routes work on. */
+export interface ServerParts {
+  readonly mode: Mode
+  readonly version: string
+  readonly clock: Clock
+  readonly log: Logger
+  readonly rules: AccessRules
+  readonly trustedProxies: readonly string[]
+  readonly maxAlertsPerMinute: number
+  readonly dedupeWindowMs: number
+  readonly maxAgeMs: number
+  readonly scale: string
+  readonly store: SignalStore
+  readonly runner: SignalRunner
+  readonly health: Health
+  readonly metrics: Metrics
+  /** Undefined in a dry run. */
+  readonly account: Account | undefined
+  /** Why nothing may be taken in, while that is so. */
+  readonly refuseIntake: () => string | undefined
+}

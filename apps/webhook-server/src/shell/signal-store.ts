@@ -1,0 +1,207 @@
+import { DatabaseSync } from 'node:sqlite'
+
+import type { ParsedSignal } from '../core/signal.ts'
+
+/**
+ * - `received`: on the disk, waiting for its turn.
+ * - `executing`: being carried out; a restart finishes it.
+ * - `done`, `refused`, `failed`: over. `refused` never sent an order; `failed` may have.
+ */
+export type SignalStatus = 'received' | 'executing' | 'done' | 'refused' | 'failed'
+
+/** Why a signal was not, or not wholly, carried out. */
+export interface SignalProblem {
+  readonly status: number
+  readonly code: string
+  readonly message: string
+  readonly exchangeCode?: number | undefined
+}
+
+/** What was done, for people and programs. */
+export interface SignalOutcome {
+  readonly message: string
+  readonly order?: Readonly<Record<string, unknown>> | undefined
+  readonly position?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** A turn from one side to the other, whose first half may be done. */
+export interface SignalPlan {
+  readonly side: 'BUY' | 'SELL'
+  readonly quantity: string
+}
+
+export interface StoredSignal {
+  readonly sequence: number
+  readonly id: string
+  readonly status: SignalStatus
+  readonly route: string
+  readonly signal: ParsedSignal
+  /** As it came, without its secret. */
+  readonly message: Readonly<Record<string, unknown>>
+  readonly source: string
+  readonly requestId: string
+  readonly receivedMs: number
+  readonly startedMs: number | undefined
+  readonly endedMs: number | undefined
+  readonly outcome: SignalOutcome | undefined
+  readonly problem: SignalProblem | undefined
+  /** What was decided on the account as it was, before anything was sent: a restart goes on with it. */
+  readonly plan: SignalPlan | undefined
+}
+
+export type NewSignal = Pick<
+  StoredSignal,
+  'id' | 'route' | 'signal' | 'message' | 'source' | 'requestId' | 'receivedMs'
+> & { readonly dedupeKey: string }
+
+/** Every signal that was taken in, and what became of it. */
+export interface SignalStore extends Disposable {
+  /** Resolves when it is on the disk. Signals that come in one turn share a commit. */
+  append(signal: NewSignal): Promise<StoredSignal>
+  /** The newest with this key, received at or after a time. */
+  findSame(dedupeKey: string, sinceMs: number): { readonly id: string } | undefined
+  get(id: string): StoredSignal | undefined
+  /** Newest first. */
+  list(options: { readonly limit: number; readonly before?: number | undefined }): readonly StoredSignal[]
+  /** Those that are not over, oldest first. */
+  listUnfinished(): readonly StoredSignal[]
+  /** Whether a signal of this strategy and symbol that was made later has been carried out. */
+  isOvertaken(signal: ParsedSignal): boolean
+  start(id: string, atMs: number): void
+  savePlan(id: string, plan: SignalPlan): void
+  /** Back to the queue, for a signal that failed or was refused. */
+  requeue(id: string): void
+  end(
+    id: string,
+    end: { readonly status: 'done' | 'refused' | 'failed'; readonly atMs: number } & Pick<
+      StoredSignal,
+      'outcome' | 'problem'
+    >,
+  ): void
+  count(): Readonly<Record<SignalStatus, number>>
+}
+
+interface Row {
+  readonly sequence: number
+  readonly id: string
+  readonly status: SignalStatus
+  readonly body: string
+  readonly received_ms: number
+  readonly started_ms: number | null
+  readonly ended_ms: number | null
+  readonly result: string | null
+  readonly plan: string | null
+}
+
+const schema = `
+  create table if not exists signals (
+    sequence integer primary key autoincrement, id text not null unique, status text not null, dedupe_key text not null,
+    strategy text not null, symbol text not null, alert_ms integer, received_ms integer not null, started_ms integer,
+    ended_ms integer, body text not null, result text, plan text
+  ) strict;
+  create index if not exists signals_key on signals (dedupe_key, received_ms);
+  create index if not exists signals_open on signals (status) where status in ('received', 'executing');
+  create index if not exists signals_made on signals (strategy, symbol, alert_ms);
+`
+
+/** Opens the store: SQLite in WAL mode, synced at each commit. Version 1 of its layout. */
+export function openSignalStore(path: string): SignalStore {
+  const db = new DatabaseSync(path)
+  db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000')
+  db.exec(schema)
+  const insert = db.prepare(
+    `insert into signals (id, status, dedupe_key, strategy, symbol, alert_ms, received_ms, body)
+     values (?, 'received', ?, ?, ?, ?, ?, ?)`,
+  )
+  const byId = db.prepare('select * from signals where id = ?')
+  const byKey = db.prepare(
+    'select id from signals where dedupe_key = ? and received_ms >= ? order by sequence desc limit 1',
+  )
+  const page = db.prepare('select * from signals where sequence < ? order by sequence desc limit ?')
+  const open = db.prepare(`select * from signals where status in ('received', 'executing') order by sequence`)
+  const later = db.prepare(
+    `select 1 from signals where strategy = ? and symbol = ? and alert_ms > ? and status = 'done' limit 1`,
+  )
+  const begin = db.prepare(`update signals set status = 'executing', started_ms = ? where id = ?`)
+  const again = db.prepare(
+    `update signals set status = 'received', started_ms = null, ended_ms = null, result = null where id = ?`,
+  )
+  const keep = db.prepare('update signals set plan = ? where id = ?')
+  const finish = db.prepare('update signals set status = ?, ended_ms = ?, result = ? where id = ?')
+  const counts = db.prepare('select status, count(*) as n from signals group by status')
+
+  let waiting: { signal: NewSignal; resolve: () => void; reject: (error: unknown) => void }[] = []
+  const commit = () => {
+    const batch = waiting
+    waiting = []
+    try {
+      db.exec('begin immediate')
+      for (const { signal } of batch) {
+        const { route, message, source, requestId } = signal
+        const body = JSON.stringify({ route, signal: signal.signal, message, source, requestId })
+        const { strategy, symbol, alertMs } = signal.signal
+        insert.run(signal.id, signal.dedupeKey, strategy, symbol, alertMs ?? null, signal.receivedMs, body)
+      }
+      db.exec('commit')
+    } catch (error) {
+      if (db.isTransaction) db.exec('rollback')
+      for (const { reject } of batch) reject(error)
+      return
+    }
+    for (const { resolve } of batch) resolve()
+  }
+  const get = (id: string): StoredSignal | undefined => {
+    const row = byId.get(id) as unknown as Row | undefined
+    return row === undefined ? undefined : readRow(row)
+  }
+
+  return {
+    get,
+    append: async (signal) => {
+      await new Promise<void>((resolve, reject) => {
+        if (waiting.length === 0) setImmediate(commit)
+        waiting.push({ signal, resolve, reject })
+      })
+      const stored = get(signal.id)
+      if (stored === undefined) throw new Error(`signal ${signal.id} is not in the store`)
+      return stored
+    },
+    findSame(dedupeKey, sinceMs) {
+      const pending = waiting.find(({ signal }) => signal.dedupeKey === dedupeKey)
+      if (pending !== undefined) return { id: pending.signal.id }
+      return byKey.get(dedupeKey, sinceMs) as unknown as { id: string } | undefined
+    },
+    list: ({ limit, before = Number.MAX_SAFE_INTEGER }) => (page.all(before, limit) as unknown as Row[]).map(readRow),
+    listUnfinished: () => (open.all() as unknown as Row[]).map(readRow),
+    isOvertaken: ({ strategy, symbol, alertMs }) =>
+      alertMs !== undefined && later.get(strategy, symbol, alertMs) !== undefined,
+    start: (id, atMs) => void begin.run(atMs, id),
+    savePlan: (id, plan) => void keep.run(JSON.stringify(plan), id),
+    requeue: (id) => void again.run(id),
+    end: (id, { status, atMs, outcome, problem }) =>
+      void finish.run(status, atMs, JSON.stringify({ outcome, problem }), id),
+    count() {
+      const found = { received: 0, executing: 0, done: 0, refused: 0, failed: 0 }
+      for (const { status, n } of counts.all() as unknown as { status: SignalStatus; n: number }[]) found[status] = n
+      return found
+    },
+    [Symbol.dispose]: () => db.close(),
+  }
+}
+
+function readRow(row: Row): StoredSignal {
+  const body = JSON.parse(row.body) as Pick<StoredSignal, 'route' | 'signal' | 'message' | 'source' | 'requestId'>
+  const result = (row.result === null ? {} : JSON.parse(row.result)) as Pick<StoredSignal, 'outcome' | 'problem'>
+  return {
+    sequence: row.sequence,
+    id: row.id,
+    status: row.status,
+    ...body,
+    receivedMs: row.received_ms,
+    startedMs: row.started_ms ?? undefined,
+    endedMs: row.ended_ms ?? undefined,
+    outcome: result.outcome,
+    problem: result.problem,
+    plan: row.plan === null ? undefined : (JSON.parse(row.plan) as SignalPlan),
+  }
+}
