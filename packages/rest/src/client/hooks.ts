@@ -12,7 +12,8 @@ export interface RequestEvent {
 }
 
 export interface ResponseEvent extends RequestEvent {
-  readonly outcome: 'accepted' | 'rejected' | 'rateLimited' | 'unsent' | 'unanswered' | 'invalid'
+  /** By status and code. An answer that does not fit its declaration is `accepted` here, and a `DriftEvent` besides. */
+  readonly outcome: 'accepted' | 'rejected' | 'rateLimited' | 'unsent' | 'unanswered'
   /** Undefined when no answer came. */
   readonly status: number | undefined
   /** The exchange's error code. */

@@ -1,6 +1,7 @@
 import { decideError, type Effect } from '@aster/api'
 import type { TransportResponse } from '@aster/core'
 
+import { redactText } from '../redact.ts'
 import { excerptBody } from './excerpt-body.ts'
 import { parseJson } from './parse-json.ts'
 
@@ -46,14 +47,16 @@ export function classifyResponse(effect: Effect, response: TransportResponse): V
   const parsed = readContent(body)
   const refusal = parsed.ok ? findRefusal(parsed.content) : undefined
   const code = refusal?.code
-  const reason = refusal === undefined ? `HTTP ${status}` : `HTTP ${status}, ${refusal.code} ${refusal.msg}`
+  // an exchange, or what stands before it, may repeat what it was told
+  const message = redactText(refusal?.msg ?? '')
+  const reason = refusal === undefined ? `HTTP ${status}` : `HTTP ${status}, ${refusal.code} ${message}`
   if (status === 418 || status === 429) return { kind: 'slowDown', banned: status === 418, code, reason }
   if (status >= 500) return { kind: 'unknown', reason: `${reason}${refusal === undefined ? showBody(body) : ''}`, code }
   if (refusal !== undefined) {
     const decision = decideError(refusal.code, refusal.msg)
     if (decision === 'slowDown') return { kind: 'slowDown', banned: false, code, reason }
     if (decision === 'unknownOutcome' && effect !== 'read') return { kind: 'unknown', reason, code }
-    return { kind: 'rejected', code: refusal.code, reason: refusal.msg, repeatable: decision === 'unknownOutcome' }
+    return { kind: 'rejected', code: refusal.code, reason: message, repeatable: decision === 'unknownOutcome' }
   }
   if (status >= 200 && status < 300) {
     if (body === '' && effect === 'read') return { kind: 'unknown', reason: `HTTP ${status} without a body`, code }

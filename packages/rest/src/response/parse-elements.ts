@@ -1,6 +1,8 @@
 import { decideError } from '@aster/api'
 import { OutcomeUnknownError, RejectedError } from '@aster/core'
 
+import { redactText } from '../redact.ts'
+
 interface Refused {
   readonly code: number
   readonly msg: string
@@ -24,7 +26,8 @@ export function parseElements<T>(
 ): (T | RejectedError | OutcomeUnknownError)[] {
   return rows.map((row, index) => {
     if (!isRefused(row)) return row
-    const { code, msg } = row
+    const { code } = row
+    const msg = redactText(row.msg)
     if (decideError(code, msg) === 'unknownOutcome') {
       const clientOrderId = facts.clientOrderIds[index]
       return new OutcomeUnknownError(operation, { clientOrderId, nonce: facts.nonce, reason: `${code} ${msg}` })

@@ -1,9 +1,9 @@
 import { LatencyHistogram } from './latency-histogram.ts'
 
-/** How calls of one endpoint went. Durations in milliseconds, from sending to the last byte. */
+/** How the attempts of calls of one endpoint went. Durations in milliseconds, from sending to the last byte. */
 export interface EndpointStatistics {
   readonly count: number
-  /** Calls that ended in an error of any kind. */
+  /** Attempts without a good answer: refused, told to slow down, lost. */
   readonly errors: number
   readonly meanMs: number | undefined
   readonly p50Ms: number | undefined
