@@ -38,9 +38,27 @@ describe('acquireSignerLock', () => {
     expect(() => acquire()).toThrow('not a database')
   })
 
+  it('lets nobody share an agent that one process has for itself, nor the reverse', () => {
+    const whole = acquire()
+    expect(() => acquire({ share: { index: 0, of: 2 } })).toThrow(SignerInUseError)
+    whole[Symbol.dispose]()
+    const half = acquire({ share: { index: 0, of: 2 } })
+    expect(() => acquire()).toThrow(SignerInUseError)
+    half[Symbol.dispose]()
+    acquire()[Symbol.dispose]()
+  })
+
+  it('refuses a share of another division: their nonces would meet', () => {
+    const half = acquire({ share: { index: 0, of: 2 } })
+    expect(() => acquire({ share: { index: 1, of: 3 } })).toThrow(SignerInUseError)
+    half[Symbol.dispose]()
+    const third = acquire({ share: { index: 1, of: 3 } })
+    expect(() => acquire({ share: { index: 1, of: 2 } })).toThrow(SignerInUseError)
+    third[Symbol.dispose]()
+  })
+
   it('keeps agents and shares apart', () => {
     const locks = [
-      acquire(),
       acquire({ address: '0x63DD5aCC6b1aa0f563956C0e534DD30B6dcF7C4e' }),
       acquire({ share: { index: 0, of: 2 } }),
       acquire({ share: { index: 1, of: 2 } }),

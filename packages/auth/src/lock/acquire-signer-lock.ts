@@ -31,28 +31,65 @@ const held = new Set<object>()
 /** SQLITE_BUSY: somebody else has the lock. */
 const busy = 5
 
+/** How long a share waits for another that is just starting. */
+const sharedWaitMs = 1_000
+
 /**
- * Makes this process the only one that signs with an agent, until it is disposed or the process ends in any way: the
- * operating system holds the lock on an SQLite file, so nothing stale is left behind, not even by kill -9. Local disks only.
+ * Makes this process the only one that signs with an agent, or with its share of one, until it is disposed or the process
+ * ends in any way: the operating system holds the lock on an SQLite file, so nothing stale is left behind, not even by
+ * kill -9. Shares exclude whoever wants the whole agent, and shares of another division. Local disks only.
  *
  * @throws {SignerInUseError} Another process, or another part of this one, has it.
  * @throws {Error} The folder or the file cannot be written, or the file is no lock.
  */
 export function acquireSignerLock(options: SignerLockOptions): Disposable {
   const { directory, address, label, share } = options
-  const suffix = share === undefined ? '' : `-${share.index}-of-${share.of}`
-  const stem = join(directory, `signer-${address.toLowerCase()}${suffix}`)
+  const whole = join(directory, `signer-${address.toLowerCase()}`)
   mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const stem = share === undefined ? whole : `${whole}-${share.index}-of-${share.of}`
+  const locks: Disposable[] = []
+  const release = () => {
+    for (const lock of locks.splice(0).toReversed()) lock[Symbol.dispose]()
+  }
+  try {
+    if (share !== undefined) locks.push(joinShares(whole, address, share.of))
+    locks.push(lockFile(stem, address, 'BEGIN EXCLUSIVE'))
+    writeFileSync(`${stem}.holder`, `${label} (process ${process.pid})\n`, { mode: 0o600 })
+  } catch (error) {
+    release()
+    throw error
+  }
+  return { [Symbol.dispose]: release }
+}
+
+/** Keeps those out who want the whole agent. The first share says into how many parts it is divided. */
+function joinShares(whole: string, address: string, of: number): Disposable {
+  const divisionFile = `${whole}.division`
+  try {
+    const alone = lockFile(whole, address, 'BEGIN EXCLUSIVE')
+    writeFileSync(divisionFile, String(of), { mode: 0o600 })
+    writeFileSync(`${whole}.holder`, 'processes that share it\n', { mode: 0o600 })
+    alone[Symbol.dispose]()
+  } catch (error) {
+    if (!(error instanceof SignerInUseError)) throw error
+  }
+  const lock = lockFile(whole, address, 'BEGIN; SELECT count(*) FROM sqlite_schema', sharedWaitMs)
+  const division = readText(divisionFile)
+  if (division === String(of)) return lock
+  lock[Symbol.dispose]()
+  throw new SignerInUseError(address, `processes that share it by ${division ?? 'an unknown number'}, not by ${of}`)
+}
+
+function lockFile(stem: string, address: string, begin: string, timeout = 0): Disposable {
   // Asked for here and not imported, because Node 22 prints a warning to every program that imports it.
   const { DatabaseSync } = process.getBuiltinModule('node:sqlite')
-  const database = new DatabaseSync(`${stem}.lock`, { timeout: 0 })
+  const database = new DatabaseSync(`${stem}.lock`, { timeout })
   try {
-    database.exec('BEGIN EXCLUSIVE')
-    writeFileSync(`${stem}.holder`, `${label} (process ${process.pid})\n`, { mode: 0o600 })
+    database.exec(begin)
   } catch (error) {
     database.close()
     if (!isBusy(error)) throw error
-    throw new SignerInUseError(address, readHolder(`${stem}.holder`))
+    throw new SignerInUseError(address, readText(`${stem}.holder`) ?? 'another process')
   }
   held.add(database)
   return {
@@ -66,10 +103,10 @@ function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && error.errcode === busy
 }
 
-function readHolder(file: string): string {
+function readText(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8').trim()
   } catch {
-    return 'another process'
+    return undefined
   }
 }

@@ -19,6 +19,14 @@ describe('parseJson', () => {
     })
   })
 
+  it('keeps every digit of a decimal that a double would round', () => {
+    const text = '{"walletBalance":12345678901.12345678,"rows":[-0.12345678901234567890, 0.10000000000000000000,1e-8]}'
+    expect(parseJson(text)).toEqual({
+      walletBalance: '12345678901.12345678',
+      rows: ['-0.12345678901234567890', 0.1, 1e-8],
+    })
+  })
+
   it('throws on what is not JSON', () => {
     expect(() => parseJson('<html>')).toThrow(SyntaxError)
   })

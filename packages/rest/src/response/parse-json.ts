@@ -1,11 +1,11 @@
 import { parseExactJson } from '@aster/api'
 
 // a value, not digits inside a text
-const longNumber = /[[:,]\s*-?\d{16}/
+const longNumber = /[[:,]\s*-?[\d.]{16}/
 
 /**
- * Reads JSON without losing a digit: a whole number beyond 2^53 comes out as its text. The slow way is taken only when
- * the text holds a number of sixteen digits.
+ * Reads JSON without losing a digit: a whole number beyond 2^53 and a decimal of too many digits come out as
+ * their text. The slow way is taken only when the text holds a number of sixteen characters.
  *
  * @throws {SyntaxError} It is not JSON.
  */
