@@ -15,6 +15,8 @@ export interface OrderTracker {
   readonly applyFill: (fill: Fill) => void
   readonly get: (clientOrderId: string) => OrderView | undefined
   readonly list: (filter?: (view: OrderView) => boolean) => readonly OrderView[]
+  /** Those that may still execute: few, however many have been. */
+  readonly listLive: (filter?: (view: OrderView) => boolean) => readonly OrderView[]
   /** Called after each change. Returns the way to stop it. */
   readonly onChange: (listener: OrderListener) => () => void
   /** Keeps an order in memory although it is over, until `release` has been called as often. */
@@ -28,6 +30,7 @@ const rememberedOrders = 2_000
 /** Holds the orders and folds evidence into them. Bounded: orders that are over are forgotten in time. */
 export function createOrderTracker(onListenerFailure: (error: unknown) => void): OrderTracker {
   const views = new Map<string, OrderView>()
+  const live = new Map<string, OrderView>()
   const idOfOrder = new Map<string, string>()
   const kept = new Map<string, number>()
   const listeners = new Set<OrderListener>()
@@ -35,6 +38,8 @@ export function createOrderTracker(onListenerFailure: (error: unknown) => void):
   const put = (view: OrderView): OrderView => {
     const before = views.get(view.clientOrderId)
     views.set(view.clientOrderId, view)
+    if (isLive(view.state)) live.set(view.clientOrderId, view)
+    else live.delete(view.clientOrderId)
     if (view.orderId !== undefined && before?.orderId !== view.orderId) {
       idOfOrder.set(orderKey(view.terms?.symbol, view.orderId), view.clientOrderId)
     }
@@ -67,6 +72,7 @@ export function createOrderTracker(onListenerFailure: (error: unknown) => void):
     const early = nameless === undefined ? undefined : views.get(nameless)
     if (early !== undefined && nameless !== undefined && nameless !== evidence.clientOrderId) {
       views.delete(nameless)
+      live.delete(nameless)
       for (const fill of early.fills) {
         view = foldOrder(view, { clientOrderId: view.clientOrderId, state: 'sent', timeMs: fill.timeMs, fill })
       }
@@ -84,6 +90,7 @@ export function createOrderTracker(onListenerFailure: (error: unknown) => void):
     },
     get: (clientOrderId) => views.get(clientOrderId),
     list: (filter = () => true) => [...views.values()].filter(filter),
+    listLive: (filter = () => true) => [...live.values()].filter(filter),
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -75,7 +75,7 @@ export function createAccountRisk(parts: {
     }))
   const openOrders = (without: string | undefined): RiskOrder[] =>
     tracker
-      .list(({ clientOrderId, state, terms }) => isLive(state) && terms !== undefined && clientOrderId !== without)
+      .listLive(({ clientOrderId, terms }) => terms !== undefined && clientOrderId !== without)
       .flatMap(({ terms, filledQuantity }) =>
         terms === undefined
           ? []

@@ -8,17 +8,26 @@ const minuteMs = 60_000
 
 export function createOrderRate(): OrderRate {
   let times: number[] = []
+  // what lies before it is older than a minute
+  let first = 0
   return {
     add(nowMs) {
-      if (times.length > 4_096 || (times[0] ?? nowMs) < nowMs - 2 * minuteMs) {
-        times = times.filter((atMs) => atMs > nowMs - minuteMs)
+      while (first < times.length && (times[first] ?? 0) <= nowMs - minuteMs) first += 1
+      if (first > 1_024 && first * 2 > times.length) {
+        times = times.slice(first)
+        first = 0
       }
       times.push(nowMs)
     },
     countSince(sinceMs) {
-      let count = 0
-      for (let index = times.length - 1; index >= 0 && (times[index] ?? 0) > sinceMs; index -= 1) count += 1
-      return count
+      let low = first
+      let high = times.length
+      while (low < high) {
+        const middle = (low + high) >>> 1
+        if ((times[middle] ?? 0) > sinceMs) high = middle
+        else low = middle + 1
+      }
+      return times.length - low
     },
   }
 }
