@@ -33,7 +33,7 @@ export function createFieldReader(body: Body, path = '', mistakes: FieldMistake[
     const found = find(names)
     if (found === undefined) return undefined
     const text = typeof found.value === 'number' ? String(found.value) : found.value
-    if (typeof text === 'string' && decimalText.test(text.trim())) {
+    if (typeof text === 'string' && decimalText.test(text.trim()) && isPlausible(Number(text))) {
       return formatDecimal(toDecimal(text.trim().replace(/^\+/, '')))
     }
     complain(found.name, describeNumber(text))
@@ -69,6 +69,9 @@ export function createFieldReader(body: Body, path = '', mistakes: FieldMistake[
     },
   }
 }
+
+/** No price and no quantity is beyond these; what is has slipped. */
+const isPlausible = (number: number): boolean => number === 0 || (Math.abs(number) >= 1e-18 && Math.abs(number) <= 1e18)
 
 function describeNumber(value: unknown): string {
   if (typeof value !== 'string') return 'must be a number'
