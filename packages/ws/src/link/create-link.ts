@@ -1,5 +1,7 @@
 import type { Clock, Connector, Socket, Timer } from '@aster/core'
 
+import { toLocalMs } from './to-local-ms.ts'
+
 export interface LinkTiming {
   readonly handshakeTimeoutMs: number
   /** Silence after which we ping. */
@@ -29,7 +31,11 @@ export interface Link {
   readonly state: 'opening' | 'open' | 'closed'
   /** Local time at which anything was last heard: a frame, a ping, a pong, the opening. Milliseconds since the epoch. */
   readonly lastHeardMs: number
+  /** The same moment on the monotonic clock, milliseconds. */
+  readonly heardAtMs: number
   send(text: string): void
+  /** Asks for a sign of life; its answer counts as heard. */
+  probe(): void
   /** Stops reading; silence is no sign of death meanwhile. */
   pause(): void
   resume(): void
@@ -108,9 +114,15 @@ export function createLink(
       return state
     },
     get lastHeardMs() {
-      return Math.floor(clock.now() - (clock.monotonicMs() - heardAtMs))
+      return toLocalMs(clock, heardAtMs)
+    },
+    get heardAtMs() {
+      return heardAtMs
     },
     send: (text) => socket.send(text),
+    probe() {
+      if (state === 'open') socket.ping()
+    },
     pause() {
       isPaused = true
       socket.pause()

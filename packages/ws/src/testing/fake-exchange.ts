@@ -10,6 +10,8 @@ export interface FakeSocket {
   readonly isOpen: boolean
   readonly isPaused: boolean
   pings: number
+  /** Half open: nothing reaches the client, and it hears of no end. */
+  isDeaf: boolean
   /** Sends text to the client, as it is. */
   push(text: string): void
   /** Ends the connection from the exchange's side. */
@@ -45,6 +47,7 @@ export function createFakeExchange(clock: Clock): FakeExchange {
     const waiting: (() => void)[] = []
     const later = (action: () => void) => {
       clock.schedule(exchange.delayMs, () => {
+        if (socket.isDeaf) return
         if (isPaused || waiting.length > 0) waiting.push(action)
         else action()
       })
@@ -66,6 +69,7 @@ export function createFakeExchange(clock: Clock): FakeExchange {
         return isPaused
       },
       pings: 0,
+      isDeaf: false,
       push(text) {
         if (state !== 'open') return
         later(() => {

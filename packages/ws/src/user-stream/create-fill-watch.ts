@@ -10,6 +10,8 @@ export interface FillWatch {
   begin(clientOrderId: string): void
   /** Takes an event that is not a repetition. */
   take(event: UserEvent): void
+  /** Monotonic time since which fills are known to be missing, milliseconds; undefined when none is. */
+  findMissingSince(): number | undefined
   /** What was missed has been read elsewhere: the totals seen so far are taken for granted. */
   settle(): void
   stop(): void
@@ -26,13 +28,13 @@ interface Watched {
   summed: number
   /** The largest total that an event named. */
   total: number
-  /** Local time at which both last agreed. */
+  /** Monotonic time at which both last agreed, milliseconds. */
   agreedAtMs: number
 }
 
 /**
  * @param parts.graceMs - How long an event may be late before it counts as missing.
- * @param parts.onMissing - Fills since that local time are missing.
+ * @param parts.onMissing - Fills since that monotonic time are missing.
  */
 export function createFillWatch(parts: {
   readonly clock: Clock
@@ -43,7 +45,7 @@ export function createFillWatch(parts: {
   const orders = new Map<string, Watched>()
   let checking: Timer | undefined
 
-  const findMissing = (): number | undefined => {
+  const findMissingSince = (): number | undefined => {
     let sinceMs: number | undefined
     for (const { isWhole, summed, total, agreedAtMs } of orders.values()) {
       if (isWhole && summed < total) sinceMs = Math.min(sinceMs ?? Infinity, agreedAtMs)
@@ -53,14 +55,14 @@ export function createFillWatch(parts: {
 
   const check = () => {
     checking = undefined
-    const sinceMs = findMissing()
+    const sinceMs = findMissingSince()
     if (sinceMs !== undefined) onMissing(sinceMs)
   }
 
   const find = (clientOrderId: string): Watched => {
     const known = orders.get(clientOrderId)
     if (known !== undefined) return known
-    const watched = { isWhole: false, summed: 0, total: 0, agreedAtMs: clock.now() }
+    const watched = { isWhole: false, summed: 0, total: 0, agreedAtMs: clock.monotonicMs() }
     orders.set(clientOrderId, watched)
     if (orders.size > remembered) {
       const [oldest] = orders.keys()
@@ -70,7 +72,7 @@ export function createFillWatch(parts: {
   }
 
   const judge = (watched: Watched) => {
-    if (watched.summed >= watched.total) watched.agreedAtMs = clock.now()
+    if (watched.summed >= watched.total) watched.agreedAtMs = clock.monotonicMs()
     else if (watched.isWhole) checking ??= clock.schedule(graceMs, check)
   }
 
@@ -92,10 +94,11 @@ export function createFillWatch(parts: {
       watched.total = Math.max(watched.total, total)
       judge(watched)
     },
+    findMissingSince,
     settle() {
       for (const watched of orders.values()) {
         watched.summed = watched.total
-        watched.agreedAtMs = clock.now()
+        watched.agreedAtMs = clock.monotonicMs()
       }
     },
     stop() {

@@ -10,7 +10,7 @@ const noSuchKey = -1125
 
 /** Keeps one listen key alive and notices when it is not ours any more. */
 export interface KeyKeeper {
-  /** Local time at which the key was last known to be the account's. */
+  /** Monotonic time at which the key was last known to be the account's, milliseconds. */
   readonly provedAtMs: number
   stop(): void
 }
@@ -26,8 +26,7 @@ export function createKeyKeeper(parts: {
   readonly onLost: (reason: UserGapReason) => void
 }): KeyKeeper {
   const { clock, backoff, key, calls, everyMs, comparesKey, report, onLost } = parts
-  let provedAtMs = clock.now()
-  let provedAtMonotonicMs = clock.monotonicMs()
+  let provedAtMs = clock.monotonicMs()
   let isStopped = false
 
   const lose = (reason: UserGapReason) => {
@@ -37,8 +36,7 @@ export function createKeyKeeper(parts: {
   }
 
   const renew = async () => {
-    const askedAtMs = clock.now()
-    const askedAtMonotonicMs = clock.monotonicMs()
+    const askedAtMs = clock.monotonicMs()
     try {
       await calls.keepAlive()
       if (comparesKey && !isStopped && (await calls.create()) !== key) {
@@ -46,14 +44,13 @@ export function createKeyKeeper(parts: {
         return
       }
       provedAtMs = askedAtMs
-      provedAtMonotonicMs = askedAtMonotonicMs
       backoff.reset()
       schedule(everyMs)
     } catch (error) {
       if (isStopped) return
       report({ type: 'listenKeyFailed', message: 'The listen key could not be renewed', error })
       const isGone = error instanceof RejectedError && error.code === noSuchKey
-      const isOld = clock.monotonicMs() - provedAtMonotonicMs >= streamFacts.listenKeyLifetimeMs
+      const isOld = clock.monotonicMs() - provedAtMs >= streamFacts.listenKeyLifetimeMs
       if (isGone || isOld) lose('keyGone')
       else schedule(Math.min(everyMs, backoff.nextMs()))
     }

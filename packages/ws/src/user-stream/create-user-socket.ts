@@ -8,8 +8,8 @@ import type { UserStreamTiming } from './user-stream-timing.ts'
 export interface UserSocket {
   /** Rejects when it ends before it opens. */
   readonly opened: Promise<void>
-  /** Local time at which anything was last heard on any of its connections, milliseconds since the epoch. */
-  readonly lastHeardMs: number
+  /** Monotonic time at which anything was last heard on any of its connections, milliseconds. */
+  readonly heardAtMs: number
   pause(): void
   resume(): void
   close(): void
@@ -26,8 +26,8 @@ export function createUserSocket(
   },
   handlers: {
     readonly onText: (text: string) => void
-    /** The last socket has ended, after it had opened. */
-    readonly onDown: (reason: string) => void
+    /** It has ended after it had opened, and was complete until that monotonic time, where that is known better than by `heardAtMs`. */
+    readonly onDown: (reason: string, completeUntilMs?: number) => void
   },
 ): UserSocket {
   const { clock, random, timing, report } = parts
@@ -38,11 +38,13 @@ export function createUserSocket(
   let isPaused = false
   /** Of the connections that have ended. */
   let pastHeardMs = -Infinity
+  /** Monotonic time at which the newest connection opened: what happened before came by the older one alone. */
+  let newestSinceMs = -Infinity
   let replacing: Timer | undefined
   let ending: Timer | undefined
 
   const forget = (link: Link) => {
-    pastHeardMs = Math.max(pastHeardMs, link.lastHeardMs)
+    pastHeardMs = Math.max(pastHeardMs, link.heardAtMs)
     links.delete(link)
   }
 
@@ -52,6 +54,31 @@ export function createUserSocket(
     for (const link of links) {
       link.close()
       forget(link)
+    }
+  }
+
+  /** An older connection that said nothing after the newest had opened may have been dead before that. */
+  const isProved = (old: Link) => old.heardAtMs > newestSinceMs
+
+  const fail = (old: Link) => {
+    close()
+    handlers.onDown('the old socket was dead before the new one opened', old.heardAtMs)
+  }
+
+  const endOlds = (olds: readonly Link[]) => {
+    // What it has received and we have not read would be lost.
+    if (isPaused) {
+      ending = clock.schedule(timing.overlapMs, () => endOlds(olds))
+      return
+    }
+    const dead = olds.find((old) => links.has(old) && !isProved(old))
+    if (dead !== undefined) {
+      fail(dead)
+      return
+    }
+    for (const old of olds) {
+      forget(old)
+      old.close()
     }
   }
 
@@ -65,12 +92,9 @@ export function createUserSocket(
         hasOpened = true
         resolve()
         if (isPaused) link.pause()
-        ending = clock.schedule(timing.overlapMs, () => {
-          for (const old of olds) {
-            forget(old)
-            old.close()
-          }
-        })
+        newestSinceMs = clock.monotonicMs()
+        for (const old of olds) old.probe()
+        ending = clock.schedule(timing.overlapMs, () => endOlds(olds))
         scheduleReplacement(timing.replaceAfterMs * (1 - random.next() / 50))
       },
       onText: handlers.onText,
@@ -83,7 +107,7 @@ export function createUserSocket(
             ending?.cancel()
             replacing?.cancel()
             scheduleReplacement(timing.longestRetryMs)
-          }
+          } else if (!isProved(link)) fail(link)
           return
         }
         close()
@@ -97,8 +121,8 @@ export function createUserSocket(
 
   return {
     opened,
-    get lastHeardMs() {
-      return Math.max(pastHeardMs, ...[...links].map((link) => link.lastHeardMs))
+    get heardAtMs() {
+      return Math.max(pastHeardMs, ...[...links].map((link) => link.heardAtMs))
     },
     pause() {
       isPaused = true

@@ -277,6 +277,65 @@ describe('every way of losing the user stream leads to a new key or socket and a
     expect(gaps[0]!.startMs).toBeLessThanOrEqual(agreedMs - 5_000)
   })
 
+  it('begins the gap of a lost connection before the fill that an order was already known to lack', async () => {
+    const { clock, exchange, stream, gaps } = setUp()
+    await clock.runUntil(stream.start())
+    exchange.publishUser('key-1', orderUpdate('a'))
+    await clock.advance(10)
+    const agreedMs = clock.now()
+    await clock.advance(60_000)
+    exchange.publishUser('key-1', orderUpdate('a', { x: 'TRADE', X: 'PARTIALLY_FILLED', t: 2, l: '0.2', z: '0.5' }))
+    await clock.advance(500)
+    exchange.sockets[0]?.cut()
+    await clock.advance(20_000)
+    expect(stream.state).toBe('live')
+    expect(gaps[0]!.startMs).toBeLessThanOrEqual(agreedMs)
+  })
+
+  it('reads further back when an event that comes during the reconciliation shows an older fill missing', async () => {
+    const gaps: UserStreamGap[] = []
+    const { clock, exchange, stream } = setUp({
+      async onGap(gap) {
+        gaps.push(gap)
+        if (gaps.length === 1) {
+          exchange.publishUser(
+            'key-1',
+            orderUpdate('a', { x: 'TRADE', X: 'PARTIALLY_FILLED', t: 2, l: '0.2', z: '0.5' }),
+          )
+        }
+        await sleep(clock, 100)
+      },
+    })
+    await clock.runUntil(stream.start())
+    exchange.publishUser('key-1', orderUpdate('a'))
+    await clock.advance(10)
+    const agreedMs = clock.now()
+    await clock.advance(60_000)
+    exchange.publishUser('key-1', orderUpdate('b', { i: 2 }))
+    await clock.advance(10)
+    exchange.sockets[0]?.cut()
+    await clock.advance(20_000)
+    expect(stream.state).toBe('live')
+    expect(gaps).toHaveLength(2)
+    expect(gaps[0]!.startMs).toBeGreaterThan(agreedMs)
+    expect(gaps[1]!.startMs).toBeLessThanOrEqual(agreedMs)
+  })
+
+  it('begins the gap at the right moment although the wall clock was set back since', async () => {
+    const { clock, exchange, stream, gaps } = setUp()
+    await clock.runUntil(stream.start())
+    exchange.publishUser('key-1', orderUpdate('a'))
+    await clock.advance(10)
+    clock.stepWallClock(-3_600_000)
+    const lastMs = clock.now()
+    await clock.advance(20_000)
+    exchange.sockets[0]?.cut()
+    await clock.advance(20_000)
+    expect(gaps).toHaveLength(1)
+    expect(gaps[0]!.startMs).toBeLessThanOrEqual(lastMs)
+    expect(gaps[0]!.startMs).toBeGreaterThan(lastMs - 30_000)
+  })
+
   it('reconciles again until it succeeds, and is live only then', async () => {
     let attempts = 0
     const { clock, exchange, stream, incidents } = setUp({
@@ -425,11 +484,52 @@ describe('the socket of the user stream', () => {
     await clock.runUntil(stream.start())
     await clock.runUntil(() => exchange.open.length === 2)
     await clock.runUntil(() => exchange.sockets.length === 3 && exchange.open.length === 2)
+    await clock.advance(100)
     exchange.open[0]?.cut()
     await clock.advance(60_000)
     expect(exchange.sockets).toHaveLength(3)
     expect(exchange.open).toHaveLength(1)
     expect(gaps).toEqual([])
+  })
+
+  it('names a gap when the old one was dead before the new one opened', async () => {
+    for (const isCut of [false, true]) {
+      const { clock, exchange, stream, gaps } = setUp({ timing: { replaceAfterMs: 600_000 } })
+      await clock.runUntil(stream.start())
+      await clock.runUntil(() => exchange.sockets.length === 2)
+      const lostAtMs = clock.now()
+      exchange.sockets[0]!.isDeaf = true
+      exchange.publishUser('key-1', orderUpdate('a', { x: 'TRADE', X: 'FILLED', t: 5, l: '1', z: '1' }))
+      await clock.advance(1_000)
+      exchange.publishUser('key-1', orderUpdate('b', { i: 2 }))
+      if (isCut) exchange.sockets[0]!.cut()
+      await clock.advance(60_000)
+      expect(stream.state).toBe('live')
+      expect(gaps).toHaveLength(1)
+      expect(gaps[0]!.startMs).toBeLessThan(lostAtMs)
+    }
+  })
+
+  it('is not ended while events in it wait to be read', async () => {
+    const release = Promise.withResolvers<void>()
+    const heard: string[] = []
+    const { clock, exchange, stream, gaps } = setUp({
+      timing: { replaceAfterMs: 600_000, pauseAt: 2, resumeAt: 1 },
+      onEvent: async (event) => {
+        if (event.type === 'orderTradeUpdate') heard.push(event.order.clientOrderId)
+        await release.promise
+      },
+    })
+    await clock.runUntil(stream.start())
+    await clock.advance(580_000)
+    const names = ['a', 'b', 'c', 'd', 'e', 'f']
+    for (const [index, name] of names.entries()) exchange.publishUser('key-1', orderUpdate(name, { i: index + 1 }))
+    await clock.advance(60_000)
+    release.resolve()
+    await clock.advance(60_000)
+    expect(heard).toEqual(names)
+    expect(gaps).toEqual([])
+    expect(exchange.open).toHaveLength(1)
   })
 
   it('keeps the old one when the new one fails', async () => {

@@ -3,6 +3,7 @@ import { createSystemRandom, ParameterError, RejectedError, sleep, type Timer } 
 
 import { callHandler } from '../call-handler.ts'
 import { createBackoff } from '../link/create-backoff.ts'
+import { toLocalMs } from '../link/to-local-ms.ts'
 import { parseBaseUrl } from '../stream-client/parse-base-url.ts'
 import { createIncidentReporter } from '../stream-incident.ts'
 import { createEventHandOut } from './create-event-hand-out.ts'
@@ -54,9 +55,9 @@ export function createUserStream(options: UserStreamOptions): UserStream {
   let socket: UserSocket | undefined
   let keeper: KeyKeeper | undefined
   let isPaused = false
-  let lastEventMs: number | undefined
-  let liveSinceMs = 0
-  let liveSinceMonotonicMs = -Infinity
+  // Moments of the monotonic clock: the wall clock may be set at any time.
+  let lastEventAtMs = -Infinity
+  let liveSinceMs = -Infinity
   let missingSinceMs: number | undefined
   let stopped: Promise<void> | undefined
 
@@ -105,7 +106,7 @@ export function createUserStream(options: UserStreamOptions): UserStream {
       return
     }
     if (event === undefined) return
-    lastEventMs = clock.now()
+    lastEventAtMs = clock.monotonicMs()
     take(event, false)
     if (event.type === 'listenKeyExpired') renew('keyExpired')
   }
@@ -122,17 +123,19 @@ export function createUserStream(options: UserStreamOptions): UserStream {
   }
 
   const findCompleteUntilMs = (reason: UserGapReason): number => {
-    const lastProofMs = Math.max(liveSinceMs, lastEventMs ?? 0)
+    const lastProofMs = Math.max(liveSinceMs, lastEventAtMs)
     // A key that can be renewed proves nothing when events fail to come on it, nor beyond what its socket was heard to say.
     if (reason === 'silent' || keeper === undefined || socket === undefined) return lastProofMs
-    return Math.max(lastProofMs, Math.min(keeper.provedAtMs, socket.lastHeardMs))
+    return Math.max(lastProofMs, Math.min(keeper.provedAtMs, socket.heardAtMs))
   }
 
-  /** @param sinceMs - Local time since which something is known to be missing, where the evidence says so. */
+  /** @param sinceMs - Monotonic time since which something is known to be missing, where the evidence says so. */
   const renew = (reason: UserGapReason, sinceMs = Infinity) => {
     if (state === 'idle' || state === 'stopped') return
     if (state !== 'starting') {
-      missingSinceMs ??= Math.min(sinceMs, findCompleteUntilMs(reason))
+      // Missing fills that were still given time to come belong to it as well.
+      const knownMs = Math.min(sinceMs, fills.findMissingSince() ?? Infinity)
+      missingSinceMs = Math.min(knownMs, missingSinceMs ?? findCompleteUntilMs(reason))
       report({ type: 'connectionLost', message: `The user stream is rebuilt: ${reason}` })
     }
     dismantle()
@@ -145,7 +148,7 @@ export function createUserStream(options: UserStreamOptions): UserStream {
     if (mine !== round) return
     const opening = createUserSocket(
       { connector, clock, random, url: `${baseUrl}/ws/${encodeURIComponent(key)}`, timing, report },
-      { onText: accept, onDown: () => renew('disconnected') },
+      { onText: accept, onDown: (_, completeUntilMs) => renew('disconnected', completeUntilMs) },
     )
     socket = opening
     if (isPaused) opening.pause()
@@ -163,22 +166,30 @@ export function createUserStream(options: UserStreamOptions): UserStream {
     })
   }
 
-  const reconcile = async (sinceMs: number, reason: UserGapReason) => {
-    const found = await onGap({ reason, startMs: sinceMs - timing.gapMarginMs, endMs: clock.now() })
+  const reconcile = async (mine: number, sinceMs: number, reason: UserGapReason) => {
+    const startMs = toLocalMs(clock, sinceMs) - timing.gapMarginMs
+    const found = await onGap({ reason, startMs, endMs: clock.now() })
     for (const event of found ?? []) take(event, true)
+    if (mine !== round) return
+    const missingMs = fills.findMissingSince()
+    // An event that came meanwhile shows that the gap began earlier.
+    if (missingMs !== undefined && missingMs < sinceMs) {
+      missingSinceMs = missingMs
+      await reconcile(mine, missingMs, reason)
+      return
+    }
     // A caller that returns no events has read what it needs in another way.
     fills.settle()
   }
 
   const goLive = () => {
-    liveSinceMs = clock.now()
-    liveSinceMonotonicMs = clock.monotonicMs()
+    liveSinceMs = clock.monotonicMs()
     setState('live')
     started.resolve()
   }
 
   const build = async (mine: number, reason: UserGapReason) => {
-    const isStable = clock.monotonicMs() - liveSinceMonotonicMs >= stableAfterMs
+    const isStable = clock.monotonicMs() - liveSinceMs >= stableAfterMs
     if (isStable) backoff.reset()
     let waitMs = isStable ? 0 : backoff.nextMs()
     let isConnected = false
@@ -189,7 +200,7 @@ export function createUserStream(options: UserStreamOptions): UserStream {
         if (!isConnected) await connect(mine)
         isConnected = true
         if (mine !== round) return
-        if (missingSinceMs !== undefined) await reconcile(missingSinceMs, reason)
+        if (missingSinceMs !== undefined) await reconcile(mine, missingSinceMs, reason)
         if (mine !== round) return
         missingSinceMs = undefined
         goLive()
@@ -233,7 +244,7 @@ export function createUserStream(options: UserStreamOptions): UserStream {
   const expectEvent = (clientOrderId: string, withinMs = expectedWithinMs) => {
     fills.begin(clientOrderId)
     if (state !== 'live' || sorter.hasSeen(clientOrderId)) return
-    const expectedSinceMs = clock.now()
+    const expectedSinceMs = clock.monotonicMs()
     const timer = clock.schedule(withinMs, () => {
       expecting.delete(timer)
       if (sorter.hasSeen(clientOrderId)) return
@@ -257,7 +268,7 @@ export function createUserStream(options: UserStreamOptions): UserStream {
       return state
     },
     get lastEventMs() {
-      return lastEventMs
+      return lastEventAtMs === -Infinity ? undefined : toLocalMs(clock, lastEventAtMs)
     },
     expectEvent,
     events: ({ signal } = {}) => handOut.iterate(signal),
