@@ -4,7 +4,7 @@ import { AsterError } from '@aster/core'
 export class KeystoreError extends AsterError {
   override name = 'KeystoreError'
   readonly file: string
-  readonly reason: 'missing' | 'exists' | 'unreadable' | 'notKeystore' | 'wrongPassword'
+  readonly reason: 'missing' | 'exists' | 'unreadable' | 'notKeystore' | 'damaged' | 'wrongPassword'
   constructor(file: string, reason: KeystoreError['reason'], message: string, options?: ErrorOptions) {
     super(`${file} ${message}`, options)
     this.file = file

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 
-import { Secret } from '@aster/core'
+import { ParameterError, Secret } from '@aster/core'
 import { Wallet } from 'ethers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
@@ -63,6 +63,28 @@ describe('keystore', () => {
     const other = join(directory, 'other.json')
     await writeFile(other, '{}')
     await expect(readKeystore({ file: other, password })).rejects.toMatchObject({ reason: 'notKeystore' })
+  })
+
+  it.each([
+    ['whose address was changed', /"address":"[^"]*"/, '"address":"63dd5acc6b1aa0f563956c0e534dd30b6dcf7c4e"'],
+    ['that asks for a derivation nobody knows', /"kdf":"scrypt"/, '"kdf":"none"'],
+    ['whose cost was changed beyond reason', /"n":1024/, '"n":1099511627776'],
+    ['whose key is cut off', /"ciphertext":"..../, '"ciphertext":"'],
+  ])('does not blame the password for a file %s', async (_name, found, replacement) => {
+    await write(generateAgentKey())
+    const text = await readFile(file(), 'utf8')
+    expect(text).toMatch(found)
+    await writeFile(file(), text.replace(found, replacement))
+    const error: unknown = await readKeystore({ file: file(), password }).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(KeystoreError)
+    if (!String(found).includes('ciphertext')) expect(error).toMatchObject({ reason: 'damaged' })
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/correct horse|ciphertext/)
+  })
+
+  it('refuses to write with an empty password, which hides nothing', async () => {
+    const empty = { file: file(), privateKey: generateAgentKey(), password: new Secret(''), scryptN: 1024 }
+    await expect(writeKeystore(empty)).rejects.toThrow(ParameterError)
+    await expect(stat(file())).rejects.toThrow('ENOENT')
   })
 
   it('says so when the folder cannot be made', async () => {

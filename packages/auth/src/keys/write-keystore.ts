@@ -1,7 +1,7 @@
 import { chmod, type FileHandle, mkdir, open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-import type { Secret } from '@aster/core'
+import { ParameterError, type Secret } from '@aster/core'
 
 import { KeystoreError } from './keystore-error.ts'
 import { computeKeyAddress } from './parse-private-key.ts'
@@ -19,11 +19,15 @@ export interface WriteKeystoreOptions {
  * read (mode 0600). Never overwrites. Takes about a second, on purpose: so does every guess at the password.
  *
  * @returns The address of the key.
- * @throws {ParameterError} It is not a private key.
+ * @throws {ParameterError} It is not a private key, or the password is empty.
  * @throws {KeystoreError} The file exists, or its folder cannot be written.
  */
 export async function writeKeystore(options: WriteKeystoreOptions): Promise<string> {
   const { file, privateKey, password, scryptN = 131_072 } = options
+  if (password.reveal() === '') {
+    const violation = { field: 'password', rule: 'required', value: 'hidden', message: 'must not be empty' }
+    throw new ParameterError('writeKeystore', [violation])
+  }
   const address = computeKeyAddress(privateKey)
   const { encryptKeystoreJson } = await import('ethers')
   const account = { address, privateKey: `0x${privateKey.reveal().slice(-64)}` }
