@@ -1,10 +1,11 @@
 import { decideError } from '@aster/api'
-import { AsterError, type Random, sleep, TransportError } from '@aster/core'
+import { AsterError, type Random, sleep } from '@aster/core'
 
 import type { Demand, Ticket } from '../budget/create-budgets.ts'
 import type { Lane } from '../request/find-lane.ts'
 import type { CallPlan } from '../request/plan-call.ts'
 import type { TimeSync } from '../time/create-time-sync.ts'
+import { abandon } from './abandon.ts'
 import type { AcceptedAttempt, AttemptContext, FailedAttempt } from './attempt.ts'
 import { toOutcomeError } from './outcome-error.ts'
 import type { CallOptions } from './rest-client.ts'
@@ -65,9 +66,6 @@ function acquire(plan: CallPlan, context: CallContext, options: CallOptions): Ti
     throw error instanceof AsterError ? error : abandon(plan, error)
   })
 }
-
-const abandon = ({ endpoint }: CallPlan, cause: unknown): TransportError =>
-  new TransportError(endpoint.name, { reason: 'given up by the caller before it was sent' }, { cause })
 
 /** How long to wait before the next attempt of a read; undefined: give up. */
 function findDelayMs(

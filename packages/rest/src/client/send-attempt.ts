@@ -4,6 +4,7 @@ import type { Ticket } from '../budget/create-budgets.ts'
 import { type BuiltRequest, buildRequest } from '../request/build-request.ts'
 import type { CallPlan } from '../request/plan-call.ts'
 import { readRateHeaders } from '../response/read-rate-headers.ts'
+import { abandon } from './abandon.ts'
 import type { AcceptedAttempt, AttemptContext, FailedAttempt } from './attempt.ts'
 import { findUsedWeight } from './describe-answer.ts'
 import type { RequestEvent, ResponseEvent } from './hooks.ts'
@@ -14,6 +15,7 @@ import type { CallOptions, SignedFacts } from './rest-client.ts'
  * Signs a call that has leave to go, sends it once and says what came of it. Ends the ticket in every case.
  *
  * @throws {ClockUnsureError} The clock may be too far from the exchange's. Nothing was sent.
+ * @throws {TransportError} The caller gave up while it was signed or written down. Nothing was sent.
  */
 export async function sendAttempt(
   plan: CallPlan,
@@ -29,6 +31,8 @@ export async function sendAttempt(
     built = pending instanceof Promise ? await pending : pending
     const noted = options.onSigned?.(describeSigned(plan, built))
     if (noted !== undefined) await noted
+    // a caller who gave up while it was signed or written down does not want it sent
+    if (options.signal?.aborted === true) throw abandon(plan, options.signal.reason)
   } catch (error) {
     ticket.end(false)
     throw error
