@@ -52,6 +52,8 @@ export function createShard(parts: {
   let checking: Timer | undefined
   let idling: Timer | undefined
   let liveAtMs = Infinity
+  /** Monotonic time from which on the next connection carries everything. */
+  let nextCarriesSinceMs = Infinity
 
   const setState = (to: ShardState, reason: string) => {
     if (to === state) return
@@ -95,7 +97,11 @@ export function createShard(parts: {
 
   const onCarried = (line: Line, names: readonly string[]) => {
     if (line === next) {
-      if (line.isComplete) finishing ??= clock.schedule(timing.overlapMs, () => finishHandOver(false))
+      if (!line.isComplete || finishing !== undefined) return
+      nextCarriesSinceMs = clock.monotonicMs()
+      // What happened before came by the old connection alone: it has to show that it lived until now.
+      current?.link.probe()
+      finishing = clock.schedule(timing.overlapMs, () => finishHandOver(false))
       return
     }
     for (const name of names) entries.get(name)?.carry(line)
@@ -129,10 +135,11 @@ export function createShard(parts: {
     finishing = undefined
     if (current === undefined || next === undefined) return
     const old = current
+    const isDoubtful = isLost || old.link.heardAtMs <= nextCarriesSinceMs
     current = next
     next = undefined
     for (const entry of entries.values()) {
-      if (current.control.carries(entry.name)) entry.finishHandOver(isLost, old.link.lastHeardMs)
+      if (current.control.carries(entry.name)) entry.finishHandOver(isDoubtful, old.link.lastHeardMs)
       else loseEntry(entry, old)
     }
     drop(old)

@@ -167,6 +167,20 @@ describe('createStreamClient', () => {
     expect(exchange.open).toHaveLength(2)
   })
 
+  it('has a stream again that it could not leave', async () => {
+    const { clock, exchange, client } = setUp()
+    const stay = client.watchMarkPrice({ symbol: 'BTCUSDT' }, () => {})
+    const leave = client.watchForceOrders({ symbol: 'BTCUSDT' }, () => {})
+    await clock.runUntil(Promise.all([stay.ready, leave.ready]))
+    exchange.refusesLeaving = true
+    leave.unsubscribe()
+    await clock.advance(1)
+    const again = client.watchForceOrders({ symbol: 'BTCUSDT' }, () => {})
+    await clock.advance(100)
+    expect(again.state).toBe('live')
+    expect(client.connections).toEqual([expect.objectContaining({ state: 'live', opened: 1 })])
+  })
+
   it('ends a subscription with its signal', async () => {
     const { clock, exchange, client } = setUp()
     const controller = new AbortController()
@@ -375,6 +389,44 @@ describe('bad frames', () => {
     await clock.advance(10)
     expect(gaps).toEqual([expect.objectContaining({ reason: 'missing' })])
     expect(gaps[0]!.startMs).toBeLessThanOrEqual(lastMs)
+  })
+
+  it('are not missed by somebody who was not there', async () => {
+    const { clock, exchange, client } = setUp()
+    const gaps: StreamGap[] = []
+    const frames: string[] = []
+    const follow = () => client.watchAggTrades({ symbol: 'BTCUSDT' }, () => {}, { onGap: (gap) => gaps.push(gap) })
+    const name = 'btcusdt@aggTrade'
+    client.watchFrames(name, (frame) => frames.push(frame), { onGap: (gap) => gaps.push(gap) })
+    const first = follow()
+    await clock.runUntil(first.ready)
+    exchange.publish(name, aggTrade(1))
+    await clock.advance(10)
+    first.unsubscribe()
+    for (const id of [2, 3, 4]) exchange.publish(name, aggTrade(id))
+    await clock.advance(10)
+    follow()
+    for (const id of [5, 6]) exchange.publish(name, aggTrade(id))
+    await clock.advance(10)
+    expect(frames).toHaveLength(6)
+    expect(gaps).toEqual([])
+  })
+
+  it('are dated rightly although the wall clock was set back since the event before', async () => {
+    const { clock, exchange, client } = setUp()
+    const gaps: StreamGap[] = []
+    const { ready } = client.watchAggTrades({ symbol: 'BTCUSDT' }, () => {}, { onGap: (gap) => gaps.push(gap) })
+    await clock.runUntil(ready)
+    exchange.publish('btcusdt@aggTrade', aggTrade(5))
+    await clock.advance(10)
+    clock.stepWallClock(-3_600_000)
+    const lastMs = clock.now()
+    await clock.advance(1_000)
+    exchange.publish('btcusdt@aggTrade', aggTrade(9))
+    await clock.advance(10)
+    expect(gaps).toHaveLength(1)
+    expect(gaps[0]!.startMs).toBeLessThanOrEqual(lastMs)
+    expect(gaps[0]!.startMs).toBeGreaterThan(lastMs - 100)
   })
 
   it('do not cost an id its digits', async () => {

@@ -2,6 +2,7 @@ import type { StreamOrder } from '@aster/api'
 import type { Clock } from '@aster/core'
 
 import { callHandler } from '../call-handler.ts'
+import { toLocalMs } from '../link/to-local-ms.ts'
 import type { GapReason, StreamGap } from '../stream-gap.ts'
 import type { ReportIncident } from '../stream-incident.ts'
 import { createHandOver, type HandOver } from './create-hand-over.ts'
@@ -47,8 +48,8 @@ export interface StreamEntry {
   /** The connection was lost; it was complete until `completeUntilMs`. */
   lose(completeUntilMs: number): void
   beginHandOver(from: Source, to: Source): void
-  /** The old connection's part ends; it was last heard at `oldHeardMs`. `isLost`: it ended by itself. */
-  finishHandOver(isLost: boolean, oldHeardMs: number): void
+  /** The old connection's part ends; it was last heard at `oldHeardMs`. `isDoubtful`: it may have been dead before the overlap. */
+  finishHandOver(isDoubtful: boolean, oldHeardMs: number): void
   /** The new connection failed, or the time for repetitions has passed. */
   endHandOver(remaining: Source): void
   /** Says whether the stream has been silent beyond its budget, and marks it. */
@@ -75,7 +76,8 @@ export function createStreamEntry(parts: {
   let completeUntilMs: number | undefined
   let heardAtMs = clock.monotonicMs()
   let silentBudgets = 1
-  let lastEventMs: number | undefined
+  /** Monotonic time of the latest event, milliseconds: the wall clock may be set at any time. */
+  let lastEventAtMs: number | undefined
   let lagMs: number | undefined
   /** Sequence of the newest event, of streams that are numbered without holes. */
   let newest: number | undefined
@@ -84,6 +86,8 @@ export function createStreamEntry(parts: {
 
   const onHandlerError = (error: unknown) =>
     report({ type: 'handlerFailed', stream: name, message: `A handler of ${name} failed`, error })
+
+  const findLastEventMs = () => (lastEventAtMs === undefined ? undefined : toLocalMs(clock, lastEventAtMs))
 
   const setState = (next: SubscriptionState) => {
     if (next === state) return
@@ -110,26 +114,31 @@ export function createStreamEntry(parts: {
 
   /** Of streams that are numbered without holes only an event proves that nothing is missing, a pong does not. */
   const findCompleteUntilMs = (heardMs: number) =>
-    declaration?.order.previousOf === undefined ? heardMs : Math.min(heardMs, lastEventMs ?? heardMs)
+    declaration?.order.previousOf === undefined ? heardMs : Math.min(heardMs, findLastEventMs() ?? heardMs)
 
   const checkSequence = (event: unknown) => {
     const order = declaration?.order
-    if (event === undefined || order?.previousOf === undefined) return
+    if (order?.previousOf === undefined) return
+    // What is not read is not counted either: the next one that is read begins anew.
+    if (event === undefined) {
+      newest = undefined
+      return
+    }
     const sequence = order.sequenceOf(event)
     if (newest !== undefined && sequence <= newest) return
     const isMissing = newest !== undefined && order.previousOf(event) !== newest
     newest = sequence
-    if (isMissing && !hasToldGap) tellGap('missing', lastEventMs ?? clock.now())
+    if (isMissing && !hasToldGap) tellGap('missing', findLastEventMs() ?? clock.now())
     hasToldGap = false
   }
 
   const emit = (event: unknown, frame: string) => {
     checkSequence(event)
     heardAtMs = clock.monotonicMs()
-    lastEventMs = clock.now()
+    lastEventAtMs = heardAtMs
     silentBudgets = 1
     if (state === 'stale') setState('live')
-    if (event !== undefined) lagMs = lastEventMs - (event as { readonly eventTimeMs: number }).eventTimeMs
+    if (event !== undefined) lagMs = clock.now() - (event as { readonly eventTimeMs: number }).eventTimeMs
     const present = subscribers
     for (const subscriber of present) {
       // One handler may unsubscribe another: what has left gets nothing more.
@@ -168,7 +177,7 @@ export function createStreamEntry(parts: {
       return state
     },
     get lastEventMs() {
-      return lastEventMs
+      return findLastEventMs()
     },
     get lagMs() {
       return lagMs
@@ -200,16 +209,16 @@ export function createStreamEntry(parts: {
     beginHandOver(from, to) {
       merging = { from, to, handOver: createHandOver(declaration?.order ?? textOrder, emit) }
     },
-    finishHandOver(isLost, oldHeardMs) {
+    finishHandOver(isDoubtful, oldHeardMs) {
       if (merging === undefined) return
       const wasStale = state === 'stale'
-      const startMs = wasStale ? (lastEventMs ?? oldHeardMs) : findCompleteUntilMs(oldHeardMs)
+      const startMs = wasStale ? (findLastEventMs() ?? oldHeardMs) : findCompleteUntilMs(oldHeardMs)
       source = merging.to
       heardAtMs = clock.monotonicMs()
       if (wasStale) {
         tellGap('silence', startMs)
         setState('live')
-      } else if (merging.handOver.isHolding || (isLost && !merging.handOver.isJoined)) tellGap('handOver', startMs)
+      } else if (merging.handOver.isHolding || (isDoubtful && !merging.handOver.isJoined)) tellGap('handOver', startMs)
       merging.handOver.finish()
     },
     endHandOver(remaining) {

@@ -122,7 +122,14 @@ export function createSubscriptionControl(parts: {
       }
       report({ type: 'refused', message: `${asked.method} was refused: ${answer.code} ${answer.message}` })
       if (asked.method === 'SUBSCRIBE') for (const name of asked.names) requested.delete(name)
-      else for (const name of asked.names) requested.add(name)
+      else {
+        // They are still carried; who wants them again has them.
+        for (const name of asked.names) {
+          requested.add(name)
+          carried.add(name)
+        }
+        carry(asked.names)
+      }
       flushIn(backoff.nextMs())
     },
     carries: (name) => carried.has(name),

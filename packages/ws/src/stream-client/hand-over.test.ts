@@ -152,6 +152,22 @@ describe('the hand-over before the exchange cuts a connection', () => {
     expect(gaps[0]!.startMs).toBeLessThanOrEqual(deadFromMs)
   })
 
+  it('names a gap of a stream that says little when the old connection was dead before the new one opened', async () => {
+    const { clock, exchange, client } = setUp({ replaceAfterMs: 600_000 })
+    const liquidations: StreamGap[] = []
+    const { ready } = client.watchForceOrders({ symbol: 'BTCUSDT' }, () => {}, {
+      onGap: (gap) => liquidations.push(gap),
+    })
+    await clock.runUntil(ready)
+    await clock.runUntil(() => exchange.sockets.length === 2)
+    const deadFromMs = clock.now()
+    exchange.sockets[0]!.isDeaf = true
+    await clock.advance(60_000)
+    expect(exchange.open).toHaveLength(1)
+    expect(liquidations).toEqual([expect.objectContaining({ reason: 'handOver' })])
+    expect(liquidations[0]!.startMs).toBeLessThanOrEqual(deadFromMs)
+  })
+
   it('ends in time also after every stream was left in the middle of the one before', async () => {
     const { clock, exchange, client, subscription } = setUp()
     await clock.runUntil(() => exchange.open.length === 2, { limitMs: dayMs })

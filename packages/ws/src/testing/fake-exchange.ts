@@ -26,6 +26,8 @@ export interface FakeExchange {
   /** Switches of the script. */
   answersPings: boolean
   answersFrames: boolean
+  /** Answers `UNSUBSCRIBE` with an error and goes on. */
+  refusesLeaving: boolean
   acceptsConnections: boolean
   /** Frames on their way still arrive after the connection has ended. */
   deliversLate: boolean
@@ -90,6 +92,10 @@ export function createFakeExchange(clock: Clock): FakeExchange {
     const answer = (text: string) => {
       const { method, params = [], id } = JSON.parse(text) as { method: string; params?: string[]; id: number }
       if (!exchange.answersFrames) return
+      if (method === 'UNSUBSCRIBE' && exchange.refusesLeaving) {
+        socket.push(JSON.stringify({ id, error: { code: 2, msg: 'Invalid request' } }))
+        return
+      }
       for (const name of params) {
         if (method === 'SUBSCRIBE') socket.streams.add(name)
         else socket.streams.delete(name)
@@ -133,6 +139,7 @@ export function createFakeExchange(clock: Clock): FakeExchange {
     },
     answersPings: true,
     answersFrames: true,
+    refusesLeaving: false,
     acceptsConnections: true,
     deliversLate: false,
     delayMs: 1,
