@@ -117,6 +117,7 @@ describe('a chase', () => {
     [{ quantityUnit: 'LOTS' }, -1130],
     [{ quantity: '0.0001' }, -1111],
     [{ quantityUnit: 'QUOTE', quantity: '3' }, -4004],
+    [{ quantityUnit: 'QUOTE', quantity: '99999999999999999999' }, -4005],
     [{ chaseOffset: '0.05' }, -1130],
     [{ chaseOffset: '-1' }, -1130],
     [{ chaseOffset: '1', chaseOffsetType: 'PERCENTAGE' }, -1020],

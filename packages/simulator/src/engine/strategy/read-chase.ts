@@ -85,5 +85,6 @@ function readChaseLots(market: Market, request: ChaseRequest): number | Refusal 
   if (value === undefined) return refuseMissing('quantity')
   if (market.markLotE8 === 0n) return refuse(-1112)
   const lots = (value * oneUnit) / market.markLotE8
+  if (lots > BigInt(Number.MAX_SAFE_INTEGER)) return refuse(-4005)
   return lots > 0n ? Number(lots) : refuse(value > 0n ? -4004 : -4003)
 }
