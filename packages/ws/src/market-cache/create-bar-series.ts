@@ -16,6 +16,8 @@ export interface BarSeries {
   readonly closedAtMs: number
   /** Takes bars from before the start, oldest first, the last of which may be under way. Nothing is told. */
   warmUp(bars: readonly Bar[]): void
+  /** Notes the exchange's time of an event just received: our clock may be ahead, and a bar ends by theirs. */
+  noteExchangeTime(eventTimeMs: number): void
   /** Takes a frame of the stream. */
   take(bar: StreamedBar): void
   /** Frames may be missing: reads what closed meanwhile. */
@@ -24,6 +26,8 @@ export interface BarSeries {
 }
 
 const longestRetryMs = 60_000
+/** More than a clock that trades can be ahead: such an event has a wrong time itself. */
+const mostAheadMs = 60_000
 
 export function createBarSeries(parts: {
   readonly clock: Clock
@@ -47,6 +51,10 @@ export function createBarSeries(parts: {
   let due: Timer | undefined
   /** Reads in a row that did not bring the next bar. */
   let fruitless = 0
+  /** How far our wall clock is ahead of the exchange's, at most: the way of the event is part of it. */
+  let aheadMs = 0
+
+  const nowThere = () => clock.now() - aheadMs
 
   const append = (bar: Bar, source: ClosedBar['source'], isTold: boolean) => {
     const before = closed.at(-1)
@@ -75,10 +83,11 @@ export function createBarSeries(parts: {
     due = undefined
     const endMs = findNextEndMs()
     if (isStopped || readBars === undefined || endMs === undefined) return
-    due = clock.schedule(Math.max(0, endMs + graceMs - clock.now()), () => void read())
+    due = clock.schedule(Math.max(0, endMs + graceMs - nowThere()), () => void read())
   }
 
-  const isEnded = (bar: Bar) => bar.closeTimeMs < clock.now()
+  /** A bar that ended while it was being read may not have had its last trade in it. */
+  const isSettled = (bar: Bar) => nowThere() - bar.closeTimeMs >= graceMs / 2
 
   const read = async () => {
     if (isReading || isStopped || readBars === undefined) return
@@ -89,9 +98,7 @@ export function createBarSeries(parts: {
     try {
       const found = await readBars(startMs)
       if (isStopped) return
-      // A bar that ended while it was being read may not have had its last trade in it.
-      for (const bar of found)
-        if (isEnded(bar) && clock.now() - bar.closeTimeMs >= graceMs / 2) append(bar, 'read', true)
+      for (const bar of found) if (isSettled(bar)) append(bar, 'read', true)
     } catch {
       return
     } finally {
@@ -99,7 +106,7 @@ export function createBarSeries(parts: {
     }
     for (const bar of [...early.values()].toSorted((a, b) => a.openTimeMs - b.openTimeMs)) append(bar, 'stream', true)
     early = new Map()
-    if ((findNextEndMs() ?? Infinity) + graceMs > clock.now()) {
+    if ((findNextEndMs() ?? Infinity) + graceMs > nowThere()) {
       watchEnd()
       return
     }
@@ -123,13 +130,17 @@ export function createBarSeries(parts: {
     },
     warmUp(bars) {
       for (const bar of bars) {
-        if (isEnded(bar)) append(bar, 'read', false)
+        if (bar.closeTimeMs < nowThere()) append(bar, 'read', false)
         else if (running === undefined) {
           firstSeen = bar
           running = { bar: toBar(bar), atMs: clock.monotonicMs() }
         }
       }
       watchEnd()
+    },
+    noteExchangeTime(eventTimeMs) {
+      const differenceMs = clock.now() - eventTimeMs
+      aheadMs = differenceMs > 0 && differenceMs <= mostAheadMs ? differenceMs : 0
     },
     take(bar) {
       const last = closed.at(-1)

@@ -204,6 +204,35 @@ describe('createMarketCache', () => {
     cache.close()
   })
 
+  it('does not call trades complete after a gap before it has read what was traded in it', async () => {
+    const { clock, exchange, open } = setUp({ trades: 100 })
+    const cache = open()
+    await clock.runUntil(cache.ready)
+    await clock.advance(5_000)
+    expect(cache.trades('BTCUSDT', 1_000)).toMatchObject({ isComplete: true })
+    exchange.sockets[0]?.cut()
+    await clock.runUntil(() => !cache.trades('BTCUSDT', 1_000).isLive)
+    await clock.runUntil(() => cache.trades('BTCUSDT', 1_000).isLive)
+    expect(cache.trades('BTCUSDT', 1_000).isComplete).toBe(false)
+    await clock.advance(1_000)
+    expect(cache.trades('BTCUSDT', 1_000).isComplete).toBe(true)
+    cache.close()
+  })
+
+  it('takes no bar for closed while it is under way on the exchange, although our clock is ahead', async () => {
+    const { clock, exchange, open, bars } = setUp({ bars: { '1m': 10 } })
+    const cache = open()
+    await clock.runUntil(cache.ready)
+    const aheadMs = 5_000
+    exchange.publish('btcusdt@kline_1m', { ...kline(100, false), E: clock.now() - aheadMs })
+    await clock.advance(minuteMs + 4_000)
+    expect(bars).toEqual([])
+    exchange.publish('btcusdt@kline_1m', { ...kline(100, true, '7'), E: clock.now() - aheadMs })
+    await clock.advance(10_000)
+    expect(bars).toEqual([expect.objectContaining({ openTimeMs: 100 * minuteMs, close: '7', source: 'stream' })])
+    cache.close()
+  })
+
   it('does not ask for ever for trades that cannot be read', async () => {
     const other = setUp({ trades: 100 }, { getAggTrades: () => (other.asked.push('trades'), Promise.resolve([])) })
     const second = other.open()

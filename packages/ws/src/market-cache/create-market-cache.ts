@@ -10,6 +10,7 @@ import { type BarSeries, createBarSeries } from './create-bar-series.ts'
 import { type CallLanes, createCallLanes } from './create-call-lanes.ts'
 import { createLatestValue, type LatestValue } from './create-latest-value.ts'
 import { createTradeTape, type TradeTape } from './create-trade-tape.ts'
+import { createWarmUpQueue } from './create-warm-up-queue.ts'
 import type {
   Aged,
   Bar,
@@ -58,7 +59,7 @@ export function createMarketCache(options: MarketCacheOptions): MarketCache {
   const marks = new Map<string, LatestValue<MarkAndFunding>>()
   const tickers = new Map<string, LatestValue<DayStatistics>>()
   const tops = new Map<string, LatestValue<TopLevels>>()
-  const tapes = new Map<string, Kept<TradeTape> & { atMs: number }>()
+  const tapes = new Map<string, Kept<TradeTape> & { atMs: number; gaps: number }>()
   const series = new Map<string, Kept<BarSeries>>()
   const starting: Promise<unknown>[] = []
 
@@ -96,20 +97,30 @@ export function createMarketCache(options: MarketCacheOptions): MarketCache {
         isReading = false
       }
     }
-    const kept = { content: tape, state: () => subscription.state, atMs: -Infinity }
+    const kept = { content: tape, state: () => subscription.state, atMs: -Infinity, gaps: 0 }
     const subscription: Subscription = streams.watchAggTrades(
       { symbol },
       ({ type: _type, symbol: _symbol, eventTimeMs: _time, ...trade }) => {
         kept.atMs = clock.monotonicMs()
+        if (getAggTrades === undefined) kept.gaps = 0
         if (!tape.take([trade])) later(fill())
       },
-      { signal },
+      {
+        signal,
+        // What is missing inside shows by its ids; after other gaps that may take until the next trade, which may be long in coming.
+        onGap: ({ reason }) => later(reason === 'missing' ? Promise.resolve() : refill()),
+      },
     )
     tapes.set(symbol, kept)
     const seed = async () => {
       if (getAggTrades === undefined) return
       tape.take(toTrades(await call(() => getAggTrades({ symbol, limit: Math.min(limit, mostTrades) }))))
       await fill()
+    }
+    const refill = async () => {
+      kept.gaps++
+      await seed()
+      if (getAggTrades !== undefined) kept.gaps--
     }
     starting.push(subscription.ready, seed())
   }
@@ -138,11 +149,15 @@ export function createMarketCache(options: MarketCacheOptions): MarketCache {
     })
     signal.addEventListener('abort', () => bars.close(), { once: true })
     const warmUp = read === undefined ? Promise.resolve() : read(undefined).then((found) => bars.warmUp(found))
+    const queue = createWarmUpQueue(bars, warmUp, count)
     const subscription: Subscription = streams.watchKlines(
       { symbol, interval },
       // A frame before the warm-up would count as the first bar there is.
-      (event) => later(warmUp.then(() => bars.take({ ...event, interval }))),
-      { signal, onGap: () => later(warmUp.then(() => bars.doubt())) },
+      (event) => {
+        bars.noteExchangeTime(event.eventTimeMs)
+        queue.take({ ...event, interval })
+      },
+      { signal, onGap: () => queue.doubt() },
     )
     series.set(`${symbol} ${interval}`, { content: bars, state: () => subscription.state })
     starting.push(subscription.ready, warmUp)
@@ -268,7 +283,7 @@ export function createMarketCache(options: MarketCacheOptions): MarketCache {
         value: kept?.content.since(sinceMs) ?? [],
         ageMs: clock.monotonicMs() - (kept?.atMs ?? -Infinity),
         isLive,
-        isComplete: isLive && kept.content.completeSinceMs <= sinceMs,
+        isComplete: isLive && kept.gaps === 0 && kept.content.completeSinceMs <= sinceMs,
       }
     },
     close() {
