@@ -16,6 +16,7 @@ const loaders: Readonly<Record<string, () => Promise<Proof>>> = {
   fuzz: async () => (await import('../proofs/fuzz.ts')).fuzzProof,
   determinism: async () => (await import('../proofs/determinism.ts')).determinismProof,
   memory: async () => (await import('../proofs/memory.ts')).memoryProof,
+  webhook: async () => (await import('../proofs/webhook.ts')).webhookProof,
 }
 
 /** What can be asked for, in the order in which `proof all` runs it. */
@@ -34,7 +35,6 @@ export const laterProofs: readonly string[] = [
   'chaos',
   'crash',
   'demo',
-  'webhook',
 ].filter((name) => !Object.hasOwn(loaders, name))
 
 /** Loads a proof, or gives `undefined` for a name that is none. */

@@ -1,0 +1,6 @@
+export { createServer } from './shell/create-server.ts'
+export { createSignalRunner, type SignalRunner, type SignalRunnerParts } from './shell/create-signal-runner.ts'
+export { executeSignal } from './shell/execute-signal.ts'
+export { openDesk } from './shell/open-desk.ts'
+export { openSignalStore, type SignalStore } from './shell/signal-store.ts'
+export { createTradeBook } from './shell/trade-book.ts'

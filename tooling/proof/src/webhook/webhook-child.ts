@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+
+import { createSystemClock, createSystemRandom, Secret, sleep, type Transport } from '@aster/core'
+import { createUndiciTransport } from '@aster/rest'
+import { createHealth, createLogger, createMetrics } from '@aster/runtime'
+import { createWsConnector } from '@aster/ws'
+import {
+  createServer,
+  createSignalRunner,
+  createTradeBook,
+  executeSignal,
+  openDesk,
+  openSignalStore,
+  type SignalRunner,
+  type SignalRunnerParts,
+  type SignalStore,
+} from 'webhook-server'
+
+import type { WebhookBug } from './webhook-plants.ts'
+
+/** What a life of the server is told. */
+export interface WebhookOrders {
+  readonly restUrl: string
+  readonly wsUrl: string
+  readonly privateKey: string
+  readonly secret: string
+  readonly folder: string
+  readonly bug: WebhookBug | undefined
+  /** The step at which it kills itself; undefined for a life without end. */
+  readonly killAt: number | undefined
+}
+
+let killAt = Infinity
+let steps = 0
+
+/** Every place between two steps of the path of a signal. Nothing of the process outlives the one that was drawn. */
+function step(): void {
+  steps += 1
+  if (steps === killAt) process.kill(process.pid, 'SIGKILL')
+}
+
+function watchTransport(inner: Transport): Transport {
+  return {
+    async send(request) {
+      step()
+      const answer = await inner.send(request)
+      step()
+      return answer
+    },
+    close: () => inner.close(),
+  }
+}
+
+function watchStore(inner: SignalStore, bug: WebhookBug | undefined): SignalStore {
+  const clock = createSystemClock()
+  const around = <A extends unknown[]>(act: (...values: A) => void) => {
+    return (...values: A) => {
+      step()
+      act(...values)
+      step()
+    }
+  }
+  return {
+    ...inner,
+    async append(signal) {
+      step()
+      if (bug === 'answersBeforeWriting') {
+        void sleep(clock, 300).then(() => inner.append(signal))
+        const open = {
+          startedMs: undefined,
+          endedMs: undefined,
+          outcome: undefined,
+          problem: undefined,
+          plan: undefined,
+        }
+        return { ...signal, ...open, sequence: 0, status: 'received' }
+      }
+      const stored = await inner.append(signal)
+      step()
+      return stored
+    },
+    findSame: (...key) => (bug === 'takesDuplicates' ? undefined : inner.findSame(...key)),
+    start: around((...values: Parameters<SignalStore['start']>) => inner.start(...values)),
+    savePlan: around((...values: Parameters<SignalStore['savePlan']>) => inner.savePlan(...values)),
+    end: around((...values: Parameters<SignalStore['end']>) => inner.end(...values)),
+  }
+}
+
+function startRunner(parts: SignalRunnerParts, bug: WebhookBug | undefined): SignalRunner {
+  const runner = createSignalRunner(parts)
+  if (bug !== 'runsSideBySide') return runner
+  return { ...runner, submit: (signal) => createSignalRunner(parts).submit(signal) }
+}
+
+async function live(orders: WebhookOrders): Promise<void> {
+  const { bug, folder, restUrl, wsUrl } = orders
+  const clock = createSystemClock()
+  const desk = await openDesk({
+    clock,
+    random: createSystemRandom(),
+    transport: watchTransport(createUndiciTransport()),
+    connector: createWsConnector(),
+    restUrl,
+    wsUrl,
+    credentials: { kind: 'v3', privateKey: new Secret(orders.privateKey), chainId: 1666 },
+    symbols: ['BTCUSDT'],
+    journalFile: join(folder, 'journal.db'),
+    haltFile: join(folder, 'HALT'),
+    limits: {},
+    onEvent: () => {},
+  })
+  const { account } = desk
+  const store = watchStore(openSignalStore(join(folder, 'signals.db')), bug)
+  const parts = { account, store, trades: createTradeBook(account), defaultStopPercent: '2' }
+  const runner = startRunner(
+    {
+      store,
+      clock,
+      maxAgeMs: 600_000,
+      execute: (stored, turn) => {
+        const isForgotten = bug === 'forgetsIntent' && turn.isResumed
+        return executeSignal(parts, isForgotten ? { ...stored, id: randomUUID() } : stored, turn)
+      },
+      onEnd: () => {},
+      onFault: (error) => process.send?.({ fault: String(error) }),
+    },
+    bug,
+  )
+  const app = await createServer({
+    mode: 'paper',
+    version: 'proof',
+    clock,
+    log: createLogger({ name: 'webhook', clock, level: 'silent', output: { write: () => {}, isTerminal: false } }),
+    rules: {
+      webhookSecret: new Secret(orders.secret),
+      hmacSecret: undefined,
+      apiToken: undefined,
+      strategyTokens: [],
+      allowedSources: undefined,
+    },
+    trustedProxies: [],
+    maxAlertsPerMinute: 1_000_000,
+    dedupeWindowMs: 45_000,
+    maxAgeMs: 600_000,
+    scale: '1',
+    store,
+    runner,
+    health: createHealth(),
+    metrics: createMetrics('proof'),
+    account,
+    refuseIntake: () => undefined,
+  })
+  killAt = orders.killAt ?? Infinity
+  steps = 0
+  runner.resume()
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  process.send?.({ url })
+}
+
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+process.once('message', (orders) => {
+  live(orders as WebhookOrders).catch((error: unknown) => {
+    process.send?.({ fault: String(error) })
+  })
+})
