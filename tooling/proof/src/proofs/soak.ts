@@ -1,7 +1,7 @@
 import { decimalNumber, optionalSetting, setting, wholeNumber } from '@aster/runtime'
 
 import { defineProof } from '../proof.ts'
-import { computeSlope } from '../soak/compute-slope.ts'
+import { boundSlope } from '../soak/compute-slope.ts'
 import { runLoad } from '../soak/run-load.ts'
 
 const smallMinutes = 3
@@ -59,11 +59,11 @@ export const soakProof = defineProof({
       },
     })
     const settled = samples.filter(({ atMs }) => atMs >= durationMs / 3)
-    const { mbPerHour, errorMbPerHour } = computeSlope(settled)
+    const { mbPerHour, marginMbPerHour } = boundSlope(settled)
     const failures = [
-      // Beyond what the noise of a short run can explain: twice the standard error.
-      ...(mbPerHour - 2 * errorMbPerHour > limitMbPerHour
-        ? [`the heap grows by ${mbPerHour.toFixed(2)} MB an hour, ± ${errorMbPerHour.toFixed(2)}`]
+      // beyond what the noise of a short run can explain
+      ...(mbPerHour - marginMbPerHour > limitMbPerHour
+        ? [`the heap grows by ${mbPerHour.toFixed(2)} MB an hour, ± ${marginMbPerHour.toFixed(2)}`]
         : []),
       ...(booksLive === symbols ? [] : [`${symbols - booksLive} books are not live at the end`]),
     ]
@@ -75,7 +75,7 @@ export const soakProof = defineProof({
       samples: settled.length,
       heapMb: round((settled.at(-1)?.bytes ?? 0) / 1_000_000),
       slopeMbPerHour: round(mbPerHour),
-      errorMbPerHour: round(errorMbPerHour),
+      marginMbPerHour: round(marginMbPerHour),
       limitMbPerHour,
     }
     return { summary, failures }
