@@ -233,6 +233,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     streams: streamFaults,
     incidents,
     stage,
+    symbols,
     handle: handleRequest,
     routes,
     registry,

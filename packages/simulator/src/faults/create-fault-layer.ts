@@ -6,6 +6,7 @@ import type { Routes } from '../http/routes.ts'
 import { createAddressHolds, type HoldReport } from './address-holds.ts'
 import { type ArmedRule, type RuleReport, armRule } from './armed-rule.ts'
 import type { Carry } from './carry.ts'
+import { checkIncidentSymbols } from './check-incident-symbols.ts'
 import type { IncidentReport, Incidents } from './create-incidents.ts'
 import type { StreamFaults, StreamRuleReport } from './create-stream-faults.ts'
 import { answerFaultAdmin, isFaultAdmin } from './fault-admin.ts'
@@ -79,6 +80,8 @@ export interface FaultLayerParts {
   readonly streams: StreamFaults
   readonly incidents: Incidents
   readonly stage: IncidentStage
+  /** What is traded. */
+  readonly symbols: readonly string[]
   readonly onFired: (record: FaultRecord) => void
 }
 
@@ -114,6 +117,7 @@ export function createFaultLayer(parts: FaultLayerParts): FaultLayer {
   const faults: Faults = {
     load(input) {
       const script = parseFaultScript(input)
+      checkIncidentSymbols(script.incidents, parts.symbols)
       clear()
       const chance = script.seed === undefined ? random : createSeededRandom(script.seed)
       running = {

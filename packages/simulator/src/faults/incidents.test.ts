@@ -118,10 +118,25 @@ describe('incidents', () => {
   })
 
   it('report what cannot be done instead of stopping the exchange', async () => {
-    const { world } = await open({ kind: 'haltSymbol', symbol: 'NOPEUSDT' })
+    const { world } = await open({ kind: 'liquidate', account: '99' })
     await world.clock.advance(1_100)
-    expect(JSON.stringify(world.exchange.state())).toContain('No symbol NOPEUSDT')
+    expect(JSON.stringify(world.exchange.state())).toContain('No account 99')
     expect((await world.call('GET', '/fapi/v3/ping')).status).toBe(200)
+    await world[Symbol.asyncDispose]()
+  })
+
+  it('are refused when they name a symbol that is not traded, and what runs goes on', async () => {
+    const { world } = await open({ kind: 'haltSymbol', symbol: 'BTCUSDT' })
+    for (const action of [
+      { kind: 'haltSymbol', symbol: 'NOPEUSDT' },
+      { kind: 'changeTickSize', symbol: 'NOPEUSDT', tickSize: '1' },
+      { kind: 'liquidate', account: '1', symbol: 'NOPEUSDT' },
+    ] as const) {
+      const load = () => world.exchange.faults.load({ incidents: [{ at: 0, action }] })
+      expect(load).toThrow(/incidents\.0\.action\.symbol is not traded here: BTCUSDT.*NOPEUSDT/)
+    }
+    await world.clock.advance(1_100)
+    expect(world.exchange.faults.report().halted).toEqual(['BTCUSDT'])
     await world[Symbol.asyncDispose]()
   })
 })
