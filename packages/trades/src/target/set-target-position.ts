@@ -16,6 +16,7 @@ import { closePosition } from '../close/close-position.ts'
 import { planExitQuantity } from '../close/plan-exit-quantity.ts'
 import type { DecimalInput, StopOptions } from '../trade/trade-options.ts'
 import { ensureStop } from './ensure-stop.ts'
+import { guardFirstFill } from './guard-first-fill.ts'
 import { PositionUnprotectedError } from './position-unprotected-error.ts'
 
 export interface TargetPositionOptions {
@@ -32,6 +33,7 @@ export interface TargetPositionOptions {
   readonly deadlineMs?: number
   /** From a fill to its acknowledged stop; 2,000 by default. What misses it is closed. */
   readonly protectWithinMs?: number
+  /** Ends it once what was sent is settled, and what has filled is protected. */
   readonly signal?: AbortSignal
 }
 
@@ -97,7 +99,7 @@ export async function setTargetPosition(
         expected = quantity
         return { quantity, entryPrice: position.entryPrice }
       }
-      await sleep(account.clock, doubtMs, signal)
+      await sleep(account.clock, doubtMs)
     }
   }
 
@@ -106,14 +108,29 @@ export async function setTargetPosition(
     ids.push(clientOrderId)
     account.keepOrder(clientOrderId)
     const size = planExitQuantity(rules, formatDecimal(quantity))
-    await account.orders.place({ ...own, side, type: 'MARKET', quantity: size, reduceOnly, clientOrderId }, { signal })
-    await account.orders.awaitTerminal(clientOrderId, { signal, askAfterMs: 500 })
+    // once sent it is not left before its end is known: what it fills has to be protected
+    await account.orders.place({ ...own, side, type: 'MARKET', quantity: size, reduceOnly, clientOrderId })
+    await account.orders.awaitTerminal(clientOrderId, { askAfterMs: 500 })
     expect(side, clientOrderId)
   }
 
-  const increase = async (side: Side, quantity: Decimal) => {
+  const increase = async (side: Side, quantity: Decimal, from: Decimal) => {
     await account.whenLive({ timeoutMs: 10_000, signal })
-    if (options.entry !== 'bbo') return takeFromMarket(side, quantity, false)
+    const work = (until?: AbortSignal) =>
+      options.entry === 'bbo' ? followBest(side, quantity, until) : takeFromMarket(side, quantity, false)
+    const known = ids.length
+    // what is open already has a stop that stands for more of it as well
+    if (!from.isZero() || options.stop === 'none') return work(signal)
+    const failure = await guardFirstFill(account, {
+      listIds: () => ids.slice(known),
+      work,
+      onFirstFill: (averagePrice) => keepStop(side, averagePrice),
+      signal,
+    })
+    if (failure !== undefined) await closeUnprotected(failure)
+  }
+
+  const followBest = async (side: Side, quantity: Decimal, until: AbortSignal | undefined) => {
     const placed: string[] = []
     const deadlineMs = Math.max(1, endsMs - account.clock.monotonicMs())
     try {
@@ -128,7 +145,7 @@ export async function setTargetPosition(
         side,
         quantity: wanted,
         deadlineMs,
-        signal,
+        signal: until,
         onOrder,
         label: 'tg',
       })
@@ -137,25 +154,27 @@ export async function setTargetPosition(
     }
   }
 
-  const protect = async (quantity: Decimal, entryPrice: string) => {
+  const keepStop = async (side: Side, entryPrice: string) => {
     if (options.stop === 'none') return
-    const side: Side = quantity.gt(0) ? 'BUY' : 'SELL'
     const withinMs = options.protectWithinMs ?? 2_000
-    try {
-      const stop = await ensureStop(account, { symbol, positionSide, side, entryPrice, stop: options.stop, withinMs })
-      stopOrderId = stop.clientOrderId
-    } catch (error) {
-      await closePosition(account, { symbol, positionSide, passive: false })
-      throw new PositionUnprotectedError({ symbol, positionSide }, { cause: error })
-    }
+    const stop = await ensureStop(account, { symbol, positionSide, side, entryPrice, stop: options.stop, withinMs })
+    stopOrderId = stop.clientOrderId
   }
+
+  const closeUnprotected = async (cause: unknown): Promise<never> => {
+    await closePosition(account, { symbol, positionSide, passive: false })
+    throw new PositionUnprotectedError({ symbol, positionSide }, { cause })
+  }
+
+  const protect = (quantity: Decimal, entryPrice: string) =>
+    quantity.isZero() ? undefined : keepStop(quantity.gt(0) ? 'BUY' : 'SELL', entryPrice).catch(closeUnprotected)
 
   const work = async (): Promise<Decimal> => {
     while (true) {
-      signal?.throwIfAborted()
       const { quantity, entryPrice } = await readNow()
       before ??= quantity
-      if (!quantity.isZero()) await protect(quantity, entryPrice)
+      await protect(quantity, entryPrice)
+      signal?.throwIfAborted()
       const delta = target.minus(quantity)
       if (delta.abs().lt(rules.stepSize) || account.clock.monotonicMs() >= endsMs) return quantity
       const side: Side = delta.gt(0) ? 'BUY' : 'SELL'
@@ -166,11 +185,11 @@ export async function setTargetPosition(
       else if (delta.abs().lt(rules.minQuantity)) return quantity
       else {
         try {
-          await increase(side, delta.abs())
+          await increase(side, delta.abs(), quantity)
         } catch (error) {
           if (!(error instanceof BboNotFilledError)) throw error
           const left = await readNow()
-          if (!left.quantity.isZero()) await protect(left.quantity, left.entryPrice)
+          await protect(left.quantity, left.entryPrice)
           return left.quantity
         }
       }

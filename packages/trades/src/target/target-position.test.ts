@@ -129,6 +129,70 @@ describe.each(tradeModes)('setTargetPosition, $name', ({ side, hedge }) => {
     }))
 })
 
+describe('setTargetPosition from flat', () => {
+  const options = { symbol: 'BTCUSDT', target: '0.05', stop: { percent: 1 } } as const
+  const stops = (scene: Scene) => scene.truth().openOrders.filter((order) => order.startsWith('STOP_MARKET'))
+
+  it('protects what has filled while the rest of the entry still works', () =>
+    inScene({}, async (scene) => {
+      const asking = setTargetPosition(scene.account, { ...options, entry: 'bbo', deadlineMs: 20_000 })
+      await scene.advance(300)
+      scene.market.take('SELL', 5_019)
+      await scene.advance(300)
+      expect(stops(scene)).toHaveLength(1)
+      expect(scene.truth().openOrders).toHaveLength(2)
+      await scene.run(asking)
+      expect(scene.truth().openOrders).toHaveLength(1)
+    }))
+
+  it('leaves no position without a stop when it is called off in mid-entry', () =>
+    inScene({}, async (scene) => {
+      for (const entry of ['market', 'bbo'] as const) {
+        const control = new AbortController()
+        const asking = setTargetPosition(scene.account, { ...options, entry, signal: control.signal })
+        const ended = expect(asking).rejects.toThrow('called off')
+        await scene.advance(entry === 'market' ? 8 : 300)
+        if (entry === 'bbo') scene.market.take('SELL', 5_019)
+        if (entry === 'bbo') await scene.advance(7)
+        control.abort(new Error('called off'))
+        await scene.run(ended)
+        expect(scene.truth().positions).toHaveLength(stops(scene).length)
+        await scene.run(setTargetPosition(scene.account, { ...options, target: '0' }))
+      }
+    }))
+
+  it('protects the position although it cannot be read any more', () =>
+    inScene({}, async (scene) => {
+      let isFilled = false
+      scene.account.orders.onChange((view) => {
+        isFilled ||= view.filledQuantity !== '0'
+      })
+      const answer = { status: 500, code: -1000, msg: 'An unknown error occurred.' }
+      scene.faults.add({
+        when: ({ path }) => isFilled && path === '/fapi/v3/positionRisk',
+        fault: { answer },
+        times: 100,
+      })
+      const asking = setTargetPosition(scene.account, options)
+      await scene.run(asking).catch(() => undefined)
+      await scene.advance(2_000)
+      expect(scene.truth().positions).toEqual(['BTCUSDT BOTH 0.05'])
+      expect(stops(scene)).toHaveLength(1)
+    }))
+
+  it('ends the entry before it closes what no stop can be brought to rest for', () =>
+    inScene({}, async (scene) => {
+      const answer = { status: 400, code: -4045, msg: 'Reach max stop order limit.' }
+      scene.faults.add({ when: placing({ type: 'STOP_MARKET' }), fault: { answer }, times: 100 })
+      const asking = setTargetPosition(scene.account, { ...options, entry: 'bbo', deadlineMs: 60_000 })
+      const ended = expect(asking).rejects.toThrow(PositionUnprotectedError)
+      await scene.advance(300)
+      scene.market.take('SELL', 5_019)
+      await scene.run(ended)
+      expect(scene.truth()).toMatchObject({ openOrders: [], positions: [] })
+    }))
+})
+
 describe('setTargetPosition in one-way mode', () => {
   it('goes through zero by closing first: the side turns and the size is exact', () =>
     inScene({}, async (scene) => {
