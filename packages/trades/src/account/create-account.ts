@@ -230,6 +230,7 @@ export function createAccount(
       if (ownership?.readOnly !== undefined) throw ownership.readOnly
       return risk.gate.approve(request, replaces)
     },
+    confirm: risk.gate.confirm,
   }
   const desk = createOrderDesk(deskParts, owns, ownership?.readOnly)
   const agent = createAgentWatch({ name, rest, clock, exchangeNow, signal: life.signal, report })

@@ -93,6 +93,12 @@ export interface DeskParts {
    * @throws {RiskRefusedError} Names the rules that the order breaks.
    */
   readonly approve: (request: OrderRequest, replaces?: string) => ApprovedOrder
+  /**
+   * Asked once more as it leaves.
+   *
+   * @throws {RiskRefusedError} The account has been halted, or may only reduce, since it was approved.
+   */
+  readonly confirm: (request: OrderRequest, clientOrderId: string) => void
 }
 
 /** The orders of an account. */

@@ -55,7 +55,7 @@ function prepareStop(
  */
 export async function sendOrder(
   parts: DeskParts,
-  { clientOrderId, parameters, reducesRisk }: PreparedOrder,
+  { clientOrderId, parameters, terms, reducesRisk }: PreparedOrder,
   options: PlaceOptions,
   stop?: PreparedOrder,
 ): Promise<OrderView> {
@@ -70,7 +70,7 @@ export async function sendOrder(
       budgetWaitMs: options.sendWithinMs,
       onSigned: async ({ nonceUs }) => {
         sent = { ...sent, nonceUs, sentAtMs: clock.now() }
-        await writeSent(parts, { clientOrderId, reducesRisk }, sent)
+        await writeSent(parts, { clientOrderId, terms, reducesRisk }, sent)
         if (stop !== undefined) await writeSent(parts, stop, sent)
       },
     }

@@ -1,6 +1,6 @@
 import { JournalError } from '../journal/journal-errors.ts'
 import type { ApprovedOrder } from '../risk/approved-order.ts'
-import type { DeskParts } from './order-desk.ts'
+import type { DeskParts, OrderRequest } from './order-desk.ts'
 import { type OrderParameters, toOrderParameters, toOrderTerms } from './order-parameters.ts'
 import type { OrderTerms } from './order-terms.ts'
 import { refuseOrder } from './refuse-order.ts'
@@ -47,15 +47,22 @@ export async function writeIntent(
 }
 
 /**
- * The order is signed: the last moment to write something down.
+ * The order is signed: the last moment to write something down, and to hold it back. Since its approval it may have waited
+ * for the disk and for budgets.
  *
+ * @throws {RiskRefusedError} The gate has been shut since it was approved.
+ * @throws {AccountClosedError} The account is closing.
  * @throws {JournalError} The journal has not got it, and it adds risk.
  */
 export async function writeSent(
   parts: DeskParts,
-  { clientOrderId, reducesRisk }: Pick<PreparedOrder, 'clientOrderId' | 'reducesRisk'>,
+  { clientOrderId, terms, reducesRisk }: Pick<PreparedOrder, 'clientOrderId' | 'terms' | 'reducesRisk'>,
   { sentAtMs, nonceUs }: Pick<SentOrder, 'sentAtMs' | 'nonceUs'>,
 ): Promise<void> {
+  if (!reducesRisk) {
+    parts.checkOpen()
+    parts.confirm(terms as OrderRequest, clientOrderId)
+  }
   try {
     await parts.write({ type: 'sent', atMs: sentAtMs, clientOrderId, nonceUs })
   } catch (error) {

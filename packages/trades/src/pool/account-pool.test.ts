@@ -229,6 +229,49 @@ describe.each(tradeModes)('policies, $name', ({ side, hedge }) => {
       { hedge },
     ))
 
+  it('all or unwind: an account that does not answer holds the others up no longer than told', () =>
+    inPool(
+      async ({ pool, run, faults, truth }) => {
+        faults.get('c')?.add({ when: () => true, fault: 'drop', times: 1_000 })
+        const started = pool.get('a').clock.monotonicMs()
+        const { stands, outcomes } = await run(pool.place(order, { policy: 'allOrUnwind', timeoutMs: 3_000 }))
+        expect(pool.get('a').clock.monotonicMs() - started).toBeLessThan(10_000)
+        expect(stands).toBe(false)
+        expect(outcomes.find(({ id }) => id === 'c')?.success).toBe(false)
+        expect(truth()).toEqual([nothing, nothing, nothing])
+      },
+      { hedge },
+    ))
+
+  it('all or unwind: a refusal of the way back does not end it', () =>
+    inPool(
+      async ({ pool, run, faults, truth }) => {
+        faults.get('c')?.add({ when: placing({ type: 'MARKET' }), fault: refuse })
+        const busy = { answer: { status: 400, code: -1008, msg: 'Server is busy.' } }
+        const isBack = placing({ side: side === 'BUY' ? 'SELL' : 'BUY' })
+        faults.get('a')?.add({ when: isBack, fault: busy, times: 3 })
+        const { unwound } = await run(pool.place(order, { policy: 'allOrUnwind' }))
+        expect(unwound[0]).toMatchObject({ id: 'a', success: true, result: '0.01' })
+        expect(truth()).toEqual([nothing, nothing, nothing])
+      },
+      { hedge },
+    ))
+
+  it('all or unwind: what the exchange lets expire has not succeeded', () =>
+    inPool(
+      async ({ pool, run, truth, market }) => {
+        const price = (id: string) => {
+          const isTaking = (side === 'BUY') === (id !== 'c')
+          return isTaking ? market.ask : market.bid
+        }
+        const ioc = { ...order, type: 'LIMIT', timeInForce: 'IOC' } as const
+        const { stands } = await run(pool.place(({ id }) => ({ ...ioc, price: price(id) }), { policy: 'allOrUnwind' }))
+        expect(stands).toBe(false)
+        expect(truth()).toEqual([nothing, nothing, nothing])
+      },
+      { hedge },
+    ))
+
   it('quorum: stands with enough, is taken back with fewer', () =>
     inPool(
       async ({ pool, run, faults, truth }) => {

@@ -15,6 +15,11 @@ export interface PoolPlaceOptions {
    * unsent; 2,000 ms by default.
    */
   readonly maxSkewMs?: number | undefined
+  /**
+   * After it an account counts as failed; under a policy its order is taken back as soon as it can be. 10,000 ms with a
+   * policy, since the others hold what has to stand or fall with it; without limit by default otherwise.
+   */
+  readonly timeoutMs?: number | undefined
 }
 
 export interface PoolPlaceReport {
@@ -28,6 +33,7 @@ export interface PoolPlaceReport {
 }
 
 const defaultMaxSkewMs = 2_000
+const defaultPolicyTimeoutMs = 10_000
 
 /**
  * Places one order on each account at the same time. With a policy, every account's risk gate is asked first, and nothing
@@ -37,7 +43,7 @@ export async function placeOnAccounts(
   clock: Clock,
   members: readonly PoolMember[],
   requestFor: (member: PoolMember) => OrderRequest,
-  { policy = 'bestEffort', maxSkewMs = defaultMaxSkewMs }: PoolPlaceOptions = {},
+  { policy = 'bestEffort', maxSkewMs = defaultMaxSkewMs, timeoutMs }: PoolPlaceOptions = {},
 ): Promise<PoolPlaceReport> {
   const needed = countNeeded(policy, members.length)
   const checked = await runOnAccounts(clock, members, (member) => {
@@ -53,17 +59,22 @@ export async function placeOnAccounts(
   const refused = checked.filter((outcome) => !outcome.success)
   if (ready.length < needed) return { outcomes: refused, skewMs: 0, stands: false, unwound: [] }
   const requests = new Map(checked.flatMap((outcome) => (outcome.success ? [[outcome.id, outcome.result]] : [])))
+  const withinMs = timeoutMs ?? (needed > 0 ? defaultPolicyTimeoutMs : undefined)
+  const control = new AbortController()
   const placed = await runOnAccounts(
     clock,
     members.filter(({ id }) => requests.has(id)),
     async ({ id, account }) => {
       const request = requests.get(id) as OrderRequest
-      const view = await account.orders.place(request, { sendWithinMs: maxSkewMs })
-      return needed > 0 && request.type === 'MARKET' ? awaitFilled(account.orders, view) : view
+      const view = await account.orders.place(request, { sendWithinMs: maxSkewMs, signal: control.signal })
+      return needed > 0 && isImmediate(request) ? awaitFilled(account.orders, view) : view
     },
+    withinMs,
   )
   const done = placed.flatMap((outcome) => (outcome.success ? [outcome] : []))
   const stands = done.length >= needed
+  // what has not left by now shall not leave any more
+  if (!stands) control.abort(new DOMException('The policy was not met', 'AbortError'))
   const unwound = stands
     ? []
     : await runOnAccounts(
@@ -76,11 +87,15 @@ export async function placeOnAccounts(
             ? '0'
             : unwindOrder(account, clientOrderId)
         },
+        withinMs,
       )
   return { outcomes: [...refused, ...placed], skewMs: measureSkew(done.map(({ result }) => result)), stands, unwound }
 }
 
-/** A market order that found nothing to take has not succeeded where a policy counts. */
+const isImmediate = ({ type, timeInForce }: OrderRequest): boolean =>
+  type === 'MARKET' || timeInForce === 'IOC' || timeInForce === 'FOK'
+
+/** An order at once that found nothing to take has not succeeded where a policy counts. */
 async function awaitFilled(orders: PoolMember['account']['orders'], view: OrderView): Promise<OrderView> {
   const end = await orders.awaitTerminal(view.clientOrderId)
   if (toDecimal(end.filledQuantity).gt(0)) return end

@@ -47,6 +47,12 @@ export interface RiskKeeper extends RiskGate {
    * @throws {RiskRefusedError} Names the rules that it breaks.
    */
   approve(order: OrderRequest, replaces?: string): ApprovedOrder
+  /**
+   * Holds an approved order against the state of now, as it leaves.
+   *
+   * @throws {RiskRefusedError} The gate has been shut since.
+   */
+  readonly confirm: (order: OrderRequest, clientOrderId: string) => void
   /** Looks at the equity; trips where loss or drawdown are beyond their limits. */
   watchEquity(): void
   /** Money came or went without trading. */
@@ -115,6 +121,12 @@ export function createRiskGate({ clock, limits, store, readFacts, onLatchFailure
         rate.add(clock.monotonicMs())
       }
       return markApproved(order, reduces)
+    },
+    confirm(order, clientOrderId) {
+      if (readLatch().state === 'active') return
+      const checks = judgeOrder(collect(clientOrderId), order, limits)
+      const broken = checks.filter(({ rule, ok }) => rule === 'state' && !ok)
+      if (broken.length > 0) throw new RiskRefusedError(order.symbol, broken)
     },
     explain(order) {
       const facts = collect()

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { sleep } from '@aster/core'
 import { startTestExchange, testKeys } from '@aster/simulator/testing'
 import { describe, expect, it } from 'vitest'
 
@@ -124,6 +125,30 @@ describe.each(tradeModes)('the kill switch, $name', ({ side, hedge }) => {
       },
       hedge,
     ))
+})
+
+describe('between approval and sending', () => {
+  const market = { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.01' } as const
+
+  it.each(['place', 'placePlan'] as const)('%s: a halt stops what has not left yet', async (how) => {
+    await using test = await startTestExchange()
+    let isSlow = false
+    // as a slow disk: the intent is on it before the order is sent
+    const onEvent = async ({ type }: { readonly type: string }) => {
+      if (isSlow && type === 'intent') await sleep(test.clock, 1_000)
+    }
+    await using scene = await openScene(test, testKeys, { account: { onEvent } })
+    isSlow = true
+    const { orders } = scene.account
+    const placing = Promise.allSettled([how === 'place' ? orders.place(market) : orders.placePlan([market, market])])
+    await scene.advance(500)
+    await scene.run(scene.account.risk.halt('enough'))
+    const [end] = await scene.run(placing)
+    const answers = end?.status === 'fulfilled' ? [end.value].flat() : [end?.reason]
+    for (const answer of answers) expect(answer).toBeInstanceOf(RiskRefusedError)
+    await scene.advance(1_000)
+    expect(scene.truth()).toMatchObject({ positions: [], openOrders: [] })
+  })
 })
 
 describe('the latch', () => {
