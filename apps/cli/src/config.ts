@@ -3,10 +3,13 @@ import {
   listSetting,
   modeChecks,
   modeFields,
+  noticeChecks,
+  noticeFields,
   optionalSetting,
   plainText,
   setting,
   switchSetting,
+  wholeNumber,
 } from '@aster/runtime'
 
 import { commandNames, commandSummaries } from './core/command-names.ts'
@@ -35,6 +38,25 @@ export const cliSettings = defineSettings({
       description: 'Address of a paper exchange; needed for paper.',
       placeholder: '<url>',
     }),
+    wallet: optionalSetting(plainText(), {
+      description: 'Address of the main wallet, for a key that comes from a keystore.',
+      placeholder: '<address>',
+    }),
+    keystore: optionalSetting(plainText(), {
+      description: 'Encrypted key of the agent. By default .aster/keys/<alias>.json, when it is there.',
+      placeholder: '<file>',
+    }),
+    generate: switchSetting({ description: 'With init: makes a new agent key instead of taking one.' }),
+    recvWindow: optionalSetting(wholeNumber({ min: 1, max: 60_000, unit: 'milliseconds' }), {
+      description: 'How old a request with a V1 key may be when it arrives.',
+      placeholder: '<ms>',
+    }),
+    refreshMs: setting(wholeNumber({ min: 1_000, max: 3_600_000, unit: 'milliseconds' }), {
+      description: 'With watch: how often the exchange is asked.',
+      placeholder: '<ms>',
+      default: 5_000,
+    }),
+    ...noticeFields,
     symbol: listSetting(plainText(), { description: 'Only these symbols.', placeholder: '<symbol>' }),
     all: switchSetting({ description: 'With cancel and flatten: everything, also what other programs placed.' }),
     days: optionalSetting(plainText(), {
@@ -55,8 +77,11 @@ export const cliSettings = defineSettings({
       placeholder: '<file>',
       default: '.aster/halt',
     }),
-    output: optionalSetting(plainText(), { description: 'With support-bundle: where it goes.', placeholder: '<file>' }),
+    output: optionalSetting(plainText(), {
+      description: 'With support-bundle and init: where it goes.',
+      placeholder: '<file>',
+    }),
     json: switchSetting({ description: 'One JSON document instead of a table.' }),
   },
-  checks: modeChecks,
+  checks: [...modeChecks, ...noticeChecks],
 })

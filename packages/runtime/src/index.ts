@@ -18,6 +18,7 @@ export { feedMetrics } from './metrics/feed-metrics.ts'
 export { createNotifier, type Delivery, type Notifier, type NotifierOptions } from './notices/create-notifier.ts'
 export { type Notice, type NoticeChannel, severities, type Severity } from './notices/notice.ts'
 export { discordChannel, type PostJson, telegramChannel, webhookChannel } from './notices/notice-channels.ts'
+export { createNoticeChannels, noticeChecks, noticeFields, type NoticeValues } from './notices/notice-settings.ts'
 export { type HeartbeatOptions, startHeartbeat } from './notices/start-heartbeat.ts'
 export { createRedactor, type Redactor } from './redaction/create-redactor.ts'
 export {
@@ -70,3 +71,5 @@ export {
   wholeNumber,
 } from './settings/text-schemas.ts'
 export { type ConsoleAction, type ConsoleOptions, consoleRoute } from './console/console-route.ts'
+export { openScreen, type ScreenOptions } from './terminal/open-screen.ts'
+export { paintLine, type StyledLine, type Tone } from './terminal/styled-text.ts'

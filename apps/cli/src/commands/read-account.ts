@@ -1,3 +1,4 @@
+import { findStops } from '../core/find-stops.ts'
 import { renderTable } from '../core/render-table.ts'
 import type { Command } from '../shell/command.ts'
 import { openLink } from '../shell/open-link.ts'
@@ -21,18 +22,7 @@ export const showPositions: Command = async (context) => {
   const positions = (await link.rest.position.getPositionRisk()).filter(({ positionAmt }) => Number(positionAmt) !== 0)
   const orders = positions.length === 0 ? [] : await link.rest.trading.getOpenOrders()
   const rows = positions.map((position) => {
-    const exit = Number(position.positionAmt) > 0 ? 'SELL' : 'BUY'
-    const stops = orders.filter(
-      (order) =>
-        order.symbol === position.symbol &&
-        order.positionSide === position.positionSide &&
-        order.side === exit &&
-        ['STOP', 'STOP_MARKET', 'TRAILING_STOP_MARKET'].includes(order.origType),
-    )
-    const covered = stops.reduce((sum, { origQty }) => sum + Number(origQty), 0)
-    const isProtected =
-      stops.some(({ closePosition }) => closePosition) || covered >= Math.abs(Number(position.positionAmt))
-    return { ...position, isProtected }
+    return { ...position, ...findStops(position, orders) }
   })
   const table = rows.map((row) => [
     row.symbol,

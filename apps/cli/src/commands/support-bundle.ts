@@ -31,7 +31,9 @@ export const writeBundle: Command = (context) => {
 function listSecrets(env: CliContext['env']): string[] {
   const known = new Set([...credentialNames.privateKey, ...credentialNames.apiKey, ...credentialNames.apiSecret])
   return Object.entries(env).flatMap(([name, value]) =>
-    value !== undefined && value !== '' && (known.has(name) || /KEY|SECRET|PASS|TOKEN/.test(name)) ? [value] : [],
+    value !== undefined && value !== '' && (known.has(name) || /KEY|SECRET|PASS|TOKEN|WEBHOOK|HEARTBEAT/.test(name))
+      ? [value]
+      : [],
   )
 }
 

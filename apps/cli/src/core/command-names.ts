@@ -1,5 +1,7 @@
 /** Every command with what it does. */
 export const commandWords = {
+  init: 'writes an encrypted keystore and a settings file for an account; asks, or takes flags',
+  watch: 'shows the account on the terminal until Ctrl-C',
   doctor: 'checks connection, clock, key, rights, mode and fees',
   balances: 'what the account has',
   positions: 'open positions, their liquidation price, and whether a stop stands',
@@ -12,6 +14,7 @@ export const commandWords = {
   flatten: 'closes positions; --all halts every program here first and cancels every order',
   halt: 'stops entries of every program that watches the halt file',
   resume: 'takes the halt file away; each program resumes by itself or by its own switch',
+  notify: '`notify test` sends a test notice on every way out',
   explain: 'the whole story of an order, from a journal and a feed file',
   'support-bundle': 'facts for a bug report, without secrets',
 } as const

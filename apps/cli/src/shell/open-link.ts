@@ -1,9 +1,10 @@
-import { agentSigner, createNonceSource, hmacSigner, readCredentials, type Signer, warmUpEngine } from '@aster/auth'
+import { agentSigner, createNonceSource, hmacSigner, type Signer, warmUpEngine } from '@aster/auth'
 import type { Secret } from '@aster/core'
 import { createRestClient, createTimeSync, createUndiciTransport, type RestClient } from '@aster/rest'
 import { findNetworkOfUrl, resolveNetwork } from '@aster/runtime'
 
 import type { CliContext } from './command.ts'
+import { readKeys } from './read-keys.ts'
 
 /** A client of the chosen account, and what closes it. */
 export interface Link extends AsyncDisposable {
@@ -21,7 +22,7 @@ export interface Link extends AsyncDisposable {
  * @throws {SettingsError} No address, an address of another network, or no keys.
  */
 export async function openLink(context: CliContext): Promise<Link> {
-  const { values, settings, clock, env } = context
+  const { values, settings, clock } = context
   const network = resolveNetwork(values)
   const restUrl = values.url ?? network.restUrl
   if (restUrl === undefined) throw settings.refuse('url', 'is needed: the address of a paper exchange, --url <url>')
@@ -30,7 +31,7 @@ export async function openLink(context: CliContext): Promise<Link> {
     throw settings.refuse('url', `belongs to ${owner.name}, and the network is ${network.name}`)
   }
   const wsUrl = network.wsUrl ?? restUrl.replace(/^http/, 'ws')
-  const { v3, v1 } = readCredentials(env, { alias: values.account })
+  const { v3, v1 } = await readKeys(context)
   await warmUpEngine()
   const transport = createUndiciTransport({ clock })
   const time = createTimeSync(createRestClient({ transport, clock, baseUrl: restUrl }), { clock })
@@ -49,7 +50,7 @@ export async function openLink(context: CliContext): Promise<Link> {
     if (v1 === undefined) throw settings.refuse('account', 'has no keys in the environment')
     return hmacSigner({ apiKey: v1.apiKey, apiSecret: v1.apiSecret, now: time.now, clockUncertaintyMs })
   }
-  const rest = createRestClient({ transport, clock, baseUrl: restUrl, signer, time })
+  const rest = createRestClient({ transport, clock, baseUrl: restUrl, signer, time, recvWindowMs: values.recvWindow })
   return {
     rest,
     restUrl,

@@ -4,6 +4,8 @@ import { suggestName } from '@aster/runtime'
 import { cancelOrders, flattenAccount, haltPrograms, resumePrograms } from '../commands/act.ts'
 import { runChecks } from '../commands/doctor.ts'
 import { explainOrder } from '../commands/explain.ts'
+import { initAccount } from '../commands/init.ts'
+import { testNotices } from '../commands/notify.ts'
 import {
   showAgents,
   showBalances,
@@ -14,10 +16,14 @@ import {
   showVolume,
 } from '../commands/read-account.ts'
 import { writeBundle } from '../commands/support-bundle.ts'
+import { watchAccount } from '../commands/watch.ts'
 import { type CommandName, commandNames } from '../core/command-names.ts'
 import type { CliContext, Command } from './command.ts'
 
 const commands: Readonly<Record<CommandName, Command>> = {
+  init: initAccount,
+  watch: watchAccount,
+  notify: testNotices,
   doctor: runChecks,
   balances: showBalances,
   positions: showPositions,

@@ -14,7 +14,7 @@ const programs = [
 ]
 
 /** Variables that hold credentials, of a named account as well; whoever trades for real reads them. */
-const credentials = /^ASTER_(?:[A-Z0-9_]+_)?(?:USER|SIGNER|PRIVATE_KEY|API_KEY|API_SECRET)$/
+const credentials = /^ASTER_(?:[A-Z0-9_]+_)?(?:USER|SIGNER|PRIVATE_KEY|API_KEY|API_SECRET|KEYSTORE_PASSPHRASE)$/
 
 /** True for a variable that somebody else reads, so that it deserves no warning here. */
 export function isForOthers(name: string, program: string, knownNames: readonly string[]): boolean {

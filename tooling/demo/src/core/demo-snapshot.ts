@@ -1,6 +1,5 @@
 import type { Side } from '@aster/core'
-
-import type { Tone } from './styled-text.ts'
+import type { Tone } from '@aster/runtime'
 
 /** Everything the terminal view shows at one moment. Prices and quantities are decimal strings. */
 export interface DemoSnapshot {

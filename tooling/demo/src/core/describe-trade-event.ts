@@ -1,7 +1,7 @@
+import type { Tone } from '@aster/runtime'
 import type { TradeEvent } from '@aster/trades'
 
 import { formatMoney } from './format-money.ts'
-import type { Tone } from './styled-text.ts'
 
 /** What a person wants to read of an event of a trade; undefined for what is only for the log. */
 export function describeTradeEvent(event: TradeEvent): { readonly text: string; readonly tone: Tone } | undefined {

@@ -1,8 +1,8 @@
+import { paintLine } from '@aster/runtime'
 import { describe, expect, it } from 'vitest'
 
 import type { DemoSnapshot } from './demo-snapshot.ts'
 import { renderView } from './render-view.ts'
-import { paintLine } from './styled-text.ts'
 
 const snapshot: DemoSnapshot = {
   place: 'paper exchange http://127.0.0.1:40001, synthetic market, seed 7',

@@ -1,7 +1,8 @@
+import type { StyledLine, Tone } from '@aster/runtime'
+
 import type { DemoSnapshot, OrderSnapshot, PositionSnapshot, SymbolSnapshot, Tally } from './demo-snapshot.ts'
 import { formatMoney } from './format-money.ts'
 import { renderSparkline } from './render-sparkline.ts'
-import type { StyledLine, Tone } from './styled-text.ts'
 
 /** The screen as lines, at most `rows` of them: the newest events fill what the rest leaves free. */
 export function renderView(

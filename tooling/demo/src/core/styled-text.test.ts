@@ -1,7 +1,7 @@
+import { paintLine } from '@aster/runtime'
 import { describe, expect, it } from 'vitest'
 
 import { renderSparkline } from './render-sparkline.ts'
-import { paintLine } from './styled-text.ts'
 
 describe('paintLine', () => {
   it('leaves no escape codes without colour', () => {

@@ -1,6 +1,7 @@
+import { paintLine } from '@aster/runtime'
+
 import type { EventLine } from '../core/demo-snapshot.ts'
 import { formatSeconds } from '../core/render-view.ts'
-import { paintLine } from '../core/styled-text.ts'
 import type { Board } from './create-board.ts'
 import type { DemoContext } from './run-main.ts'
 import { openTerminalView } from './terminal-view.ts'
