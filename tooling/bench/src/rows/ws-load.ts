@@ -41,17 +41,19 @@ export const carryLoad: Benchmark = async (name, { clock, signal, note }) => {
     await sleep(clock, warmUpMs, signal)
     const startMs = clock.monotonicMs()
     const before = process.cpuUsage()
+    const { involuntaryContextSwitches: putAsideBefore } = process.resourceUsage()
     isMeasuring = true
     await sleep(clock, measureMs, signal)
     isMeasuring = false
     const elapsedMs = clock.monotonicMs() - startMs
     const { user, system } = process.cpuUsage(before)
+    const putAside = process.resourceUsage().involuntaryContextSwitches - putAsideBefore
     const live = books.filter(({ state }) => state === 'live').length
     const rate = (lagsMs.length / elapsedMs) * 1000
     const [p50, p99] = [pickPercentile(lagsMs, 0.5), pickPercentile(lagsMs, 0.99)]
     const cpuPercent = Math.round((user + system) / elapsedMs / 10)
     note(
-      `${name}: ${Math.round(rate)} frames/s handled, p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, ${cpuPercent} % of a core, ${live} books live`,
+      `${name}: ${Math.round(rate)} frames/s handled, p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, ${cpuPercent} % of a core, put aside for others ${putAside} times, ${live} books live`,
     )
     const ok = p99 <= target && rate >= framesPerSecond * 0.95 && live === symbols
     const facts = { name, peer: null, peerName: null, ratio: null, better: 'lower', engine: null } as const
