@@ -1,5 +1,6 @@
 import { ParameterError } from '@aster/core'
 
+import { isLoopback } from '../http/is-loopback.ts'
 import type { RawRequest, RawResponse } from '../http/raw-request.ts'
 import type { Faults } from './create-fault-layer.ts'
 import type { FaultScriptInput } from './fault-script.ts'
@@ -43,8 +44,6 @@ function load(body: string, faults: Faults): RawResponse {
   }
   return answer(200, faults.report())
 }
-
-const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
 
 const answer = (status: number, content: unknown, headers: Readonly<Record<string, string>> = {}): RawResponse => ({
   status,
