@@ -18,6 +18,25 @@ async function inScene(options: SceneOptions, play: (scene: Scene) => Promise<vo
   await play(scene)
 }
 
+it('gives up at its deadline also where a trade cannot end; the trade goes on', () =>
+  inScene({}, async (scene) => {
+    const { trade } = beginTrade(scene, {})
+    await scene.advance(500)
+    const busy = { answer: { status: 400, code: -1008, msg: 'Server is busy.' } }
+    let isBusy = true
+    scene.faults.add({ when: (request) => isBusy && placing({ type: 'MARKET' })(request), fault: busy, times: 1_000 })
+    const startMs = scene.clock.monotonicMs()
+    const closing = closePosition(scene.account, { symbol: 'BTCUSDT', deadlineMs: 5_000 }).catch(
+      (error: unknown) => error,
+    )
+    expect(await scene.run(closing, 30_000)).toBeInstanceOf(PositionNotClosedError)
+    expect(scene.clock.monotonicMs() - startMs).toBeLessThan(6_000)
+    // the stop stays for as long
+    expect(scene.truth().openOrders).toHaveLength(1)
+    isBusy = false
+    expectCleanEnd(scene, await scene.run(trade.done))
+  }))
+
 describe.each(tradeModes)('closing a position, $name', ({ side, hedge }) => {
   const positionSide = hedge ? (side === 'BUY' ? 'LONG' : 'SHORT') : 'BOTH'
   const exitSide = side === 'BUY' ? 'SELL' : 'BUY'

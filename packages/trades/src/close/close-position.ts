@@ -1,6 +1,6 @@
-import { AsterError, getHedgeEffect, type PositionSide, type Side, sleep, toDecimal } from '@aster/core'
+import { AsterError, getHedgeEffect, type PositionSide, type Side, sleep, toDecimal, withDeadline } from '@aster/core'
 
-import type { Account } from '../account/account.ts'
+import type { Account, AccountGuest } from '../account/account.ts'
 import { BboNotFilledError } from '../bbo/bbo-not-filled-error.ts'
 import { placeBboOrderWithRetry } from '../bbo/place-bbo-order-with-retry.ts'
 import { isLive } from '../orders/evidence.ts'
@@ -50,8 +50,9 @@ export interface ClosePositionResult {
 export async function closePosition(account: Account, options: ClosePositionOptions): Promise<ClosePositionResult> {
   const { symbol, positionSide = 'BOTH', signal } = options
   const { clock } = account
-  await account.endGuests('flatten', (guest) => guest.symbol === symbol && guest.positionSide === positionSide)
-  const endsMs = clock.monotonicMs() + (options.deadlineMs ?? 30_000)
+  const deadlineMs = options.deadlineMs ?? 30_000
+  const endsMs = clock.monotonicMs() + deadlineMs
+  await endTrade(account, { symbol, positionSide, deadlineMs, signal })
   const ids: string[] = []
   let way: ClosePositionResult['way'] = 'flatAlready'
   let lastError: unknown
@@ -96,6 +97,24 @@ export async function closePosition(account: Account, options: ClosePositionOpti
     averagePrice: closed.averagePrice,
     way,
     clientOrderIds: ids,
+  }
+}
+
+/** A trade goes on closing for as long as it takes; the wait for it has its end. */
+async function endTrade(
+  account: Account,
+  target: Required<Pick<ClosePositionOptions, 'deadlineMs' | 'signal' | 'symbol' | 'positionSide'>>,
+): Promise<void> {
+  const { symbol, positionSide = 'BOTH', deadlineMs = 0, signal } = target
+  const isOwner = (guest: AccountGuest) => guest.symbol === symbol && guest.positionSide === positionSide
+  const { clock } = account
+  const endsMs = clock.monotonicMs() + deadlineMs
+  try {
+    await withDeadline(clock, deadlineMs, () => account.endGuests('flatten', isOwner), signal)
+  } catch (error) {
+    if (signal?.aborted === true || clock.monotonicMs() < endsMs) throw error
+    const quantity = account.getPosition(symbol, positionSide)?.quantity ?? '0'
+    throw new PositionNotClosedError({ symbol, positionSide, quantity }, { cause: error })
   }
 }
 

@@ -3,9 +3,9 @@ import type { EntryOf, JournalEntry, OrderNote } from '../journal/journal-entry.
 import type { AccountRecord } from '../journal/journal.ts'
 import type { OrderTerms } from '../orders/order-terms.ts'
 import type { TradeOrderId } from '../trade/create-trade-book.ts'
-import type { TradeResumption } from '../trade/run-trade.ts'
 import { createTradeMemory } from '../trade/trade-memory.ts'
 import type { TradePlan } from '../trade/trade-plan.ts'
+import type { TradeResumption } from '../trade/trade-resumption.ts'
 
 /** An order that a program meant, as far as it wrote down what came of it. */
 export interface UnfinishedOrder {

@@ -1,7 +1,8 @@
 import type { Account } from '../account/account.ts'
-import { runTrade, type TradeResumption } from './run-trade.ts'
+import { runTrade } from './run-trade.ts'
 import type { TradeEvent } from './trade-event.ts'
 import type { TradePlan } from './trade-plan.ts'
+import type { TradeResumption } from './trade-resumption.ts'
 import type { Trade } from './trade.ts'
 
 /**

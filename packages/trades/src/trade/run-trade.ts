@@ -9,7 +9,7 @@ import { createEndChecks } from './create-end-checks.ts'
 import { createEntryWork } from './create-entry-work.ts'
 import { createPositionWatch } from './create-position-watch.ts'
 import { createStopGuide } from './create-stop-guide.ts'
-import { createTradeBook, type TradeOrderId } from './create-trade-book.ts'
+import { createTradeBook } from './create-trade-book.ts'
 import { createTradeReporter } from './create-trade-reporter.ts'
 import { observeTrade } from './observe-trade.ts'
 import { parseAddition } from './parse-addition.ts'
@@ -21,18 +21,19 @@ import type { TradeContext } from './trade-context.ts'
 import type { TradeEvent } from './trade-event.ts'
 import type { CloseReason } from './trade-facts.ts'
 import { nextTradeState } from './trade-machine.ts'
-import { type ClosingReason, createMemoryKeeper, createTradeMemory, type TradeMemory } from './trade-memory.ts'
+import { type ClosingReason, createMemoryKeeper, createTradeMemory } from './trade-memory.ts'
 import type { TradePlan } from './trade-plan.ts'
 import type { TradeResult } from './trade-result.ts'
+import type { TradeResumption } from './trade-resumption.ts'
 import { TradeStateError } from './trade-state-error.ts'
 import { isTradeOver, type TradeCause, type TradeState } from './trade-state.ts'
 import type { Trade, TradeAddition, TradeAdditionResult } from './trade.ts'
 
 /** After this many refusals a take-profit level is given up; the stop protects its part. */
 const takeProfitAttempts = 5
-/** Questions are asked again at longer intervals than orders are placed again. */
 /** A position stands open without a stop until they succeed. */
 const urgent = new Set(['placeExit', 'placeStop'])
+/** Asked again at longer intervals than orders are placed again. */
 const questions = new Set(['confirmFlat', 'confirmBook', 'investigate', 'lookAgain'])
 
 const closingReasons: Readonly<Partial<Record<TradeCause, ClosingReason>>> = {
@@ -41,17 +42,6 @@ const closingReasons: Readonly<Partial<Record<TradeCause, ClosingReason>>> = {
   stopFailed: 'stop',
   stopPassed: 'stop',
   timeUp: 'timeStop',
-}
-
-/**
- * A trade as an earlier process left it. What is known of its orders has to be in the account's order tracker; an id of
- * which nothing is there was never used.
- */
-export interface TradeResumption {
-  readonly memory: TradeMemory
-  readonly orders: readonly TradeOrderId[]
-  /** Of the first event; 0 by default. */
-  readonly sequence?: number | undefined
 }
 
 /** Runs one trade to its end: reads where it stands, moves the machine, does what is to be done, waits for a change. */
