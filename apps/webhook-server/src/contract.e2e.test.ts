@@ -10,7 +10,7 @@ const errorShape = {
   error: expect.any(String),
   detail: expect.any(String),
   code: expect.any(String),
-  timestamp: expect.any(String),
+  timestamp: expect.any(Number),
   validation_errors: expect.any(Array),
   request_id: expect.any(String),
 }
@@ -52,6 +52,53 @@ describe('the routes of the original', () => {
     expect((await post('margin-type', { margin_type: 'ISOLATED' })).status).toBe(200)
   })
 })
+
+describe('the curl examples of the original', () => {
+  it('work unchanged on the machine itself, and for nobody else', async () => {
+    await using server = await startServer({
+      rules: { webhookSecret: new Secret('your-secret'), isOpenToMachine: true },
+    })
+    const json = { authorization: '', 'Content-Type': 'application/json' }
+    const bare = (path: string, headers: Record<string, string> = {}) => plainGet(server.url + path, headers)
+    const opened = await server.call(
+      'POST',
+      '/webhook/tradingview',
+      { action: 'open', symbol: 'BTCUSDT', side: 'BUY', quantity: '0.001', order_type: 'MARKET' },
+      { ...json, 'X-Webhook-Secret': 'your-secret' },
+    )
+    expect(opened).toMatchObject({ status: 202, json: { success: true } })
+    await server.runner.wait(String(opened.json['signal_id']), 10_000)
+    for (const path of [
+      '/health',
+      '/positions',
+      '/positions/BTCUSDT',
+      '/account/balance',
+      '/account/info',
+      '/orders?symbol=BTCUSDT&limit=50',
+      '/orders?symbol=BTCUSDT&startTime=1699900000000&endTime=1699999999999',
+      '/orders/open',
+      '/orders/open?symbol=BTCUSDT',
+    ]) {
+      expect({ path, status: await bare(path) }).toEqual({ path, status: 200 })
+    }
+    for (const headers of [
+      { 'x-forwarded-for': '1.2.3.4' },
+      { host: 'evil.example' },
+      { origin: 'http://evil.example' },
+    ]) {
+      expect(await bare('/positions', headers)).toBe(401)
+    }
+    expect(await bare('/signals')).toBe(401)
+  })
+})
+
+/** Without a token, and with any host header. */
+const plainGet = (url: string, headers: Readonly<Record<string, string>>) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    request(url, { headers }, (answer) => resolve(answer.resume().statusCode))
+      .on('error', reject)
+      .end()
+  })
 
 describe('what goes wrong has a status, a code and the original’s shape', () => {
   it('400, 404, 409, 413, 422', async () => {

@@ -13,6 +13,11 @@ export interface AccessRules {
   readonly apiToken: Secret | undefined
   /** Token of a path to the name of its strategy. */
   readonly strategyTokens: readonly { readonly strategy: string; readonly token: Secret }[]
+  /**
+   * The machine itself may look around and set leverage without a token, as with the original. For paper trading on loopback:
+   * whoever gets in has no money to lose.
+   */
+  readonly isOpenToMachine: boolean
   /** Undefined: everybody. */
   readonly allowedSources: BlockList | undefined
 }
@@ -69,4 +74,21 @@ export function checkOperator(
   const token = /^Bearer (.+)$/.exec(offered.authorization ?? '')?.[1] ?? offered.header ?? ''
   const expected = apiToken ?? webhookSecret
   if (expected === undefined || !isSameSecret(token, expected.reveal())) throw refuse()
+}
+
+const ownNames = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
+
+/** A request from this machine, not handed on by a proxy, and not one that a web page could make a browser send. */
+export function isFromMachine(request: {
+  readonly method: string
+  readonly peer: string | undefined
+  readonly host: string | undefined
+  readonly isForwarded: boolean
+  readonly origin: string | undefined
+  readonly contentType: string | undefined
+}): boolean {
+  const { method, peer = '', host = '', isForwarded, origin, contentType = '' } = request
+  const isLocal = /^(127\.|::1$|::ffff:127\.)/.test(peer) && ownNames.test(host)
+  const isPlainCall = method === 'GET' || contentType.startsWith('application/json')
+  return isLocal && isPlainCall && !isForwarded && origin === undefined
 }

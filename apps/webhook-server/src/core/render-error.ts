@@ -26,7 +26,7 @@ export const renderError = (facts: ErrorFacts & { readonly requestId: string; re
   error: titles[facts.status] ?? 'Internal Server Error',
   detail: facts.message,
   code: facts.code,
-  timestamp: new Date(facts.atMs).toISOString(),
+  timestamp: facts.atMs,
   original_error_code: facts.exchangeCode ?? null,
   original_error_message: facts.exchangeCode === undefined ? null : facts.message,
   validation_errors: facts.mistakes ?? [],

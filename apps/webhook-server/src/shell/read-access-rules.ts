@@ -12,6 +12,7 @@ export function readAccessRules(options: {
   readonly hmacSecret: Secret | undefined
   readonly apiToken: Secret | undefined
   readonly strategySecret: readonly Secret[]
+  readonly isOpenToMachine: boolean
   readonly allowSource: readonly string[]
   readonly refuse: (field: 'allowSource' | 'strategySecret', rule: string) => Error
 }): AccessRules {
@@ -20,6 +21,7 @@ export function readAccessRules(options: {
     webhookSecret,
     hmacSecret,
     apiToken,
+    isOpenToMachine: options.isOpenToMachine && apiToken === undefined,
     strategyTokens: options.strategySecret.map((text) => {
       const [, strategy, token] = /^([\w.-]{1,64}):(.{16,200})$/.exec(text.reveal()) ?? []
       if (strategy === undefined || token === undefined) {

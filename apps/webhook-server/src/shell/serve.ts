@@ -58,6 +58,7 @@ export async function serve(context: Context): Promise<void> {
     hmacSecret: values.hmacSecret,
     apiToken: values.apiToken,
     strategySecret: values.strategySecret,
+    isOpenToMachine: isPaper && loopback.has(host),
     allowSource: values.allowSource,
     refuse: (field, rule) => settings.refuse(field, rule),
   })

@@ -78,6 +78,7 @@ export async function startServer(
       webhookSecret: new Secret(secret),
       hmacSecret: undefined,
       apiToken: undefined,
+      isOpenToMachine: false,
       strategyTokens: [],
       allowedSources: undefined,
       ...options.rules,

@@ -46,7 +46,10 @@ export const webhookProof = defineProof({
         totals.outOfOrder += run.outOfOrder
         totals.duplicatesRefused += run.duplicatesRefused
         if (run.wasKilled) totals.killed += 1
-        failures.push(...run.violations.map((violation) => `${where}: ${violation}`))
+        for (const violation of run.violations) {
+          failures.push(`${where}: ${violation}`)
+          note(`${where}: ${violation}`)
+        }
       } catch (error) {
         failures.push(`${where}: broke off: ${String(error)}`)
       }

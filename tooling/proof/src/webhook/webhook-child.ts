@@ -136,6 +136,7 @@ async function live(orders: WebhookOrders): Promise<void> {
       webhookSecret: new Secret(orders.secret),
       hmacSecret: undefined,
       apiToken: undefined,
+      isOpenToMachine: false,
       strategyTokens: [],
       allowedSources: undefined,
     },

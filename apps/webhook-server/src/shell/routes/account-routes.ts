@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify'
 
 import { toSnakeCase } from '../../core/to-snake-case.ts'
 import type { ServerParts } from '../server-parts.ts'
-import { requireOperator } from './check-access.ts'
+import { requireReader } from './check-access.ts'
 import { requireAccount } from './require-account.ts'
 
 const balanceAgeMs = 5_000
 
 /** What the account holds. Balances are asked for at most every five seconds. */
 export function accountRoutes(app: FastifyInstance, parts: ServerParts): void {
-  const onRequest = requireOperator(parts.rules)
+  const onRequest = requireReader(parts.rules)
   const { clock } = parts
   let cached: { readonly atMs: number; readonly balances: Promise<unknown> } | undefined
 

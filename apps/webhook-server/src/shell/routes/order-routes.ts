@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import { toSnakeCase } from '../../core/to-snake-case.ts'
 import type { ServerParts } from '../server-parts.ts'
-import { requireOperator } from './check-access.ts'
+import { requireReader } from './check-access.ts'
 import { requireAccount, requireSymbol } from './require-account.ts'
 
 const time = z.coerce.number().int().min(0).optional()
@@ -19,7 +19,7 @@ const openQuery = z.object({ symbol: z.string().max(40).optional() })
 
 /** Orders of the account, everybody's. */
 export function orderRoutes(app: FastifyInstance, parts: ServerParts): void {
-  const onRequest = requireOperator(parts.rules)
+  const onRequest = requireReader(parts.rules)
 
   app.get('/orders', { onRequest, schema: { tags: ['orders'], querystring: ordersQuery } }, async (request) => {
     const account = requireAccount(parts)

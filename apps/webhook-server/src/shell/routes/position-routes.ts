@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { Refusal } from '../../core/refusal.ts'
 import { toSnakeCase } from '../../core/to-snake-case.ts'
 import type { ServerParts } from '../server-parts.ts'
-import { requireOperator } from './check-access.ts'
+import { requireReader } from './check-access.ts'
 import { requireAccount, requireSymbol } from './require-account.ts'
 
 const symbolParams = z.object({ symbol: z.string().max(40) })
@@ -20,7 +20,7 @@ const marginBody = z.object({
 
 /** Positions, and how they are margined. */
 export function positionRoutes(app: FastifyInstance, parts: ServerParts): void {
-  const onRequest = requireOperator(parts.rules)
+  const onRequest = requireReader(parts.rules)
 
   app.get('/positions', { onRequest, schema: { tags: ['positions'] } }, async () => {
     const rows = await requireAccount(parts).rest.position.getPositionRisk({})

@@ -21,7 +21,7 @@ export function statusRoutes(app: FastifyInstance, parts: ServerParts): void {
     const { ok } = health.ready()
     return reply.status(ok ? 200 : 503).send({
       status: ok ? 'healthy' : 'unhealthy',
-      timestamp: new Date(clock.now()).toISOString(),
+      timestamp: clock.now(),
       version,
       configuration: { mode, symbols: parts.account?.symbols ?? [], risk: parts.account?.risk.state ?? 'none' },
     })
