@@ -9,7 +9,8 @@ import type { StopOptions } from '../trade/trade-options.ts'
 
 /**
  * Brings one stop to rest that closes the whole position, at a distance from its average entry price. One that stands
- * there already is kept; a new one is acknowledged before any other of ours goes.
+ * there already is kept; a new one is acknowledged before any other of ours goes. Where no new one can be brought to rest,
+ * one that stands at another place is kept.
  *
  * @throws What was in the way, when none works within `withinMs`.
  */
@@ -63,7 +64,13 @@ export async function ensureStop(
         { timeoutMs: Math.max(250, withinMs * 0.4), settleWithinMs: Math.max(250, withinMs * 0.4) },
       )
     } catch (error) {
-      if (!(error instanceof AsterError) || clock.monotonicMs() + 100 >= endsMs) throw error
+      if (!(error instanceof AsterError)) throw error
+      if (clock.monotonicMs() + 100 >= endsMs) {
+        // one at its former place closes all of it as well: better than none
+        const standing = orders.list((view) => isOurs(view) && isWorking(view.state))[0]
+        if (standing === undefined) throw error
+        return standing
+      }
       await sleep(clock, 100)
     }
   }

@@ -180,6 +180,18 @@ describe('setTargetPosition from flat', () => {
       expect(stops(scene)).toHaveLength(1)
     }))
 
+  it('keeps the stop that stands where the exchange takes no second one', () =>
+    inScene({}, async (scene) => {
+      await scene.run(setTargetPosition(scene.account, { ...options, target: '0.02' }))
+      const [standing] = stops(scene)
+      scene.market.moveBy(0.3)
+      const answer = { status: 400, code: -4130, msg: 'An open stop order with closePosition is existing.' }
+      scene.faults.add({ when: placing({ type: 'STOP_MARKET' }), fault: { answer }, times: 100 })
+      const result = await scene.run(setTargetPosition(scene.account, options))
+      expect(result).toMatchObject({ quantity: '0.05', isReached: true })
+      expect(stops(scene)).toEqual([standing])
+    }))
+
   it('ends the entry before it closes what no stop can be brought to rest for', () =>
     inScene({}, async (scene) => {
       const answer = { status: 400, code: -4045, msg: 'Reach max stop order limit.' }
