@@ -13,8 +13,11 @@ import { queryOrder } from './query-order.ts'
 /** Over for good, or known never to have existed. */
 const isOver = (view: OrderView): boolean => isTerminal(view.state) || view.state === 'presumedAbsent'
 
-/** Binds the procedures on orders to one account. */
-/** @param readOnly - Why nothing may be sent; undefined when it may. */
+/**
+ * Binds the procedures on orders to one account.
+ *
+ * @param readOnly - Why nothing may be sent; undefined when it may.
+ */
 export function createOrderDesk(
   parts: DeskParts,
   owns: (clientOrderId: string) => boolean,
