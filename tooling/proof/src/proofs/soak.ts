@@ -16,9 +16,12 @@ export const soakProof = defineProof({
   summary:
     'Books, touches, a slow reader, a market cache and a user stream under full load, with cuts: the heap does not grow.',
   plants: [
-    { name: 'frames-kept', meaning: 'one frame in a hundred is kept for ever;' },
+    { name: 'frames-kept', meaning: 'one touch in five is kept for ever, with a kilobyte;' },
     { name: 'events-remembered', meaning: 'every user event is kept for ever;' },
-    { name: 'handlers-kept', meaning: 'each reconnect adds handlers and takes none away.' },
+    {
+      name: 'handlers-kept',
+      meaning: 'each reconnect adds 25 handlers a symbol, with a kilobyte each, and takes none away.',
+    },
   ],
   fields: {
     minutes: optionalSetting(decimalNumber({ above: 0 }), {

@@ -29,6 +29,8 @@ const cutEveryMs = 15_000
 /** Time without a cut at the end, for the books to be live again. */
 const calmMs = 3_000
 const longestSyncMs = 10_000
+/** What a planted leak holds each time: much beside what a heap wanders by in its first minute. */
+const keptBytes = 1_000
 /** More than any part remembers. */
 const rememberedEvents = 12_000
 
@@ -46,7 +48,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const books = names.map((symbol) => {
     streams.watchBookTicker({ symbol }, (event, frame) => {
       events++
-      if (plant === 'frames-kept' && events % 100 === 0) kept.push(`${frame}.`)
+      if (plant === 'frames-kept' && events % 5 === 0) kept.push(frame, Buffer.alloc(keptBytes))
     })
     const levels = { bids: [['999.9', '1']], asks: [['1000.1', '1']] } as const
     const getSnapshot = () => Promise.resolve({ lastUpdateId: line.lastUpdateIdOf(symbol), ...levels })
@@ -79,6 +81,14 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   await user.start()
   line.sendUserEvents(rememberedEvents)
 
+  const addHandlers = (): void => {
+    for (const symbol of names) {
+      for (let count = 0; count < 25; count++) {
+        const held = Buffer.alloc(keptBytes)
+        streams.watchBookTicker({ symbol }, () => held.length)
+      }
+    }
+  }
   const samples: Sample[] = []
   const startMs = clock.monotonicMs()
   let sent = 0
@@ -94,7 +104,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
     if (now >= cutAtMs && now < startMs + durationMs - calmMs) {
       cutAtMs += cutEveryMs
       line.cut()
-      if (plant === 'handlers-kept') for (const symbol of names) streams.watchBookTicker({ symbol }, () => kept.length)
+      if (plant === 'handlers-kept') addHandlers()
     }
     if (now >= sampleAtMs) {
       sampleAtMs += sampleEveryMs
