@@ -112,7 +112,10 @@ function tellLimits(account: Account, publish: PublishFeed): void {
       if (intervalMs === 60_000) publish({ kind: 'limit', name: 'weight', used, limit })
     }
   }
-  const [own] = Object.values(orders)
+  // budgets are shared between the clients of a transport; an account's orders stand under its address
+  const { signer } = account.rest
+  const address = (signer?.user ?? signer?.address ?? '').toLowerCase()
+  const [, own] = Object.entries(orders).find(([key]) => key.endsWith(` ${address}`)) ?? []
   for (const { intervalMs, used, limit } of own?.windows ?? []) {
     publish({ kind: 'limit', name: `orders ${intervalMs / 1_000} s`, used, limit, account: account.name })
   }
