@@ -27,7 +27,6 @@ describe('the proof command', () => {
   })
 
   it.each([
-    [['webhook'], 'webhook is not built yet'],
     [['sining'], 'did you mean signing?'],
     [[], 'needs the name of a proof'],
     [['--json'], 'the name of the proof comes first'],

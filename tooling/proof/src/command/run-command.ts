@@ -1,6 +1,6 @@
 import { defineSettings, type ProgramHost, runProgram, SettingsError, suggestName } from '@aster/runtime'
 
-import { findProof, laterProofs, proofNames } from '../registry/proof-registry.ts'
+import { findProof, proofNames } from '../registry/proof-registry.ts'
 import { allFields, commonFields } from './common-fields.ts'
 import { listPlants, runAllProofs } from './run-all-proofs.ts'
 import { runProof } from './run-proof.ts'
@@ -44,7 +44,7 @@ function runOverview(host: ProgramHost, name: string | undefined): Promise<void>
   const isHelp = name === '--help' || name === '-h'
   const settings = defineSettings({
     program: 'proof',
-    summary: `${summary} There are: ${proofNames.join(', ')}, all. To come: ${laterProofs.join(', ')}.`,
+    summary: `${summary} There are: ${proofNames.join(', ')}, all.`,
     fields: {},
     examples: [
       {
@@ -69,7 +69,6 @@ function describeName(name: string | undefined): string {
   const known = `there are ${proofNames.join(', ')} and all`
   if (name === undefined) return `needs the name of a proof; ${known}`
   if (name.startsWith('-')) return `the name of the proof comes first; ${known}`
-  if (laterProofs.includes(name)) return `${name} is not built yet; ${known}`
   const near = suggestName(name, proofNames)
   return `${name} is not a proof${near === undefined ? '' : `, did you mean ${near}?`}; ${known}`
 }

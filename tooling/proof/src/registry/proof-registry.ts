@@ -22,21 +22,6 @@ const loaders: Readonly<Record<string, () => Promise<Proof>>> = {
 /** What can be asked for, in the order in which `proof all` runs it. */
 export const proofNames: readonly string[] = Object.keys(loaders)
 
-/** Names that are reserved for proofs to come. */
-export const laterProofs: readonly string[] = [
-  'rest-faults',
-  'interop',
-  'fuzz',
-  'determinism',
-  'positions',
-  'book',
-  'streams',
-  'soak',
-  'chaos',
-  'crash',
-  'demo',
-].filter((name) => !Object.hasOwn(loaders, name))
-
 /** Loads a proof, or gives `undefined` for a name that is none. */
 export async function findProof(name: string): Promise<Proof | undefined> {
   return Object.hasOwn(loaders, name) ? loaders[name]?.() : undefined
