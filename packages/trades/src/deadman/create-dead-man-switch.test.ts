@@ -1,10 +1,13 @@
+import { createVirtualClock } from '@aster/core'
+import type { RestClient } from '@aster/rest'
 import { startTestExchange, testKeys } from '@aster/simulator/testing'
 import { describe, expect, it } from 'vitest'
 
+import { createOrderView } from '../orders/order-view.ts'
 import { openLife, type Life } from '../testing/open-life.ts'
 import { createTestMarket } from '../testing/test-market.ts'
 import { createTrade } from '../trade/create-trade.ts'
-import type { DeadManOptions } from './create-dead-man-switch.ts'
+import { createDeadManSwitch, type DeadManOptions } from './create-dead-man-switch.ts'
 import { planCountdowns } from './plan-countdowns.ts'
 
 const quote = {
@@ -97,6 +100,44 @@ describe('the dead-man switch', () => {
       await life.run(life.account.close())
       expect(life.account.deadManArmed).toEqual([])
     }))
+
+  it('goes on giving the sign for the others while one symbol cannot be let go', async () => {
+    const clock = createVirtualClock()
+    const signsAtMs: number[] = []
+    let resting = ['BTCUSDT', 'ETHUSDT']
+    const countdownCancelAll = ({ symbol, countdownTime }: { symbol: string; countdownTime: number }) => {
+      if (countdownTime === 0) return Promise.reject(new Error('refused'))
+      if (symbol === 'ETHUSDT') signsAtMs.push(clock.now())
+      return Promise.resolve({})
+    }
+    const rest = { trading: { countdownCancelAll } } as unknown as RestClient
+    const terms = { ...quote, positionSide: 'BOTH', stopPrice: '0', workingType: undefined } as const
+    const flags = { reduceOnly: false, closePosition: false }
+    const dead = createDeadManSwitch(
+      {
+        rest,
+        clock,
+        symbols: ['BTCUSDT', 'ETHUSDT'],
+        isWell: () => true,
+        listOrders: () => resting.map((symbol) => createOrderView(`own-${symbol}`, { ...terms, ...flags, symbol })),
+        owns: () => true,
+        positions: () => [],
+        ownerOf: () => undefined,
+        report: () => undefined,
+      },
+      {},
+    )
+    await clock.advance(1_000)
+    expect(dead.armed).toEqual(['BTCUSDT', 'ETHUSDT'])
+    resting = ['ETHUSDT']
+    dead.look()
+    await clock.advance(600_000)
+    const gaps = signsAtMs.map((atMs, index) => atMs - (signsAtMs[index - 1] ?? atMs))
+    expect(Math.max(...gaps, clock.now() - (signsAtMs.at(-1) ?? 0))).toBeLessThan(120_000)
+    // by the clock, not at every attempt to let go of the other: each sign costs weight
+    expect(signsAtMs.length).toBeLessThan(30)
+    await dead.stop()
+  })
 
   it('reports what it has no weight for, and does not arm it', () =>
     onStage({ weightPerMinute: 10 }, async ({ life, advance }) => {

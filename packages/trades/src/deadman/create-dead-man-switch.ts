@@ -63,6 +63,7 @@ export function createDeadManSwitch(
   const life = new AbortController()
   let isWorking = false
   let isDue = false
+  let isRenewalDue = false
   let skipped = ''
 
   const describe = (symbol: string) => {
@@ -112,17 +113,19 @@ export function createDeadManSwitch(
 
   const look = (renews = false): void => {
     isDue = true
+    // a renewal that comes while a round runs, or while one symbol is tried again and again, is given in the next round
+    isRenewalDue ||= renews
     if (isWorking) return
     isWorking = true
     void (async () => {
-      let renewsNow = renews
       while (isDue && !life.signal.aborted) {
         isDue = false
+        const renewsNow = isRenewalDue
+        isRenewalDue = false
         if (!(await work(renewsNow))) {
           isDue = true
           await sleep(clock, retryMs, life.signal).catch(() => undefined)
         }
-        renewsNow = false
       }
       isWorking = false
     })()
