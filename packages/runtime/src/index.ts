@@ -13,6 +13,8 @@ export {
   serveEdge,
 } from './http/serve-edge.ts'
 export { createLogger, type Logger, type LoggerOptions, type LogLevel, logLevels } from './log/create-logger.ts'
+export { logFields, type LogValues } from './log/log-settings.ts'
+export { openProgramLog, type ProgramLog, type ProgramLogOptions } from './log/open-program-log.ts'
 export { createMetrics, type Metrics } from './metrics/create-metrics.ts'
 export { feedMetrics } from './metrics/feed-metrics.ts'
 export { createNotifier, type Delivery, type Notifier, type NotifierOptions } from './notices/create-notifier.ts'

@@ -27,6 +27,8 @@ export interface DeskOptions {
   readonly journalFile: string
   readonly haltFile: string
   readonly limits: Partial<RiskLimits>
+  /** For one request. */
+  readonly timeoutMs?: number | undefined
   readonly onEvent: (event: AccountEvent) => void
 }
 
@@ -49,6 +51,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     baseUrl: restUrl,
     signer: createSigner(options.credentials, clock, time),
     time,
+    timeoutMs: options.timeoutMs,
   })
   const streams = createStreamClient({ connector, clock, random: random.fork('streams'), baseUrl: wsUrl })
   const timeService = time.start()

@@ -4,10 +4,10 @@ import { createUndiciTransport } from '@aster/rest'
 import {
   createEventFeed,
   createHealth,
-  createLogger,
   createMetrics,
   createRedactor,
   feedMetrics,
+  openProgramLog,
   openStateFolder,
   type ProgramContext,
   resolveNetwork,
@@ -16,6 +16,7 @@ import { createAccountFeed, sampleAccount } from '@aster/trades'
 import { createWsConnector } from '@aster/ws'
 
 import type { webhookServerSettings } from '../config.ts'
+import { applyAccountDefaults } from './apply-account-defaults.ts'
 import { createServer } from './create-server.ts'
 import { createSignalRunner } from './create-signal-runner.ts'
 import { executeSignal } from './execute-signal.ts'
@@ -23,7 +24,6 @@ import { openConsole } from './open-console.ts'
 import { type DeskCredentials, openDesk } from './open-desk.ts'
 import { openPaperExchange } from './open-paper-exchange.ts'
 import { readAccessRules, readOrMakeSecret } from './read-access-rules.ts'
-import { readOriginalNames } from './read-original-names.ts'
 import { openSignalStore } from './signal-store.ts'
 import { createTradeBook } from './trade-book.ts'
 
@@ -34,12 +34,9 @@ const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Runs the server until it is asked to end. What waits then is carried out at the next start. */
 export async function serve(context: Context): Promise<void> {
-  const { values, settings, signal, clock, stderr, env, resolvePath } = context
-  const original = readOriginalNames(env)
-  const host = values.host ?? original.host ?? '127.0.0.1'
-  const port = values.port ?? original.port ?? 8_000
+  const { values, settings, signal, clock, stderr, resolvePath } = context
+  const { host, port, webhookSecret: given } = values
   const isPaper = values.mode === 'paper'
-  const given = values.webhookSecret ?? original.webhookSecret
   if (given === undefined && !(isPaper && loopback.has(host))) {
     const why = loopback.has(host) ? `mode ${values.mode}` : `an address that others can reach, ${host}`
     throw settings.refuse('webhookSecret', `is required for ${why}: set WEBHOOK_SECRET`)
@@ -64,7 +61,17 @@ export async function serve(context: Context): Promise<void> {
   })
   const secrets = [webhookSecret, values.hmacSecret, values.apiToken, ...rules.strategyTokens.map(({ token }) => token)]
   const redactor = createRedactor(secrets.filter((secret) => secret !== undefined))
-  const log = createLogger({ name: 'webhook-server', clock, output: stderr, redactor })
+  const { log } = stack.use(
+    openProgramLog({
+      name: 'webhook-server',
+      values,
+      clock,
+      output: stderr,
+      resolvePath,
+      redactor,
+      refuse: settings.refuse,
+    }),
+  )
   const feed = createEventFeed({ clock, redactor })
   const metrics = createMetrics('webhook_server')
   const health = createHealth()
@@ -74,7 +81,7 @@ export async function serve(context: Context): Promise<void> {
   const publish = (body: Parameters<typeof feed.publish>[0], correlationId?: string) =>
     feed.publish(body, correlationId)
   const accountFeed = createAccountFeed({ name: 'webhook', publish })
-  const desk = values.mode === 'dry' ? undefined : await open(context, stack, { folder, original, accountFeed })
+  const desk = values.mode === 'dry' ? undefined : await open(context, stack, { folder, accountFeed })
   const account = desk?.account
   if (account !== undefined) {
     stack.defer(sampleAccount({ account, clock, publish, feed: accountFeed }))
@@ -151,15 +158,16 @@ async function open(
   stack: AsyncDisposableStack,
   parts: {
     readonly folder: { file(name: string): string }
-    readonly original: ReturnType<typeof readOriginalNames>
     readonly accountFeed: ReturnType<typeof createAccountFeed>
   },
 ) {
   const { values, settings, clock, env } = context
-  const { folder, original, accountFeed } = parts
+  const { folder, accountFeed } = parts
   const network = resolveNetwork(values)
   const isPaper = values.mode === 'paper'
-  let restUrl = values.restUrl ?? (isPaper ? undefined : (original.baseUrl ?? network.restUrl))
+  // whoever comes with the original's settings has the address of the real exchange in them
+  const isMeantForLive = isPaper && /ASTERDEX_BASE_URL$/i.test(settings.provenance.restUrl)
+  let restUrl = (isMeantForLive ? undefined : values.restUrl) ?? (isPaper ? undefined : network.restUrl)
   let wsUrl = values.wsUrl ?? (isPaper ? undefined : network.wsUrl)
   if ((restUrl === undefined) !== (wsUrl === undefined)) {
     throw settings.refuse(restUrl === undefined ? 'restUrl' : 'wsUrl', 'is needed where the other address is given')
@@ -196,9 +204,16 @@ async function open(
     journalFile: folder.file('journal.db'),
     haltFile: folder.file('HALT'),
     limits,
+    timeoutMs: values.requestTimeoutSeconds * 1_000,
     onEvent: accountFeed.onEvent,
   })
   stack.defer(() => desk.close('leaveProtected'))
+  const busy = await applyAccountDefaults(desk.rest, { symbols: values.symbols, values, refuse: settings.refuse })
+  if (busy.length > 0) {
+    context.stdout.write(
+      `webhook-server: leverage and margin type of ${busy.join(', ')} stay: something stands there\n`,
+    )
+  }
   return desk
 }
 

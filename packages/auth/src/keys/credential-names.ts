@@ -1,3 +1,5 @@
+import { originalNames } from '@aster/core'
+
 /** What a program can be given as credentials. */
 export type CredentialField = 'user' | 'signer' | 'privateKey' | 'apiKey' | 'apiSecret'
 
@@ -6,11 +8,11 @@ export type CredentialField = 'user' | 'signer' | 'privateKey' | 'apiKey' | 'api
  * set as long as they agree.
  */
 export const credentialNames: Readonly<Record<CredentialField, readonly [string, ...string[]]>> = {
-  user: ['ASTER_USER', 'ASTERDEX_USER_ADDRESS', 'API_USER'],
-  signer: ['ASTER_SIGNER', 'ASTERDEX_SIGNER_ADDRESS', 'API_SIGNER'],
-  privateKey: ['ASTER_PRIVATE_KEY', 'ASTERDEX_PRIVATE_KEY', 'API_PRIVATE_KEY'],
-  apiKey: ['ASTER_API_KEY', 'APIV1_PUBLIC_KEY'],
-  apiSecret: ['ASTER_API_SECRET', 'APIV1_PRIVATE_KEY'],
+  user: ['ASTER_USER', ...originalNames.user],
+  signer: ['ASTER_SIGNER', ...originalNames.signer],
+  privateKey: ['ASTER_PRIVATE_KEY', ...originalNames.privateKey],
+  apiKey: ['ASTER_API_KEY', ...originalNames.apiKey],
+  apiSecret: ['ASTER_API_SECRET', ...originalNames.apiSecret],
 }
 
 /** The variables of a named account: `desk` reads `ASTER_DESK_USER` and its siblings, and none of the common ones. */
