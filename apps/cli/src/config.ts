@@ -1,5 +1,6 @@
 import {
   defineSettings,
+  keyFields,
   listSetting,
   modeChecks,
   modeFields,
@@ -38,14 +39,7 @@ export const cliSettings = defineSettings({
       description: 'Address of a paper exchange; needed for paper.',
       placeholder: '<url>',
     }),
-    wallet: optionalSetting(plainText(), {
-      description: 'Address of the main wallet, for a key that comes from a keystore.',
-      placeholder: '<address>',
-    }),
-    keystore: optionalSetting(plainText(), {
-      description: 'Encrypted key of the agent. By default .aster/keys/<alias>.json, when it is there.',
-      placeholder: '<file>',
-    }),
+    ...keyFields,
     generate: switchSetting({ description: 'With init: makes a new agent key instead of taking one.' }),
     recvWindow: optionalSetting(wholeNumber({ min: 1, max: 60_000, unit: 'milliseconds' }), {
       description: 'How old a request with a V1 key may be when it arrives.',

@@ -3,6 +3,7 @@ import {
   choice,
   decimalNumber,
   defineSettings,
+  keyFields,
   listSetting,
   logFields,
   modeChecks,
@@ -41,6 +42,7 @@ export const webhookServerSettings = defineSettings({
   knownNames: ['ASTER_API_*', 'ASTER_USER', 'ASTER_SIGNER', 'ASTER_PRIVATE_KEY'],
   fields: {
     ...modeFields,
+    ...keyFields,
     ...logFields,
     host: setting(plainText(), {
       description: 'Address to listen on. Any other than loopback needs secrets of your own.',

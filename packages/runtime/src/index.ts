@@ -30,6 +30,7 @@ export {
   type StateFolderOptions,
 } from './state/open-state-folder.ts'
 export { StateFolderError } from './state/state-folder-error.ts'
+export { keyFields } from './mode/key-settings.ts'
 export { allowModes, modeChecks, modeField, modeFields, type ModeValues } from './mode/mode-settings.ts'
 export { type Mode, modes, type NetworkName, networkNames, type NetworkProfile, networks } from './mode/networks.ts'
 export { findNetworkOfUrl, resolveNetwork } from './mode/resolve-network.ts'

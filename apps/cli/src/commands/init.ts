@@ -1,12 +1,19 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-import { computeKeyAddress, generateAgentKey, KeystoreError, readCredentials, writeKeystore } from '@aster/auth'
+import {
+  computeKeyAddress,
+  defaultKeystore,
+  generateAgentKey,
+  KeystoreError,
+  listPassphraseNames,
+  readCredentials,
+  writeKeystore,
+} from '@aster/auth'
 import { ParameterError, Secret } from '@aster/core'
 
 import { ask, askSecret, canAsk } from '../shell/ask.ts'
 import type { CliContext, Command } from '../shell/command.ts'
-import { defaultKeystore, listPassphraseNames } from '../shell/read-keys.ts'
 
 const shortestPassphrase = 8
 

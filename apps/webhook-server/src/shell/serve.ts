@@ -1,5 +1,5 @@
-import { generateAgentKey, readCredentials } from '@aster/auth'
-import { createSystemRandom, ParameterError, Secret } from '@aster/core'
+import { AccountKeysError, generateAgentKey, readAccountKeys } from '@aster/auth'
+import { createSystemRandom, Secret } from '@aster/core'
 import { createUndiciTransport } from '@aster/rest'
 import {
   createEventFeed,
@@ -161,7 +161,7 @@ async function open(
     readonly accountFeed: ReturnType<typeof createAccountFeed>
   },
 ) {
-  const { values, settings, clock, env } = context
+  const { values, settings, clock } = context
   const { folder, accountFeed } = parts
   const network = resolveNetwork(values)
   const isPaper = values.mode === 'paper'
@@ -183,7 +183,7 @@ async function open(
   }
   const credentials = isPaper
     ? readPaperKey(folder.file('paper-key'), network.chainId)
-    : readLiveCredentials(env, { alias: values.account, chainId: network.chainId })
+    : await readLiveCredentials(context, network.chainId)
   const transport = createUndiciTransport()
   stack.defer(() => transport.close())
   const connector = createWsConnector()
@@ -222,16 +222,19 @@ const readPaperKey = (file: string, chainId: number): DeskCredentials => {
   return { kind: 'v3', privateKey, chainId }
 }
 
-function readLiveCredentials(
-  env: Context['env'],
-  { alias, chainId }: { readonly alias: string | undefined; readonly chainId: number },
-): DeskCredentials {
-  const { v3, v1 } = readCredentials(env, { alias })
+async function readLiveCredentials(
+  { values, settings, env, resolvePath }: Context,
+  chainId: number,
+): Promise<DeskCredentials> {
+  const { account: alias, keystore, wallet } = values
+  const keys = await readAccountKeys({ env, alias, keystore, wallet, resolvePath }).catch((error: unknown) => {
+    if (error instanceof AccountKeysError) throw settings.refuse(error.field, error.message, { cause: error })
+    throw error
+  })
+  const { v3, v1 } = keys
   if (v3 !== undefined) return { kind: 'v3', privateKey: v3.privateKey, user: v3.user, chainId }
   if (v1 !== undefined) return { kind: 'v1', ...v1 }
-  throw new ParameterError('credentials', [
-    { field: 'ASTER_PRIVATE_KEY', rule: 'required', value: 'nothing', message: 'is missing' },
-  ])
+  throw settings.refuse('account', 'has no keys')
 }
 
 /** What a person needs to go on. A secret is shown only when this server made it, for paper trading. */

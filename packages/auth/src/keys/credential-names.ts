@@ -18,6 +18,13 @@ export const credentialNames: Readonly<Record<CredentialField, readonly [string,
 /** The variables of a named account: `desk` reads `ASTER_DESK_USER` and its siblings, and none of the common ones. */
 export function listCredentialNames(field: CredentialField, alias: string | undefined): readonly [string, ...string[]] {
   if (alias === undefined) return credentialNames[field]
-  const infix = alias.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')
-  return [credentialNames[field][0].replace('ASTER_', `ASTER_${infix}_`)]
+  return [credentialNames[field][0].replace('ASTER_', `ASTER_${toInfix(alias)}_`)]
 }
+
+/** Variables that may hold the passphrase of a keystore, the one of the account first. */
+export function listPassphraseNames(alias: string | undefined): readonly string[] {
+  const common = 'ASTER_KEYSTORE_PASSPHRASE'
+  return alias === undefined ? [common] : [`ASTER_${toInfix(alias)}_KEYSTORE_PASSPHRASE`, common]
+}
+
+const toInfix = (alias: string): string => alias.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')
