@@ -34,14 +34,15 @@ const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Runs the server until it is asked to end. What waits then is carried out at the next start. */
 export async function serve(context: Context): Promise<void> {
-  const { values, settings, signal, clock, stderr, resolvePath } = context
+  const { values, settings, signal, clock, stderr, resolvePath, shutdown } = context
   const { host, port, webhookSecret: given } = values
   const isPaper = values.mode === 'paper'
   if (given === undefined && !(isPaper && loopback.has(host))) {
     const why = loopback.has(host) ? `mode ${values.mode}` : `an address that others can reach, ${host}`
     throw settings.refuse('webhookSecret', `is required for ${why}: set WEBHOOK_SECRET`)
   }
-  await using stack = new AsyncDisposableStack()
+  const stack = new AsyncDisposableStack()
+  shutdown.add('close', 'files, connections and locks', () => stack.disposeAsync())
   const folder = stack.use(openStateFolder({ path: resolvePath(values.data), program: 'webhook-server', version: 1 }))
   if (values.mode === 'live' && folder.starts < 2) {
     throw settings.refuse(
@@ -131,11 +132,19 @@ export async function serve(context: Context): Promise<void> {
   if (resumed > 0) log.info('going on with what an earlier start had taken in', { signals: resumed })
   const page = await openConsole({ clock, port: values.consolePort, mode: values.mode, feed, health, account })
   stack.defer(() => page.close())
-  stack.defer(() => runner.stop())
+  shutdown.add(
+    'settle',
+    'signals',
+    async () => {
+      await runner.stop()
+      return `${store.listUnfinished().length} wait for the next start`
+    },
+    { withinMs: 5_000 },
+  )
   const url = await app.listen({ host, port }).catch((error: unknown) => {
     throw settings.refuse('port', error instanceof Error ? error.message : 'cannot be had')
   })
-  stack.defer(() => app.close())
+  shutdown.add('intake', 'alerts', () => app.close(), { withinMs: 2_000 })
   describeStart(context, {
     url,
     consoleUrl: page.url,
@@ -207,7 +216,7 @@ async function open(
     timeoutMs: values.requestTimeoutSeconds * 1_000,
     onEvent: accountFeed.onEvent,
   })
-  stack.defer(() => desk.close('leaveProtected'))
+  context.shutdown.add('release', 'account', () => desk.close('leaveProtected'), { withinMs: 5_000 })
   const busy = await applyAccountDefaults(desk.rest, { symbols: values.symbols, values, refuse: settings.refuse })
   if (busy.length > 0) {
     context.stdout.write(
