@@ -1,4 +1,5 @@
 import {
+  decimalNumber,
   defineSettings,
   keyFields,
   listSetting,
@@ -40,6 +41,32 @@ export const cliSettings = defineSettings({
       placeholder: '<url>',
     }),
     ...keyFields,
+    agentName: optionalSetting(plainText(), {
+      description: 'With agent create and rotate: its name. By default that of the old one, or aster-<alias>.',
+      placeholder: '<name>',
+    }),
+    expiresDays: setting(decimalNumber({ above: 0, max: 3_650, unit: 'days' }), {
+      description: 'With agent create and rotate: when it ends.',
+      placeholder: '<days>',
+      default: 90,
+    }),
+    ipAddress: listSetting(plainText(), {
+      description: 'With agent create and rotate: it may call from there only.',
+      placeholder: '<address>',
+    }),
+    canWithdraw: switchSetting({
+      description: 'With agent create and rotate: it may withdraw. A trading program never needs that.',
+    }),
+    register: switchSetting({ description: 'With agent create: opens the account of the wallet, where it has none.' }),
+    external: switchSetting({
+      description: 'With agent: the wallet is elsewhere. Prints what it has to sign and reads the signature.',
+    }),
+    signWithinSeconds: setting(wholeNumber({ min: 5, max: 3_600, unit: 'seconds' }), {
+      description: 'With --external: how long you have to sign.',
+      placeholder: '<s>',
+      default: 60,
+    }),
+    yes: switchSetting({ description: 'With agent revoke: does not ask again.' }),
     generate: switchSetting({ description: 'With init: makes a new agent key instead of taking one.' }),
     recvWindow: optionalSetting(wholeNumber({ min: 1, max: 60_000, unit: 'milliseconds' }), {
       description: 'How old a request with a V1 key may be when it arrives.',

@@ -6,7 +6,12 @@ export { engineNames, listEngines, selectEngine, warmUpEngine } from './engine/s
 export { type SignatureExplanation, explainSignature } from './explain-signature.ts'
 export { AccountKeysError } from './keys/account-keys-error.ts'
 export { type Address, checksumAddress, isAddress, isSameAddress } from './keys/address.ts'
-export { type CredentialField, credentialNames, listPassphraseNames } from './keys/credential-names.ts'
+export {
+  type CredentialField,
+  credentialNames,
+  listPassphraseNames,
+  listWalletKeyNames,
+} from './keys/credential-names.ts'
 export { generateAgentKey } from './keys/generate-agent-key.ts'
 export { KeystoreError } from './keys/keystore-error.ts'
 export { computeKeyAddress } from './keys/parse-private-key.ts'

@@ -144,23 +144,3 @@ export const showFees: Command = async (context) => {
   const table = rows.map((row) => [row.symbol, trim(row.makerCommissionRate), trim(row.takerCommissionRate)])
   return { data: rows, text: renderTable(['symbol', 'maker', 'taker'], table) }
 }
-
-const yes = (flag: boolean | undefined): string => (flag === true ? 'yes' : 'no')
-
-/** Agents with rights and expiry. */
-export const showAgents: Command = async (context) => {
-  await using link = await openLink(context)
-  const rows = await link.rest.agent.getAgents()
-  const table = rows.map((row) => [
-    row.agentName ?? '',
-    row.agentAddress,
-    yes(row.canPerpTrade),
-    yes(row.canWithdraw),
-    row.expired === undefined ? '' : showTime(row.expired),
-    String(row.ipWhitelist ?? ''),
-  ])
-  return {
-    data: rows,
-    text: renderTable(['name', 'address', 'trades', 'withdraws', 'expires (UTC)', 'addresses'], table),
-  }
-}

@@ -1,9 +1,7 @@
-import { agentSigner, createNonceSource, hmacSigner, type Signer, warmUpEngine } from '@aster/auth'
-import type { Secret } from '@aster/core'
-import { createRestClient, createTimeSync, createUndiciTransport, type RestClient } from '@aster/rest'
-import { findNetworkOfUrl, resolveNetwork } from '@aster/runtime'
+import type { RestClient } from '@aster/rest'
 
 import type { CliContext } from './command.ts'
+import { openConnection } from './open-connection.ts'
 import { readKeys } from './read-keys.ts'
 
 /** A client of the chosen account, and what closes it. */
@@ -17,46 +15,24 @@ export interface Link extends AsyncDisposable {
 }
 
 /**
- * Connects to the exchange that the settings mean, with the keys of the environment.
+ * Connects to the exchange that the settings mean, with the keys of the account.
  *
  * @throws {SettingsError} No address, an address of another network, or no keys.
  */
 export async function openLink(context: CliContext): Promise<Link> {
-  const { values, settings, clock } = context
-  const network = resolveNetwork(values)
-  const restUrl = values.url ?? network.restUrl
-  if (restUrl === undefined) throw settings.refuse('url', 'is needed: the address of a paper exchange, --url <url>')
-  const owner = findNetworkOfUrl(restUrl)
-  if (owner !== undefined && owner.name !== network.name) {
-    throw settings.refuse('url', `belongs to ${owner.name}, and the network is ${network.name}`)
-  }
-  const wsUrl = network.wsUrl ?? restUrl.replace(/^http/, 'ws')
   const { v3, v1 } = await readKeys(context)
-  await warmUpEngine()
-  const transport = createUndiciTransport({ clock })
-  const time = createTimeSync(createRestClient({ transport, clock, baseUrl: restUrl }), { clock })
-  await time.sync()
-  const clockUncertaintyMs = time.uncertaintyMs
-  const signV3 = (key: Secret, user: string | undefined): Signer =>
-    agentSigner({
-      privateKey: key,
-      user,
-      chainId: network.chainId,
-      nonces: createNonceSource({ clock, offsetUs: time.offsetUs }),
-      clockUncertaintyMs,
-    })
-  const signer = v3 === undefined ? signV1() : signV3(v3.privateKey, v3.user)
-  function signV1(): Signer {
-    if (v1 === undefined) throw settings.refuse('account', 'has no keys in the environment')
-    return hmacSigner({ apiKey: v1.apiKey, apiSecret: v1.apiSecret, now: time.now, clockUncertaintyMs })
+  const connection = await openConnection(context)
+  const { createAgentSigner, createV1Signer } = connection
+  const signV1 = () => {
+    if (v1 === undefined) throw context.settings.refuse('account', 'has no keys in the environment')
+    return createV1Signer(v1)
   }
-  const rest = createRestClient({ transport, clock, baseUrl: restUrl, signer, time, recvWindowMs: values.recvWindow })
   return {
-    rest,
-    restUrl,
-    wsUrl,
-    account: values.account ?? v3?.user ?? v3?.signer ?? 'v1',
-    now: time.now,
-    [Symbol.asyncDispose]: () => transport.close(),
+    rest: connection.createClient(v3 === undefined ? signV1() : createAgentSigner(v3.privateKey, v3.user)),
+    restUrl: connection.restUrl,
+    wsUrl: connection.wsUrl,
+    account: context.values.account ?? v3?.user ?? v3?.signer ?? 'v1',
+    now: connection.time.now,
+    [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
   }
 }

@@ -16,9 +16,10 @@ export async function readPassphrase(context: CliContext, question: string): Pro
 /**
  * Keys of the chosen account: from its keystore, else from the environment.
  *
+ * @param passphrase - What a person typed already.
  * @throws {SettingsError} There are none, or they cannot be used.
  */
-export async function readKeys(context: CliContext): Promise<Credentials> {
+export async function readKeys(context: CliContext, passphrase?: Secret): Promise<Credentials> {
   const { values, settings, env, resolvePath } = context
   const { account: alias, keystore, wallet } = values
   try {
@@ -28,7 +29,8 @@ export async function readKeys(context: CliContext): Promise<Credentials> {
       keystore,
       wallet,
       resolvePath,
-      askPassphrase: async (file) => (canAsk(context) ? askSecret(context, `Passphrase of ${file}`) : undefined),
+      askPassphrase: async (file) =>
+        passphrase ?? (canAsk(context) ? askSecret(context, `Passphrase of ${file}`) : undefined),
     })
   } catch (error) {
     if (error instanceof AccountKeysError) throw settings.refuse(error.field, error.message, { cause: error })

@@ -1,20 +1,14 @@
 import { AsterError } from '@aster/core'
-import { suggestName } from '@aster/runtime'
+import { SettingsError, suggestName } from '@aster/runtime'
 
 import { cancelOrders, flattenAccount, haltPrograms, resumePrograms } from '../commands/act.ts'
+import { listAgents } from '../commands/agent/list-agents.ts'
+import { manageAgents } from '../commands/agent/manage-agents.ts'
 import { runChecks } from '../commands/doctor.ts'
 import { explainOrder } from '../commands/explain.ts'
 import { initAccount } from '../commands/init.ts'
 import { testNotices } from '../commands/notify.ts'
-import {
-  showAgents,
-  showBalances,
-  showFees,
-  showOrders,
-  showPositions,
-  showTrades,
-  showVolume,
-} from '../commands/read-account.ts'
+import { showBalances, showFees, showOrders, showPositions, showTrades, showVolume } from '../commands/read-account.ts'
 import { writeBundle } from '../commands/support-bundle.ts'
 import { watchAccount } from '../commands/watch.ts'
 import { type CommandName, commandNames } from '../core/command-names.ts'
@@ -31,7 +25,8 @@ const commands: Readonly<Record<CommandName, Command>> = {
   trades: showTrades,
   fees: showFees,
   volume: showVolume,
-  agents: showAgents,
+  agent: manageAgents,
+  agents: listAgents,
   cancel: cancelOrders,
   flatten: flattenAccount,
   halt: haltPrograms,
@@ -63,6 +58,6 @@ export async function runMain(context: CliContext): Promise<number> {
   } catch (error) {
     if (!values.json || !(error instanceof AsterError)) throw error
     stdout.write(`${JSON.stringify({ error: error.name, message: error.message })}\n`)
-    return 1
+    return error instanceof SettingsError ? 2 : 1
   }
 }

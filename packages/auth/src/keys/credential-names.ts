@@ -27,4 +27,10 @@ export function listPassphraseNames(alias: string | undefined): readonly string[
   return alias === undefined ? [common] : [`ASTER_${toInfix(alias)}_KEYSTORE_PASSPHRASE`, common]
 }
 
+/** Variables that may hold the key of the main wallet, the one of the account first. Only managing agents needs it. */
+export function listWalletKeyNames(alias: string | undefined): readonly string[] {
+  const common = 'ASTER_WALLET_PRIVATE_KEY'
+  return alias === undefined ? [common] : [`ASTER_${toInfix(alias)}_WALLET_PRIVATE_KEY`, common]
+}
+
 const toInfix = (alias: string): string => alias.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')
