@@ -1,4 +1,5 @@
 /** What the main wallet does about agents and sub-accounts. Trading needs none of it. */
+export { localWallet } from '@aster/auth/wallet'
 export type { AgentGrant } from './agents/agent-grant.ts'
 export { approveAgent } from './agents/approve-agent.ts'
 export { bindSubAccount } from './agents/bind-sub-account.ts'

@@ -1,12 +1,11 @@
 import { createNonceSource, isAddress, isSameAddress, listWalletKeyNames } from '@aster/auth'
-import { localWallet } from '@aster/auth/wallet'
 import { ParameterError, Secret } from '@aster/core'
-import type { WalletAuthority } from '@aster/rest/agents'
+import { localWallet, type WalletAuthority } from '@aster/rest/agents'
 
 import { askSecret, canAsk } from './ask.ts'
 import type { CliContext } from './command.ts'
 import type { Connection } from './open-connection.ts'
-import { openOutsideWallet } from './read-signature.ts'
+import { openOutsideWallet } from './open-outside-wallet.ts'
 
 /**
  * Who manages the agents of the account: its main wallet, by its key from the environment or the keyboard, or, with

@@ -12,9 +12,9 @@ export interface Connection extends AsyncDisposable {
   readonly wsUrl: string
   readonly time: TimeSync
   /** A client that signs with this, or one for what needs no signature. */
-  createClient(signer?: Signer): RestClient
-  createAgentSigner(privateKey: Secret, user: string | undefined): Signer
-  createV1Signer(keys: V1Credentials): Signer
+  readonly createClient: (signer?: Signer) => RestClient
+  readonly createAgentSigner: (privateKey: Secret, user: string | undefined) => Signer
+  readonly createV1Signer: (keys: V1Credentials) => Signer
 }
 
 /**

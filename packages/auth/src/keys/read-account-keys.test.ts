@@ -37,10 +37,9 @@ async function refusal(...args: Parameters<typeof read>): Promise<string> {
     await read(...args)
   } catch (error) {
     if (!(error instanceof AccountKeysError)) throw error
-    for (const secret of [privateKey.slice(2), otherKey.slice(2), passphrase]) {
-      expect(inspect(error, { depth: 10 })).not.toContain(secret)
-    }
-    return `${error.field} ${error.message}`
+    const shown = inspect(error, { depth: 10 })
+    const isLeaky = [privateKey.slice(2), otherKey.slice(2), passphrase].some((secret) => shown.includes(secret))
+    return isLeaky ? 'a secret was shown' : `${error.field} ${error.message}`
   }
   return 'none'
 }

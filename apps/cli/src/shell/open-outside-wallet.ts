@@ -1,8 +1,7 @@
 import { stdin } from 'node:process'
 import { createInterface } from 'node:readline/promises'
 
-import { createNonceSource, type NonceSource } from '@aster/auth'
-import type { SignPayload, Wallet } from '@aster/auth/wallet'
+import { createNonceSource, type NonceSource, type SignPayload, type Wallet } from '@aster/auth'
 import { sleep } from '@aster/core'
 
 import type { CliContext } from './command.ts'
