@@ -90,7 +90,10 @@ describe('a dry-run copy', () => {
     })
     expect(await server.positions('shadow')).toEqual([])
     const ladder = await server.alert({
-      ...{ action: 'open', side: 'SELL', quantity: '0.02', account: 'shadow' },
+      action: 'open',
+      side: 'SELL',
+      quantity: '0.02',
+      account: 'shadow',
       take_profits: [1, 2],
     })
     expect(ladder.json).toMatchObject({
@@ -112,10 +115,10 @@ describe('a dry-run copy', () => {
     const leverage = await server.call('POST', '/positions/BTCUSDT/leverage?account=shadow', { leverage: 3 })
     expect(leverage).toMatchObject({ status: 503, json: { code: 'DRY_RUN' } })
     const { rest } = server.seats[1]?.account ?? server.seats[0].account
-    await expect(rest.position.setLeverage({ symbol: 'BTCUSDT', leverage: 3 })).rejects.toThrow()
+    await expect(rest.position.setLeverage({ symbol: 'BTCUSDT', leverage: 3 })).rejects.toThrow('dry run')
     await expect(
       rest.trading.placeOrder({ symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '1' }),
-    ).rejects.toThrow()
+    ).rejects.toThrow('dry run')
     expect(await server.positions('shadow')).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -48,6 +48,7 @@ describe('migrateToAccounts', () => {
   it('leaves a folder without signals alone', () => {
     const folder = mkdtempSync(join(tmpdir(), 'signals-'))
     migrateToAccounts(folder, 'main')
+    expect(readdirSync(folder)).toEqual([])
     rmSync(folder, { recursive: true })
   })
 })

@@ -25,7 +25,8 @@ import type { WebhookBug } from './webhook-plants.ts'
 export interface WebhookOrders {
   readonly restUrl: string
   readonly wsUrl: string
-  readonly privateKey: string
+  /** The main account first. */
+  readonly accounts: readonly { readonly id: string; readonly weight: string; readonly privateKey: string }[]
   readonly secret: string
   readonly folder: string
   readonly bug: WebhookBug | undefined
@@ -102,25 +103,34 @@ function startRunner(parts: SignalRunnerParts, bug: WebhookBug | undefined): Sig
 async function live(orders: WebhookOrders): Promise<void> {
   const { bug, folder, restUrl, wsUrl } = orders
   const clock = createSystemClock()
-  const desk = await openDesk({
-    name: 'main',
-    clock,
-    random: createSystemRandom(),
-    transport: watchTransport(createUndiciTransport()),
-    connector: createWsConnector(),
-    restUrl,
-    wsUrl,
-    credentials: { kind: 'v3', privateKey: new Secret(orders.privateKey), chainId: 1666 },
-    symbols: ['BTCUSDT'],
-    journal: openJournal({ path: join(folder, 'journal.db'), clock, label: 'webhook-server' }),
-    locksFolder: undefined,
-    haltFile: join(folder, 'HALT'),
-    limits: {},
-    onEvent: () => {},
-  })
-  const { account } = desk
+  const transport = watchTransport(createUndiciTransport())
+  const connector = createWsConnector()
+  const journal = openJournal({ path: join(folder, 'journal.db'), clock, label: 'webhook-server' })
+  const opened = await Promise.all(
+    orders.accounts.map(async ({ id, weight, privateKey }) => {
+      const desk = await openDesk({
+        name: id,
+        clock,
+        random: createSystemRandom(),
+        transport,
+        connector,
+        restUrl,
+        wsUrl,
+        credentials: { kind: 'v3', privateKey: new Secret(privateKey), chainId: 1666 },
+        symbols: ['BTCUSDT'],
+        journal,
+        locksFolder: undefined,
+        haltFile: join(folder, 'HALT'),
+        limits: {},
+        onEvent: () => {},
+      })
+      return createSeat({ id, weight, isDry: false, account: desk.account })
+    }),
+  )
+  const [main, ...others] = opened
+  if (main === undefined) throw new Error('a life without an account')
+  const seats = [main, ...others] as const
   const store = watchStore(openSignalStore(join(folder, 'signals.db')), bug)
-  const seats = [createSeat({ id: 'main', weight: '1', isDry: false, account })] as const
   const runner = openRunner({
     seats,
     store,
