@@ -15,6 +15,8 @@ import {
   wholeNumber,
 } from '@aster/runtime'
 
+import { parseRoster } from './core/parse-roster.ts'
+
 const neverRepeated = 'an order is never sent again blindly; what had no answer is looked up by its id'
 
 /** Everything the server can be told, also by the names of the original. */
@@ -65,6 +67,22 @@ export const webhookServerSettings = defineSettings({
       description: 'Folder for signals and journal. One server per folder.',
       placeholder: '<folder>',
       default: '.aster/webhook-server',
+    }),
+    copies: listSetting(plainText(), {
+      description:
+        'Further accounts that do the same: desk, desk:0.5 for half the size, desk:1:dry to only say what it would do.',
+      placeholder: '<alias[:weight][:dry],…>',
+    }),
+    strategies: optionalSetting(plainText(), {
+      description:
+        'JSON file with what each strategy may do: symbols, maxOrderNotional, maxPositionNotional, accounts, scale, stopPercent.',
+      placeholder: '<file>',
+    }),
+    locks: setting(plainText(), {
+      description:
+        'Folder in which programs of this machine say which symbols of which account they trade: no two the same.',
+      placeholder: '<folder>',
+      default: '.aster/locks',
     }),
     symbols: listSetting(plainText(), {
       description: 'Symbols that alerts may trade.',
@@ -156,5 +174,13 @@ export const webhookServerSettings = defineSettings({
       alsoNamed: originalNames.requestTimeoutSeconds,
     }),
   },
-  checks: [...modeChecks],
+  checks: [
+    ...modeChecks,
+    {
+      needs: ['copies', 'account'],
+      check({ copies, account }, report) {
+        for (const mistake of parseRoster(account ?? 'paper', copies, false).mistakes) report('copies', mistake)
+      },
+    },
+  ],
 })
