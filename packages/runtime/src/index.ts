@@ -13,9 +13,11 @@ export {
   serveEdge,
 } from './http/serve-edge.ts'
 export { createLogger, type Logger, type LoggerOptions, type LogLevel, logLevels } from './log/create-logger.ts'
+export { logFeed } from './log/log-feed.ts'
 export { logFields, type LogValues } from './log/log-settings.ts'
 export { openProgramLog, type ProgramLog, type ProgramLogOptions } from './log/open-program-log.ts'
 export { createMetrics, type Metrics } from './metrics/create-metrics.ts'
+export { type AnsweredRequest, watchRequests } from './metrics/watch-requests.ts'
 export { feedMetrics } from './metrics/feed-metrics.ts'
 export { createNotifier, type Delivery, type Notifier, type NotifierOptions } from './notices/create-notifier.ts'
 export { type Notice, type NoticeChannel, severities, type Severity } from './notices/notice.ts'

@@ -1,6 +1,6 @@
 import { agentSigner, createNonceSource, hmacSigner, type Signer } from '@aster/auth'
 import type { Clock, Connector, Random, Secret, Transport } from '@aster/core'
-import { createRestClient, createTimeSync, type RestClient } from '@aster/rest'
+import { createRestClient, createTimeSync, type RestClient, type RestHooks } from '@aster/rest'
 import {
   type Account,
   type AccountEvent,
@@ -34,6 +34,7 @@ export interface DeskOptions {
   readonly limits: Partial<RiskLimits>
   /** For one request. */
   readonly timeoutMs?: number | undefined
+  readonly hooks?: RestHooks | undefined
   readonly onEvent: (event: AccountEvent) => void
 }
 
@@ -58,6 +59,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     signer: createSigner(options.credentials, clock, time),
     time,
     timeoutMs: options.timeoutMs,
+    hooks: options.hooks,
   })
   const streams = createStreamClient({ connector, clock, random: random.fork('streams'), baseUrl: wsUrl })
   const timeService = time.start()

@@ -1,7 +1,7 @@
 import { AccountKeysError, generateAgentKey, readAccountKeys } from '@aster/auth'
 import { createSystemRandom, Secret } from '@aster/core'
 import { createUndiciTransport } from '@aster/rest'
-import { type ProgramContext, resolveNetwork } from '@aster/runtime'
+import { type Metrics, type ProgramContext, resolveNetwork, watchRequests } from '@aster/runtime'
 import { type AccountFeed, openJournal } from '@aster/trades'
 import { createWsConnector } from '@aster/ws'
 
@@ -27,6 +27,7 @@ export async function openSeats(
     readonly accounts: readonly SignalAccount[]
     readonly feedOf: (account: string) => AccountFeed
     /** Told every key, so that no log shows it. */
+    readonly metrics: Metrics
     readonly hide: (secret: Secret) => void
   },
 ): Promise<Seats> {
@@ -62,6 +63,7 @@ export async function openSeats(
       haltFile: folder.file('HALT'),
       limits,
       timeoutMs: values.requestTimeoutSeconds * 1_000,
+      hooks: watchRequests(parts.metrics, { account: place.id, clock }),
       onEvent: parts.feedOf(place.id).onEvent,
     })
     shutdown.add('release', `account ${place.id}`, () => desk.close('leaveProtected'), { withinMs: 5_000 })

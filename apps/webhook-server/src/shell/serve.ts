@@ -5,6 +5,8 @@ import {
   createMetrics,
   createRedactor,
   feedMetrics,
+  logFeed,
+  openFeedFile,
   openProgramLog,
   openStateFolder,
 } from '@aster/runtime'
@@ -20,6 +22,7 @@ import { openSeats, type ServerContext } from './open-seats.ts'
 import { readAccessRules, readOrMakeSecret } from './read-access-rules.ts'
 import { readStrategies } from './read-strategies.ts'
 import { openRefusalLog } from './refusal-log.ts'
+import { readSignalId } from './signal-context.ts'
 import { openSignalStore } from './signal-store.ts'
 
 const version = '0.1.0'
@@ -82,16 +85,19 @@ export async function serve(context: ServerContext): Promise<void> {
   const metrics = createMetrics('webhook_server')
   const health = createHealth()
   stack.defer(feedMetrics(feed, metrics))
+  stack.defer(logFeed(feed, log))
+  const feedFile = openFeedFile({ feed, path: folder.file('feed.jsonl'), clock })
+  stack.defer(() => feedFile.close())
   const store = stack.use(openSignalStore(folder.file('signals.db')))
   const refusals = stack.use(openRefusalLog(folder.file('refusals.db')))
 
   const publish = (body: Parameters<typeof feed.publish>[0], correlationId?: string) =>
     feed.publish(body, correlationId)
   const feeds = new Map<string, AccountFeed>(
-    accounts.map(({ id }) => [id, createAccountFeed({ name: id, publish })] as const),
+    accounts.map(({ id }) => [id, createAccountFeed({ name: id, publish, readCause: readSignalId })] as const),
   )
   const feedOf = (id: string): AccountFeed => feeds.get(id) ?? createAccountFeed({ name: id, publish })
-  const seats = await openSeats(context, stack, { folder, accounts, feedOf, hide: redactor.addSecret })
+  const seats = await openSeats(context, stack, { folder, accounts, feedOf, metrics, hide: redactor.addSecret })
   for (const { id, account, streams } of seats) {
     stack.defer(sampleAccount({ account, clock, publish, feed: feedOf(id), streams }))
     health.add(`account ${id}`, 'ready', () => ({ ok: account.state === 'live', detail: `is ${account.state}` }))

@@ -31,6 +31,8 @@ function findStateKey(body: FeedBody): string | undefined {
       return `limit ${body.account ?? ''} ${body.name}`
     case 'latency':
       return `latency ${body.name}`
+    case 'clock':
+      return `clock ${body.account}`
     case 'equity':
       return `equity ${body.account}`
     case 'position':

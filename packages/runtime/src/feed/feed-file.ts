@@ -6,7 +6,7 @@ import { openRotatingFile, type RotatingFile } from '../files/rotating-file.ts'
 import type { EventFeed } from './create-event-feed.ts'
 
 /** Too many to keep, and of no use once they are old. */
-const passing: ReadonlySet<FeedKind> = new Set(['market', 'limit', 'latency'])
+const passing: ReadonlySet<FeedKind> = new Set(['market', 'limit', 'latency', 'clock'])
 
 export interface FeedFileOptions {
   readonly feed: EventFeed

@@ -23,6 +23,8 @@ export interface Metrics {
   readonly incidents: Counter<'severity' | 'what'>
   readonly orders: Counter<'account' | 'symbol' | 'status'>
   readonly fills: Counter<'account' | 'symbol' | 'side'>
+  /** Called before each scrape, for what grows by itself: an age. Returns how to stop. */
+  onScrape(refresh: () => void): () => void
   /** Resolves with the text of a scrape. */
   read(): Promise<string>
 }
@@ -32,6 +34,7 @@ export function createMetrics(program: string): Metrics {
   const registry = new Registry()
   registry.setDefaultLabels({ program })
   const registers = [registry]
+  const refreshes = new Set<() => void>()
   const gauge = <Label extends string = never>(name: string, help: string, labelNames: readonly Label[] = []) =>
     new Gauge<Label>({ name: `aster_${name}`, help, labelNames: [...labelNames], registers })
   const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
@@ -61,6 +64,13 @@ export function createMetrics(program: string): Metrics {
     incidents: counter('incidents_total', 'Incidents.', ['severity', 'what']),
     orders: counter('orders_total', 'Orders by the state they came to.', ['account', 'symbol', 'status']),
     fills: counter('fills_total', 'Fills.', ['account', 'symbol', 'side']),
-    read: () => registry.metrics(),
+    onScrape(refresh) {
+      refreshes.add(refresh)
+      return () => void refreshes.delete(refresh)
+    },
+    read() {
+      for (const refresh of refreshes) refresh()
+      return registry.metrics()
+    },
   }
 }

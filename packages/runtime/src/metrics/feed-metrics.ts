@@ -49,6 +49,9 @@ export function feedMetrics(feed: EventFeed, metrics: Metrics): () => void {
           metrics.pnl.set({ account: event.account, part }, Number(event[part]))
         }
         return
+      case 'clock':
+        metrics.clockDrift.set(event.driftMs / 1_000)
+        return
       case 'latency':
       case 'decision':
     }

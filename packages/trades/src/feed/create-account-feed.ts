@@ -6,6 +6,7 @@ import type { OrderState } from '../orders/evidence.ts'
 import type { OrderTerms } from '../orders/order-terms.ts'
 import type { OrderView } from '../orders/order-view.ts'
 import type { TradeEvent } from '../trade/trade-event.ts'
+import { createCauses } from './create-causes.ts'
 
 /** Takes an event for a console, a log, `explain`; `feed.publish` of `@aster/runtime`. */
 export type PublishFeed = (body: FeedBody, correlationId?: string) => unknown
@@ -54,10 +55,23 @@ const severities: Readonly<Record<AccountIncidentType, Severity>> = {
 /** Fills remembered so that each is told once; the oldest go. */
 const mostFills = 5_000
 
-/** Tells what happens on an account in the words of the event feed. Orders and fills of a trade carry its id. */
-export function createAccountFeed(options: { readonly name: string; readonly publish: PublishFeed }): AccountFeed {
+export interface AccountFeedOptions {
+  readonly name: string
+  readonly publish: PublishFeed
+  /**
+   * What is being carried out where this is called, a signal for instance; asked when an order is about to be sent and when
+   * a trade begins. Everything that comes of them carries it, whenever and wherever it is heard of.
+   */
+  readonly readCause?: (() => string | undefined) | undefined
+}
+
+/**
+ * Tells what happens on an account in the words of the event feed. Orders, fills and steps carry the id of their cause, or
+ * else of their trade.
+ */
+export function createAccountFeed(options: AccountFeedOptions): AccountFeed {
   const { name: account, publish } = options
-  const tradeOf = new Map<string, string>()
+  const causes = createCauses(options.readCause)
   const told = new Set<string>()
   let realizedPnl = 0
   let fees = 0
@@ -86,7 +100,7 @@ export function createAccountFeed(options: { readonly name: string; readonly pub
         isMaker: fill.liquidity === 'maker',
         realizedPnl: fill.realizedPnl,
       },
-      tradeOf.get(clientOrderId),
+      causes.ofOrder(clientOrderId),
     )
   }
 
@@ -102,7 +116,7 @@ export function createAccountFeed(options: { readonly name: string; readonly pub
     const facts = { account, symbol, clientOrderId, status, side, type, quantity, price, stopPrice }
     publish(
       { kind: 'order', ...facts, filledQuantity: filled, ...(reason !== undefined && { reason }) },
-      tradeOf.get(clientOrderId),
+      causes.ofOrder(clientOrderId),
     )
   }
 
@@ -115,25 +129,26 @@ export function createAccountFeed(options: { readonly name: string; readonly pub
 
   const tellTrade = (event: TradeEvent): void => {
     const { tradeId, symbol } = event
+    const cause = causes.ofTrade(tradeId)
     switch (event.type) {
       case 'orderId':
-        tradeOf.set(event.clientOrderId, tradeId)
+        causes.setOrder(event.clientOrderId, cause)
         return
       case 'incident': {
         const { what, detail } = event
-        publish({ kind: 'incident', severity: 'warning', what, detail, symbol, account }, tradeId)
+        publish({ kind: 'incident', severity: 'warning', what, detail, symbol, account }, cause)
         return
       }
       case 'transition': {
         const reason = `${event.from} → ${event.to}`
-        publish({ kind: 'decision', what: `trade ${event.cause}`, outcome: 'taken', reason, symbol, account }, tradeId)
+        publish({ kind: 'decision', what: `trade ${event.cause}`, outcome: 'taken', reason, symbol, account }, cause)
         return
       }
       case 'result': {
-        for (const [id, owner] of tradeOf) if (owner === tradeId) tradeOf.delete(id)
+        causes.endTrade(tradeId)
         const { exitReason, realizedPnl: profit, fees: paid } = event.result
         const reason = `${exitReason ?? 'never entered'}, ${profit} before fees of ${paid}`
-        publish({ kind: 'decision', what: 'trade ended', outcome: 'taken', reason, symbol, account }, tradeId)
+        publish({ kind: 'decision', what: 'trade ended', outcome: 'taken', reason, symbol, account }, cause)
         return
       }
       default:
@@ -143,6 +158,7 @@ export function createAccountFeed(options: { readonly name: string; readonly pub
   const onEvent = (event: AccountEvent): void => {
     switch (event.type) {
       case 'intent':
+        causes.noteOrder(event.clientOrderId)
         tellOrder(event.terms, event.clientOrderId, 'SENT', '0')
         return
       case 'order':
