@@ -8,6 +8,8 @@ import {
   logFields,
   modeChecks,
   modeFields,
+  noticeChecks,
+  noticeFields,
   optionalSetting,
   plainText,
   secretText,
@@ -46,6 +48,7 @@ export const webhookServerSettings = defineSettings({
     ...modeFields,
     ...keyFields,
     ...logFields,
+    ...noticeFields,
     host: setting(plainText(), {
       description: 'Address to listen on. Any other than loopback needs secrets of your own.',
       placeholder: '<address>',
@@ -176,6 +179,7 @@ export const webhookServerSettings = defineSettings({
   },
   checks: [
     ...modeChecks,
+    ...noticeChecks,
     {
       needs: ['copies', 'account'],
       check({ copies, account }, report) {

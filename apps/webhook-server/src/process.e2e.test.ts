@@ -1,4 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -7,13 +9,27 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ServerProcess, startProcess } from './testing/start-process.ts'
 
 let folder = ''
+let watchdog: Server
+const received: { readonly path: string; readonly body: string }[] = []
 let server: ServerProcess
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'webhook-process-'))
-  server = await startProcess(folder, ['--log-file', 'server.jsonl'])
+  watchdog = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+    request.on('end', () => {
+      received.push({ path: request.url ?? '', body })
+      response.end('{}')
+    })
+  })
+  await new Promise<void>((resolve) => watchdog.listen(0, '127.0.0.1', resolve))
+  const address = `http://127.0.0.1:${(watchdog.address() as AddressInfo).port}`
+  const notices = ['--notice-webhook', `${address}/hook-of-mine`, '--heartbeat-url', `${address}/beat-of-mine`]
+  server = await startProcess(folder, ['--log-file', 'server.jsonl', ...notices])
 })
 afterAll(() => {
   server.child.kill('SIGKILL')
+  watchdog.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -75,13 +91,18 @@ describe('a running server', () => {
     }
   }, 60_000)
 
-  it('ends in phases and tells what it did; its log ties every line to its signal and holds no secret', async () => {
+  it('tells people of the halt, ends in phases and says what it did; its log ties every line to its signal and holds no secret', async () => {
     expect(await server.stop()).toBe(0)
     const report = server.errors().split('\n').slice(-8).join('\n')
     for (const line of ['intake   alerts: done', 'settle   signals: done', 'release  account paper: done']) {
       expect(report).toContain(line)
     }
     expect(report).toContain('webhook-server: ended in order after SIGTERM')
+    const halts = received.filter(({ body }) => body.includes('risk halted'))
+    expect(halts.map(({ path, body }) => [path, JSON.parse(body) as unknown])).toEqual([
+      ['/hook-of-mine', expect.objectContaining({ severity: 'critical', title: 'risk halted (paper)' })],
+    ])
+    expect(received.map(({ path }) => path)).toContain('/beat-of-mine')
     const text = readFileSync(join(folder, 'server.jsonl'), 'utf8')
     const lines = text
       .trimEnd()
@@ -94,6 +115,6 @@ describe('a running server', () => {
     expect(ours.map(({ type }) => type)).toContain('STOP_MARKET')
     expect(new Set(ours.map(({ correlationId }) => correlationId))).toEqual(new Set([signalId]))
     const key = readFileSync(join(folder, 'data/paper-key'), 'utf8').trim()
-    for (const secret of [server.secret, key.slice(2)]) expect(text + server.errors()).not.toContain(secret)
+    for (const secret of [server.secret, key.slice(2), 'of-mine']) expect(text + server.errors()).not.toContain(secret)
   }, 60_000)
 })

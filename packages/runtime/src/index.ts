@@ -23,6 +23,7 @@ export { createNotifier, type Delivery, type Notifier, type NotifierOptions } fr
 export { type Notice, type NoticeChannel, severities, type Severity } from './notices/notice.ts'
 export { discordChannel, type PostJson, telegramChannel, webhookChannel } from './notices/notice-channels.ts'
 export { createNoticeChannels, noticeChecks, noticeFields, type NoticeValues } from './notices/notice-settings.ts'
+export { openProgramNotices, type ProgramNoticesOptions } from './notices/open-program-notices.ts'
 export { type HeartbeatOptions, startHeartbeat } from './notices/start-heartbeat.ts'
 export { createRedactor, type Redactor } from './redaction/create-redactor.ts'
 export {

@@ -104,7 +104,11 @@ async function findExchange(
   }
   if (restUrl !== undefined && wsUrl !== undefined)
     return { restUrl, wsUrl, isOwn: loopback.has(new URL(restUrl).hostname) }
-  const venue = await openPaperExchange({ folder: folder.file('exchange'), symbols: values.symbols })
+  const venue = await openPaperExchange({
+    folder: folder.file('exchange'),
+    symbols: values.symbols,
+    stderr: context.stderr,
+  })
   stack.defer(() => venue.close())
   context.stdout.write('webhook-server: trading on a paper exchange of its own, on synthetic prices\n')
   return { restUrl: venue.restUrl, wsUrl: venue.wsUrl, isOwn: true }

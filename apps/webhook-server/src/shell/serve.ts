@@ -8,6 +8,7 @@ import {
   logFeed,
   openFeedFile,
   openProgramLog,
+  openProgramNotices,
   openStateFolder,
 } from '@aster/runtime'
 import { type AccountFeed, createAccountFeed, sampleAccount } from '@aster/trades'
@@ -88,6 +89,7 @@ export async function serve(context: ServerContext): Promise<void> {
   stack.defer(logFeed(feed, log))
   const feedFile = openFeedFile({ feed, path: folder.file('feed.jsonl'), clock })
   stack.defer(() => feedFile.close())
+  stack.use(openProgramNotices({ program: 'webhook-server', values, feed, health, clock, redactor, log }))
   const store = stack.use(openSignalStore(folder.file('signals.db')))
   const refusals = stack.use(openRefusalLog(folder.file('refusals.db')))
 
