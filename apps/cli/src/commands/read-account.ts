@@ -4,7 +4,6 @@ import { trimDecimal } from '../core/trim-decimal.ts'
 import type { Command } from '../shell/command.ts'
 import { openLink } from '../shell/open-link.ts'
 
-const showTime = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
 const percentFrom = (price: number, mark: number): string =>
   price > 0 && mark > 0 ? `${((price / mark - 1) * 100).toFixed(2)}%` : ''
 

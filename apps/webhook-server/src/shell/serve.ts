@@ -99,7 +99,13 @@ export async function serve(context: ServerContext): Promise<void> {
     accounts.map(({ id }) => [id, createAccountFeed({ name: id, publish, readCause: readSignalId })] as const),
   )
   const feedOf = (id: string): AccountFeed => feeds.get(id) ?? createAccountFeed({ name: id, publish })
-  const seats = await openSeats(context, stack, { folder, accounts, feedOf, metrics, hide: redactor.addSecret })
+  const seats = await openSeats(context, stack, {
+    folder,
+    accounts,
+    feedOf,
+    metrics,
+    hide: (secret) => redactor.addSecret(secret),
+  })
   for (const { id, account, streams } of seats) {
     stack.defer(sampleAccount({ account, clock, publish, feed: feedOf(id), streams }))
     health.add(`account ${id}`, 'ready', () => ({ ok: account.state === 'live', detail: `is ${account.state}` }))
