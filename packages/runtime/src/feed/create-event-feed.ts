@@ -77,8 +77,12 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   return {
     publish(body, correlationId) {
       lastSequence += 1
-      const stamp = { sequence: lastSequence, atMs: clock.now() }
-      const event: FeedEvent = { ...clean(body), ...stamp, ...(correlationId !== undefined && { correlationId }) }
+      const atMs = clock.now()
+      const said = clean(body)
+      const event: FeedEvent =
+        correlationId === undefined
+          ? { ...said, sequence: lastSequence, atMs }
+          : { ...said, sequence: lastSequence, atMs, correlationId }
       keep(event)
       for (const listener of listeners) {
         try {

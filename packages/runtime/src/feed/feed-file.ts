@@ -24,7 +24,8 @@ export interface FeedFileOptions {
 export function openFeedFile({ feed, ...options }: FeedFileOptions): RotatingFile {
   const file = openRotatingFile(options)
   const stop = feed.subscribe((event) => {
-    if (!passing.has(event.kind)) file.write(JSON.stringify(event))
+    // an event does not change any more, and its text is wanted only when the file is written
+    if (!passing.has(event.kind)) file.write(() => JSON.stringify(event))
   })
   return {
     write: (line) => file.write(line),

@@ -17,8 +17,8 @@ export interface RotatingFileOptions {
 }
 
 export interface RotatingFile {
-  /** Keeps a line for the next flush. Never throws. */
-  write(line: string): void
+  /** Keeps a line, or what makes one, for the next flush. Never throws. */
+  write(line: string | (() => string)): void
   /** Lines that could not be written, because the disk was full for instance, and were given up. */
   readonly lostLines: number
   flush(): void
@@ -39,7 +39,7 @@ export function openRotatingFile(options: RotatingFileOptions): RotatingFile {
   mkdirSync(dirname(path), { recursive: true })
   let file = openSync(path, 'a', 0o600)
   let size = fstatSync(file).size
-  let waiting: string[] = []
+  let waiting: (string | (() => string))[] = []
   let timer: Timer | undefined
   let lostLines = 0
   let isFailing = false
@@ -69,7 +69,8 @@ export function openRotatingFile(options: RotatingFileOptions): RotatingFile {
     waiting = []
     try {
       if (size >= maxBytes && keepFiles > 0) rotate()
-      const bytes = Buffer.from(`${lines.join('\n')}\n`)
+      const texts = lines.map((line) => (typeof line === 'string' ? line : line()))
+      const bytes = Buffer.from(`${texts.join('\n')}\n`)
       let written = 0
       while (written < bytes.length) written += writeSync(file, bytes, written)
       size += bytes.length

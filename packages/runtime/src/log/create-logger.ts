@@ -52,33 +52,26 @@ export function createLogger(options: LoggerOptions): Logger {
     file?.write(line.trimEnd())
     output.write(beautify === undefined ? line : String(beautify(line)))
   }
-  const log = pino(
-    {
-      name,
-      level,
-      base: { name },
-      timestamp: () => `,"time":${clock.now()}`,
-      formatters: { log: (facts) => redactor.redactValue(facts) as Record<string, unknown> },
-      // every text of ours is hidden above; what pino writes itself is only the message
-      hooks: {
-        logMethod(args, method) {
-          const [facts, message] = args as unknown as [object, string]
-          method.apply(this, [facts, redactor.redactText(message)] as unknown as Parameters<typeof method>)
-        },
-      },
-    },
-    { write },
-  )
-  return wrap(log)
+  const log = pino({ name, level, base: { name }, timestamp: () => `,"time":${clock.now()}` }, { write })
+  return wrap({ log, redactor }, {})
 }
 
-function wrap(log: Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error' | 'child'>, base: object = {}): Logger {
+type Writer = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error' | 'isLevelEnabled'>
+
+/** @param base - Facts of every line, hidden already. */
+function wrap(parts: { readonly log: Writer; readonly redactor: Redactor }, base: object): Logger {
+  const { log, redactor } = parts
+  const write = (level: 'debug' | 'info' | 'warn' | 'error', message: string, facts: object | undefined): void => {
+    if (!log.isLevelEnabled(level)) return
+    // every text of ours is hidden here, once; what pino adds is only level, time and name
+    const shown = facts === undefined ? base : { ...base, ...(redactor.redactValue(facts) as object) }
+    log[level](shown, redactor.redactText(message))
+  }
   return {
-    debug: (message, facts) => log.debug({ ...base, ...facts }, message),
-    info: (message, facts) => log.info({ ...base, ...facts }, message),
-    warn: (message, facts) => log.warn({ ...base, ...facts }, message),
-    error: (message, facts) => log.error({ ...base, ...facts }, message),
-    // facts of a child go through the same redaction as any other
-    child: (facts) => wrap(log, { ...base, ...facts }),
+    debug: (message, facts) => write('debug', message, facts),
+    info: (message, facts) => write('info', message, facts),
+    warn: (message, facts) => write('warn', message, facts),
+    error: (message, facts) => write('error', message, facts),
+    child: (facts) => wrap(parts, { ...base, ...(redactor.redactValue(facts) as object) }),
   }
 }

@@ -54,6 +54,14 @@ const severities: Readonly<Record<AccountIncidentType, Severity>> = {
 
 /** Fills remembered so that each is told once; the oldest go. */
 const mostFills = 5_000
+/** Orders of which the last told state is remembered. */
+const mostOrders = 5_000
+
+function forgetOldest(kept: Map<string, unknown> | Set<string>, most: number): void {
+  if (kept.size <= most) return
+  const [oldest] = kept.keys()
+  if (oldest !== undefined) kept.delete(oldest)
+}
 
 export interface AccountFeedOptions {
   readonly name: string
@@ -73,6 +81,7 @@ export function createAccountFeed(options: AccountFeedOptions): AccountFeed {
   const { name: account, publish } = options
   const causes = createCauses(options.readCause)
   const told = new Set<string>()
+  const states = new Map<string, string>()
   let realizedPnl = 0
   let fees = 0
 
@@ -80,8 +89,7 @@ export function createAccountFeed(options: AccountFeedOptions): AccountFeed {
     const key = fillKey(fill)
     if (told.has(key)) return
     told.add(key)
-    const [oldest] = told
-    if (told.size > mostFills && oldest !== undefined) told.delete(oldest)
+    forgetOldest(told, mostFills)
     realizedPnl += Number(fill.realizedPnl)
     fees += Number(fill.fee)
     const { symbol, tradeId, price, quantity, fee } = fill
@@ -113,6 +121,11 @@ export function createAccountFeed(options: AccountFeedOptions): AccountFeed {
   ): void => {
     const { symbol, type, quantity, price, stopPrice } = terms
     const side = terms.side as 'BUY' | 'SELL'
+    // answers, streams and reconciliations report the same state again and again
+    const state = `${status} ${filled}`
+    if (states.get(clientOrderId) === state) return
+    states.set(clientOrderId, state)
+    forgetOldest(states, mostOrders)
     const facts = { account, symbol, clientOrderId, status, side, type, quantity, price, stopPrice }
     publish(
       { kind: 'order', ...facts, filledQuantity: filled, ...(reason !== undefined && { reason }) },
