@@ -79,6 +79,7 @@ export async function serve(context: ServerContext): Promise<void> {
       output: stderr,
       resolvePath,
       redactor,
+      atExit: (callback) => context.atExit(callback),
       refuse: settings.refuse,
     }),
   )

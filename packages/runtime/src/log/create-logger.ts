@@ -15,6 +15,8 @@ export interface Logger {
   error(message: string, facts?: object): void
   /** A logger whose lines all carry these facts: `{ correlationId }` from a signal to its fills. */
   child(facts: object): Logger
+  /** Writes the lines that wait; see `defer`. */
+  flush(): void
 }
 
 export interface LoggerOptions {
@@ -30,7 +32,15 @@ export interface LoggerOptions {
   readonly file?: { write(line: string): void } | undefined
   /** Colours for people; off where NO_COLOR is set. */
   readonly color?: boolean | undefined
+  /**
+   * Calls back soon, when the program has a moment: lines are put into words then, in their order and with the time at which
+   * they were said, and whoever says them goes on at once. Without it every line is written at once. Errors always are.
+   */
+  readonly defer?: ((write: () => void) => void) | undefined
 }
+
+/** More lines than these do not wait: putting them into words would take too long at once. */
+const mostWaiting = 200
 
 /**
  * Lines about what a program does: for people on a terminal, JSON elsewhere. Secrets are hidden by the names of fields, by
@@ -52,26 +62,42 @@ export function createLogger(options: LoggerOptions): Logger {
     file?.write(line.trimEnd())
     output.write(beautify === undefined ? line : String(beautify(line)))
   }
-  const log = pino({ name, level, base: { name }, timestamp: () => `,"time":${clock.now()}` }, { write })
-  return wrap({ log, redactor }, {})
-}
+  let atMs = 0
+  const log = pino({ name, level, base: { name }, timestamp: () => `,"time":${atMs}` }, { write })
+  const waiting: Line[] = []
 
-type Writer = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error' | 'isLevelEnabled'>
-
-/** @param base - Facts of every line, hidden already. */
-function wrap(parts: { readonly log: Writer; readonly redactor: Redactor }, base: object): Logger {
-  const { log, redactor } = parts
-  const write = (level: 'debug' | 'info' | 'warn' | 'error', message: string, facts: object | undefined): void => {
-    if (!log.isLevelEnabled(level)) return
+  const put = (line: Line): void => {
+    ;({ atMs } = line)
+    const { base, facts } = line
     // every text of ours is hidden here, once; what pino adds is only level, time and name
     const shown = facts === undefined ? base : { ...base, ...(redactor.redactValue(facts) as object) }
-    log[level](shown, redactor.redactText(message))
+    log[line.level](shown, redactor.redactText(line.message))
   }
-  return {
-    debug: (message, facts) => write('debug', message, facts),
-    info: (message, facts) => write('info', message, facts),
-    warn: (message, facts) => write('warn', message, facts),
-    error: (message, facts) => write('error', message, facts),
-    child: (facts) => wrap(parts, { ...base, ...(redactor.redactValue(facts) as object) }),
+  const flush = (): void => {
+    for (const line of waiting.splice(0)) put(line)
   }
+  const say = (line: Omit<Line, 'atMs'>): void => {
+    if (!log.isLevelEnabled(line.level)) return
+    waiting.push({ ...line, atMs: clock.now() })
+    if (options.defer === undefined || line.level === 'error' || waiting.length >= mostWaiting) flush()
+    else if (waiting.length === 1) options.defer(flush)
+  }
+  const wrap = (base: object): Logger => ({
+    debug: (message, facts) => say({ level: 'debug', message, facts, base }),
+    info: (message, facts) => say({ level: 'info', message, facts, base }),
+    warn: (message, facts) => say({ level: 'warn', message, facts, base }),
+    error: (message, facts) => say({ level: 'error', message, facts, base }),
+    child: (facts) => wrap({ ...base, ...(redactor.redactValue(facts) as object) }),
+    flush,
+  })
+  return wrap({})
+}
+
+interface Line {
+  readonly level: 'debug' | 'info' | 'warn' | 'error'
+  readonly message: string
+  readonly facts: object | undefined
+  /** Facts of every line, hidden already. */
+  readonly base: object
+  readonly atMs: number
 }

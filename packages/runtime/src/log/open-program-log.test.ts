@@ -19,6 +19,7 @@ const definition = defineSettings({ program: 'maker', summary: 'Makes.', fields:
 function open(env: Record<string, string>) {
   const settings = parseSettings(definition, { argv: [], env })
   const lines: string[] = []
+  const exits: (() => void)[] = []
   const clock = createVirtualClock()
   const opened = openProgramLog({
     name: 'maker',
@@ -27,9 +28,10 @@ function open(env: Record<string, string>) {
     output: { isTerminal: false, write: (line) => void lines.push(line) },
     resolvePath: (path) => join(folder, path),
     redactor: createRedactor(['hunter2hunter2']),
+    atExit: (callback) => void exits.push(callback),
     refuse: settings.refuse,
   })
-  return { ...opened, lines, clock, close: () => opened[Symbol.dispose]() }
+  return { ...opened, lines, exits, clock, close: () => opened[Symbol.dispose]() }
 }
 
 describe('the log of a program', () => {
@@ -61,6 +63,26 @@ describe('the log of a program', () => {
     expect(before).toContain('[hidden]')
     expect(now).toContain('last')
     expect(`${before}${now}`).not.toContain('hunter2')
+  })
+
+  it('says lines a moment later, in order and with their own time; an error at once, and all when the program ends', async () => {
+    const { log, lines, clock, exits, close } = open({})
+    const read = () => lines.map((line) => JSON.parse(line) as { readonly msg: string; readonly time: number })
+    log.info('a')
+    log.child({ correlationId: 'signal-1' }).info('b')
+    expect(read()).toEqual([])
+    await clock.advance(20)
+    expect(read().map(({ msg, time }) => [msg, time])).toEqual([
+      ['a', clock.now() - 20],
+      ['b', clock.now() - 20],
+    ])
+    log.info('c')
+    log.error('d')
+    expect(read().map(({ msg }) => msg)).toEqual(['a', 'b', 'c', 'd'])
+    log.info('e')
+    for (const exit of exits) exit()
+    expect(read().at(-1)?.msg).toBe('e')
+    close()
   })
 
   it('is refused with the setting when its file cannot be written', () => {

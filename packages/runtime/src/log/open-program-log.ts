@@ -13,9 +13,14 @@ export interface ProgramLogOptions {
   readonly output: Pick<Output, 'write' | 'isTerminal'>
   readonly resolvePath: (path: string) => string
   readonly redactor: Redactor
+  /** Of the program: lines that wait are written also when it ends at once. */
+  readonly atExit: (callback: () => void) => void
   /** `settings.refuse` of the program. */
   readonly refuse: (field: 'logFile', rule: string) => Error
 }
+
+/** Lines are put into words together: one by one, between orders, each would cost several times as much. */
+const wordsEveryMs = 20
 
 /** The log of a program, and what writes the last lines of its file. */
 export interface ProgramLog extends Disposable {
@@ -31,8 +36,16 @@ export interface ProgramLog extends Disposable {
 export function openProgramLog(options: ProgramLogOptions): ProgramLog {
   const { name, values, clock, output, redactor } = options
   const file = openFile(options, (detail) => log.warn('log file', { detail }))
-  const log = createLogger({ name, clock, output, redactor, level: values.logLevel, file })
-  return { log, [Symbol.dispose]: () => file?.close() }
+  const defer = (write: () => void): void => void clock.schedule(wordsEveryMs, write)
+  const log = createLogger({ name, clock, output, redactor, level: values.logLevel, file, defer })
+  options.atExit(() => log.flush())
+  return {
+    log,
+    [Symbol.dispose]() {
+      log.flush()
+      file?.close()
+    },
+  }
 }
 
 function openFile({ values, clock, resolvePath, refuse }: ProgramLogOptions, tell: (detail: string) => void) {

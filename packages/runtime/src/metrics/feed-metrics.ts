@@ -2,6 +2,7 @@ import type { FeedEvent } from '@aster/core'
 
 import type { EventFeed } from '../feed/create-event-feed.ts'
 import type { Metrics } from './create-metrics.ts'
+import { deferUntilScrape } from './defer-until-scrape.ts'
 
 /** Remembered acknowledgements that have no fill yet; the oldest go. */
 const mostAcknowledged = 1_000
@@ -9,8 +10,6 @@ const mostAcknowledged = 1_000
 /** Counts what a feed tells. Returns how to stop. */
 export function feedMetrics(feed: EventFeed, metrics: Metrics): () => void {
   const acknowledgedAtMs = new Map<string, number>()
-  const orders = createTally((account, symbol, status, count) => metrics.orders.inc({ account, symbol, status }, count))
-  const fills = createTally((account, symbol, side, count) => metrics.fills.inc({ account, symbol, side }, count))
   const observe = (event: FeedEvent): void => {
     switch (event.kind) {
       case 'market':
@@ -18,7 +17,7 @@ export function feedMetrics(feed: EventFeed, metrics: Metrics): () => void {
         return
       case 'order': {
         const { account, symbol, status, clientOrderId } = event
-        orders.count(account, symbol, status)
+        metrics.orders.inc({ account, symbol, status })
         if (status === 'NEW' && !acknowledgedAtMs.has(clientOrderId)) {
           acknowledgedAtMs.set(clientOrderId, event.atMs)
           const [oldest] = acknowledgedAtMs.keys()
@@ -28,7 +27,7 @@ export function feedMetrics(feed: EventFeed, metrics: Metrics): () => void {
       }
       case 'fill': {
         const { account, symbol, side, clientOrderId } = event
-        fills.count(account, symbol, side)
+        metrics.fills.inc({ account, symbol, side })
         const ackMs = acknowledgedAtMs.get(clientOrderId)
         acknowledgedAtMs.delete(clientOrderId)
         if (ackMs !== undefined) metrics.ackToFill.observe({ account, symbol }, Math.max(0, event.atMs - ackMs) / 1_000)
@@ -58,31 +57,5 @@ export function feedMetrics(feed: EventFeed, metrics: Metrics): () => void {
       case 'decision':
     }
   }
-  const settle = (): void => {
-    orders.settle()
-    fills.settle()
-  }
-  const stops = [metrics.onScrape(settle), feed.subscribe(observe), settle]
-  return () => {
-    for (const stop of stops) stop()
-  }
-}
-
-type Labels = readonly [a: string, b: string, c: string]
-
-/** Counts on the way of an order, where a look-up by labels would cost more than all the rest, and tells it when asked. */
-function createTally(tell: (...told: [...Labels, count: number]) => void) {
-  const counts = new Map<string, { readonly labels: Labels; count: number }>()
-  return {
-    count(...labels: Labels): void {
-      const key = labels.join(' ')
-      const known = counts.get(key)
-      if (known === undefined) counts.set(key, { labels, count: 1 })
-      else known.count += 1
-    },
-    settle(): void {
-      for (const { labels, count } of counts.values()) tell(...labels, count)
-      counts.clear()
-    },
-  }
+  return deferUntilScrape(metrics, observe, (keep) => feed.subscribe(keep))
 }

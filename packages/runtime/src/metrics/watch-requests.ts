@@ -1,6 +1,7 @@
 import type { Clock } from '@aster/core'
 
 import type { Metrics } from './create-metrics.ts'
+import { deferUntilScrape } from './defer-until-scrape.ts'
 
 /** What a hook of the REST client tells of an answered request; `ResponseEvent` of `@aster/rest` is one. */
 export interface AnsweredRequest {
@@ -21,8 +22,16 @@ export function watchRequests(
   metrics: Metrics,
   { account, clock }: { readonly account: string; readonly clock: Pick<Clock, 'monotonicMs'> },
 ): { onResponse(event: AnsweredRequest): void } {
-  const trips = new Map<string, { observe(seconds: number): void }>()
+  let keep: (trip: { readonly endpoint: string; readonly durationMs: number }) => void = () => undefined
   let keptAliveAtMs: number | undefined
+  deferUntilScrape<Parameters<typeof keep>[0]>(
+    metrics,
+    ({ endpoint, durationMs }) => metrics.orderRoundTrip.observe({ account, endpoint }, durationMs / 1_000),
+    (listener) => {
+      keep = listener
+      return () => undefined
+    },
+  )
   metrics.onScrape(() => {
     if (keptAliveAtMs !== undefined)
       metrics.listenKeyAge.set({ account }, (clock.monotonicMs() - keptAliveAtMs) / 1_000)
@@ -35,9 +44,7 @@ export function watchRequests(
       }
       // without an answer there is no round trip
       if ((lane === 'read' && orders === 0) || (outcome !== 'accepted' && outcome !== 'rejected')) return
-      const trip = trips.get(endpoint) ?? metrics.orderRoundTrip.labels({ account, endpoint })
-      trips.set(endpoint, trip)
-      trip.observe(durationMs / 1_000)
+      keep({ endpoint, durationMs })
     },
   }
 }

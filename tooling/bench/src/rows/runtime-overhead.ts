@@ -6,13 +6,12 @@ import { createSystemRandom } from '@aster/core'
 import { createRestClient } from '@aster/rest'
 import {
   createEventFeed,
-  createLogger,
   createMetrics,
   createRedactor,
   feedMetrics,
   logFeed,
   openFeedFile,
-  openRotatingFile,
+  openProgramLog,
   watchRequests,
 } from '@aster/runtime'
 import { createExchange } from '@aster/simulator'
@@ -69,9 +68,18 @@ export const carryRuntime: Benchmark = async (name, { clock, engine, signal, not
   const requests = watchRequests(metrics, { account: 'bench', clock })
   const stopMetrics = feedMetrics(feed, metrics)
   const feedFile = openFeedFile({ feed, path: join(directory, 'feed.jsonl'), clock })
-  const logFile = openRotatingFile({ path: join(directory, 'log.jsonl'), clock })
   const silent = { isTerminal: false, write: () => true }
-  const stopLogging = logFeed(feed, createLogger({ name: 'bench', clock, output: silent, file: logFile }))
+  const opened = openProgramLog({
+    name: 'bench',
+    values: { logLevel: 'info', logFile: join(directory, 'log.jsonl') },
+    clock,
+    output: silent,
+    resolvePath: (path) => path,
+    redactor: createRedactor(),
+    atExit: () => undefined,
+    refuse: (field, rule) => new Error(`${field} ${rule}`),
+  })
+  const stopLogging = logFeed(feed, opened.log)
   const accountFeed = createAccountFeed({ name: 'bench', publish: (body, id) => feed.publish(body, id) })
   let isCarried = false
   let events = 0
@@ -144,7 +152,7 @@ export const carryRuntime: Benchmark = async (name, { clock, engine, signal, not
     await account.close()
     await streams.close()
     feedFile.close()
-    logFile.close()
+    opened[Symbol.dispose]()
     journal.close()
     await exchange.stop()
     rmSync(directory, { recursive: true })
