@@ -8,11 +8,14 @@ import { createRedactor, type Redactor } from '../redaction/create-redactor.ts'
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
+/** What a line says besides its message, or what finds it out when the line is put into words. */
+export type LogFacts = object | (() => object)
+
 export interface Logger {
-  debug(message: string, facts?: object): void
-  info(message: string, facts?: object): void
-  warn(message: string, facts?: object): void
-  error(message: string, facts?: object): void
+  debug(message: string, facts?: LogFacts): void
+  info(message: string, facts?: LogFacts): void
+  warn(message: string, facts?: LogFacts): void
+  error(message: string, facts?: LogFacts): void
   /** A logger whose lines all carry these facts: `{ correlationId }` from a signal to its fills. */
   child(facts: object): Logger
   /** Writes the lines that wait; see `defer`. */
@@ -68,7 +71,8 @@ export function createLogger(options: LoggerOptions): Logger {
 
   const put = (line: Line): void => {
     ;({ atMs } = line)
-    const { base, facts } = line
+    const { base } = line
+    const facts: object | undefined = typeof line.facts === 'function' ? (line.facts as () => object)() : line.facts
     // every text of ours is hidden here, once; what pino adds is only level, time and name
     const shown = facts === undefined ? base : { ...base, ...(redactor.redactValue(facts) as object) }
     log[line.level](shown, redactor.redactText(line.message))
@@ -96,7 +100,7 @@ export function createLogger(options: LoggerOptions): Logger {
 interface Line {
   readonly level: 'debug' | 'info' | 'warn' | 'error'
   readonly message: string
-  readonly facts: object | undefined
+  readonly facts: LogFacts | undefined
   /** Facts of every line, hidden already. */
   readonly base: object
   readonly atMs: number

@@ -13,10 +13,10 @@ export function logFeed(feed: Pick<EventFeed, 'subscribe'>, log: Logger): () => 
       case 'order':
       case 'fill':
       case 'decision':
-        log.info(event.kind, pickFacts(event))
+        log.info(event.kind, () => pickFacts(event))
         return
       case 'incident': {
-        const facts = pickFacts(event)
+        const facts = () => pickFacts(event)
         if (event.severity === 'critical') log.error('incident', facts)
         else if (event.severity === 'warning') log.warn('incident', facts)
         else log.info('incident', facts)

@@ -119,16 +119,27 @@ export function createAccountFeed(options: AccountFeedOptions): AccountFeed {
     filled: string,
     reason?: string,
   ): void => {
-    const { symbol, type, quantity, price, stopPrice } = terms
-    const side = terms.side as 'BUY' | 'SELL'
+    const { symbol, side, type, quantity, price, stopPrice } = terms
     // answers, streams and reconciliations report the same state again and again
     const state = `${status} ${filled}`
     if (states.get(clientOrderId) === state) return
     states.set(clientOrderId, state)
     forgetOldest(states, mostOrders)
-    const facts = { account, symbol, clientOrderId, status, side, type, quantity, price, stopPrice }
     publish(
-      { kind: 'order', ...facts, filledQuantity: filled, ...(reason !== undefined && { reason }) },
+      {
+        kind: 'order',
+        account,
+        symbol,
+        clientOrderId,
+        status,
+        side: side as 'BUY' | 'SELL',
+        type,
+        quantity,
+        price,
+        stopPrice,
+        filledQuantity: filled,
+        reason,
+      },
       causes.ofOrder(clientOrderId),
     )
   }
