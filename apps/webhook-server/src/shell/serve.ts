@@ -87,6 +87,7 @@ export async function serve(context: ServerContext): Promise<void> {
   const metrics = createMetrics('webhook_server')
   const health = createHealth()
   stack.defer(feedMetrics(feed, metrics))
+  health.add('disk', 'ready', () => describeDisk(folder.freeBytes()))
   stack.defer(logFeed(feed, log))
   const feedFile = openFeedFile({ feed, path: folder.file('feed.jsonl'), clock })
   stack.defer(() => feedFile.close())
@@ -177,6 +178,14 @@ export async function serve(context: ServerContext): Promise<void> {
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
   health.drain()
+}
+
+/** Below this the next signal may be the one that cannot be written down. */
+const leastFreeMiB = 8
+
+function describeDisk(freeBytes: number) {
+  const freeMiB = Math.floor(freeBytes / 1024 / 1024)
+  return { ok: freeMiB >= leastFreeMiB, detail: `${freeMiB} MiB left; at least ${leastFreeMiB} are needed` }
 }
 
 function readPolicies({ values, settings, resolvePath }: ServerContext, accounts: readonly string[]) {
