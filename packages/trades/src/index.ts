@@ -110,15 +110,26 @@ export { priceStop, priceTakeProfit } from './trade/price-exits.ts'
 export type { TradeEvent, TradeIncident } from './trade/trade-event.ts'
 export type { TradeRole } from './trade/trade-facts.ts'
 export { nextTradeState, tradeTable } from './trade/trade-machine.ts'
+export { priceWithin } from './trade/price-within.ts'
 export type {
+  AfterRestart,
   BreakEvenOptions,
+  CallbackOptions,
+  DistanceOptions,
   EntryOptions,
   StopOptions,
   TakeProfitOptions,
   TradeOptions,
   TrailingOptions,
 } from './trade/trade-options.ts'
-export type { Distance, EntryPlan, TakeProfitFallback, TakeProfitLevel, TradePlan } from './trade/trade-plan.ts'
+export type {
+  Distance,
+  EntryPlan,
+  StopEntryPlan,
+  TakeProfitFallback,
+  TakeProfitLevel,
+  TradePlan,
+} from './trade/trade-plan.ts'
 export type { ExitReason, TradeFill, TradeResult } from './trade/trade-result.ts'
 export { isTradeOver, type TradeCause, type TradeState } from './trade/trade-state.ts'
 export { TradeStateError } from './trade/trade-state-error.ts'
