@@ -99,6 +99,8 @@ export interface Account extends AsyncDisposable {
   readonly balances: readonly BalanceView[]
   /** @throws {ParameterError} The account does not trade this symbol. */
   getRules(symbol: string): SymbolRules
+  /** Reads the rules of all its symbols anew; weight 1. It does so every hour, and when the exchange refuses for a rule. */
+  refreshRules(): Promise<void>
   getPosition(symbol: string, positionSide: PositionSide): PositionView | undefined
   /** The exchange's time in milliseconds, as well as we know it. */
   exchangeNow(): number

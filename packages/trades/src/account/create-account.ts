@@ -364,6 +364,7 @@ export function createAccount(
       return book.balances()
     },
     getRules: rules.get,
+    refreshRules: rules.refresh,
     getPosition: book.getPosition,
     exchangeNow,
     async whenLive({ timeoutMs, signal }) {
