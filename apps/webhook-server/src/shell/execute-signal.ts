@@ -5,16 +5,18 @@ import {
   findIntent,
   protectPosition,
   readSymbolSettings,
-  type SizeOptions,
-  sizeTrade,
   type StopOptions,
 } from '@aster/trades'
 
+import { noteDisagreement, noteShortfall } from '../core/note-outcome.ts'
 import { Refusal } from '../core/refusal.ts'
-import type { SignalCommand, SignalExits, SignalSize } from '../core/signal.ts'
+import { isExit, type SignalCommand, type SignalExits } from '../core/signal.ts'
+import { checkSymbol } from './check-symbol.ts'
+import { moveToBreakEven } from './move-to-break-even.ts'
 import { openTrade } from './open-trade.ts'
 import { placeMarketOnce } from './place-market-once.ts'
 import type { SignalOutcome, SignalStore, StoredSignal } from './signal-store.ts'
+import { computeQuantity, computeReduction } from './size-signal.ts'
 import type { TradeBook } from './trade-book.ts'
 
 export interface ExecutionParts {
@@ -32,7 +34,7 @@ export interface ExecutionTurn {
   readonly mayBegin: boolean
 }
 
-type Entering = Extract<SignalCommand, { readonly entry: unknown }>
+export type Entering = Extract<SignalCommand, { readonly entry: unknown }>
 
 /**
  * Carries a signal out: at most one order that adds risk, whose id follows from the signal's, and a stop for what it
@@ -48,8 +50,9 @@ export async function executeSignal(
 ): Promise<SignalOutcome> {
   const { account } = parts
   const { symbol, command } = stored.signal
-  if (!account.symbols.includes(symbol)) {
-    throw new Refusal(422, 'SYMBOL_NOT_ALLOWED', `${symbol} is not traded here; allowed: ${account.symbols.join(', ')}`)
+  await checkSymbol(account, symbol, { adds: !isExit(command) })
+  if ('cancelFirst' in command && command.cancelFirst === true && !(await isCarriedOut(account, stored))) {
+    await parts.trades.cancelEntries(symbol)
   }
   const position = toDecimal((await account.readPosition(symbol, 'BOTH')).quantity)
   switch (command.kind) {
@@ -59,10 +62,14 @@ export async function executeSignal(
       const count = await parts.trades.cancelEntries(symbol)
       return { message: `${count} entries of ${symbol} cancelled` }
     }
+    case 'breakeven': {
+      const { message, stopOrderId } = await moveToBreakEven(parts, symbol)
+      return { message, position: { ...(await describePosition(account, symbol)), stopOrderId } }
+    }
     case 'decrease':
       return decrease(parts, stored, command, position)
     case 'target':
-      return bringToTarget(parts, stored, command, { position, turn })
+      return noteDisagreement(command, position, await bringToTarget(parts, stored, command, { position, turn }))
     default:
       return enter(parts, stored, command, { position, turn })
   }
@@ -98,6 +105,10 @@ async function decrease(
   if (done.state === 'new') {
     if (position.isZero()) throw new Refusal(404, 'NO_POSITION', `there is no position on ${symbol}`)
     refuseOwned(account, symbol)
+    if (command.held !== undefined && command.held !== (position.lt(0) ? 'SELL' : 'BUY')) {
+      const message = `the position on ${symbol} is ${position.lt(0) ? 'short' : 'long'}: this would not make it smaller`
+      throw new Refusal(409, 'WRONG_SIDE', message)
+    }
   }
   const held: Side = position.lt(0) ? 'SELL' : 'BUY'
   const wanted = await computeReduction(account, { symbol, held, position, size: command.size })
@@ -109,22 +120,6 @@ async function decrease(
   const side = getOppositeSide(held)
   const order = await placeMarketOnce(account, stored.id, { symbol, side, quantity, reduceOnly: true })
   return { message: `${symbol} made smaller`, order, position: await describePosition(account, symbol) }
-}
-
-async function computeReduction(
-  account: Account,
-  options: {
-    readonly symbol: string
-    readonly held: Side
-    readonly position: Decimal
-    readonly size: SignalSize
-  },
-): Promise<Decimal> {
-  const { symbol, held, position, size } = options
-  if (size.unit === 'base') return toDecimal(size.value)
-  if (size.unit === 'positionPercent') return position.abs().times(size.value).div(100)
-  const { quantity } = await sizeTrade(account, { symbol, side: getOppositeSide(held), size: toSizeOptions(size) })
-  return toDecimal(quantity)
 }
 
 /** Opens, adds, and turns around: closes first what is on the other side. */
@@ -147,6 +142,10 @@ async function enter(
   }
   const side = checkEntry(symbol, command, held)
   const isTurn = held !== undefined && held !== side
+  if (isTurn && command.entry.type === 'stop') {
+    const message = `there is a position on the other side of ${symbol}, which would be closed at once: close it first`
+    throw new Refusal(409, 'WRONG_SIDE', message)
+  }
   if (command.leverage !== undefined) await setLeverage(account, symbol, command.leverage)
   const quantity = await computeQuantity(parts, stored, { command, side, position })
   if (!isTurn) return openLeg(parts, stored, command, { side, quantity, isBeside: held !== undefined })
@@ -180,8 +179,11 @@ async function openLeg(
   if (needsTrade(command)) return openTrade(parts, stored, command, leg)
   refuseOwned(account, symbol)
   await account.whenLive({ timeoutMs: 10_000 })
-  const order = await placeMarketOnce(account, stored.id, { symbol, side: leg.side, quantity: toDecimal(leg.quantity) })
-  return protect(parts, symbol, command, order)
+  const { side } = leg
+  const maxSlippagePercent = command.entry.type === 'market' ? command.entry.maxSlippagePercent : undefined
+  const quantity = toDecimal(leg.quantity)
+  const order = await placeMarketOnce(account, stored.id, { symbol, side, quantity, maxSlippagePercent })
+  return noteShortfall(await protect(parts, symbol, command, order))
 }
 
 async function bringToTarget(
@@ -209,8 +211,15 @@ async function bringToTarget(
   if (!isSmaller) await account.whenLive({ timeoutMs: 10_000 })
   const quantity = isThroughZero ? target.abs() : delta.abs()
   const side: Side = delta.gt(0) ? 'BUY' : 'SELL'
-  const order = await placeMarketOnce(account, stored.id, { symbol, side, quantity, reduceOnly: isSmaller })
-  return protect(parts, symbol, command, order)
+  const maxSlippagePercent = isSmaller ? undefined : command.maxSlippagePercent
+  const order = await placeMarketOnce(account, stored.id, {
+    symbol,
+    side,
+    quantity,
+    reduceOnly: isSmaller,
+    maxSlippagePercent,
+  })
+  return noteShortfall(await protect(parts, symbol, command, order))
 }
 
 async function finish(parts: ExecutionParts, stored: StoredSignal, command: Entering): Promise<SignalOutcome> {
@@ -236,50 +245,15 @@ async function protect(
 }
 
 /** What one market order and one stop cannot do is a trade. */
-const needsTrade = ({ entry, takeProfits, trailingPercent, breakEven }: Entering): boolean =>
-  entry.type !== 'market' || takeProfits !== undefined || trailingPercent !== undefined || breakEven !== undefined
+const needsTrade = ({ entry, takeProfits, trailingPercent, trailingAmount, breakEven }: Entering): boolean =>
+  entry.type !== 'market' ||
+  [takeProfits, trailingPercent, trailingAmount, breakEven].some((part) => part !== undefined)
 
 async function isCarriedOut(account: Account, { id, signal: { symbol } }: StoredSignal): Promise<boolean> {
   for (const label of ['in', 'en']) {
     if ((await findIntent(account, { symbol, intentId: id, label })).state === 'known') return true
   }
   return false
-}
-
-async function computeQuantity(
-  { account, defaultStopPercent }: ExecutionParts,
-  { signal: { symbol } }: StoredSignal,
-  options: { readonly command: Entering; readonly side: Side; readonly position: Decimal },
-): Promise<string> {
-  const { command, side, position } = options
-  const { size, stop = { percent: defaultStopPercent }, entry } = command
-  if (size === undefined) return position.abs().toFixed()
-  const plan = await sizeTrade(account, {
-    symbol,
-    side,
-    size: toSizeOptions(size),
-    stop,
-    ...(entry.type === 'limit' ? { price: entry.price } : {}),
-  })
-  if (plan.quantity !== '0') return plan.quantity
-  throw new Refusal(422, 'ORDER_RULE', plan.report.map(({ rule, message }) => `${rule}: ${message}`).join('; '))
-}
-
-function toSizeOptions({ unit, value }: SignalSize): SizeOptions {
-  switch (unit) {
-    case 'base':
-      return { base: value }
-    case 'quote':
-      return { quote: value }
-    case 'equityPercent':
-      return { equityPercent: value }
-    case 'risk':
-      return { risk: value }
-    case 'riskPercent':
-      return { riskPercent: value }
-    default:
-      throw new Refusal(400, 'VALIDATION_ERROR', 'quantity_type percent_of_position is for exits')
-  }
 }
 
 /** A trade's stop and targets are fitted to its own size: it is closed or reversed as a whole. */

@@ -15,7 +15,7 @@ import type { SignalOutcome, StoredSignal } from './signal-store.ts'
 
 type Entering = Extract<SignalCommand, { readonly entry: unknown }>
 
-/** A limit entry of an alert rests until it fills or is cancelled; a week is as good as for ever. */
+/** What an alert leaves resting rests until it fills or is cancelled; a week is as good as for ever. */
 const restsForMs = 7 * 86_400_000
 
 /**
@@ -31,7 +31,7 @@ export async function openTrade(
 ): Promise<SignalOutcome> {
   const { symbol } = stored.signal
   const settled = Promise.withResolvers<void>()
-  const { trailingPercent, breakEven, stop = { percent: defaultStopPercent } } = command
+  const { breakEven, stop = { percent: defaultStopPercent } } = command
   const takeProfits = spread(command.takeProfits)
   await account.whenLive({ timeoutMs: 10_000 })
   const trade = createTrade(account, {
@@ -44,10 +44,10 @@ export async function openTrade(
     owner: `signal ${stored.id}`,
     ...(leg.isBeside ? { besideOthers: true } : {}),
     ...(takeProfits === undefined ? {} : { takeProfits }),
-    ...(trailingPercent === undefined ? {} : { trailing: { callbackPercent: trailingPercent } }),
+    ...toTrailing(command),
     ...(breakEven === undefined ? {} : { breakEven }),
     onEvent: (event) => {
-      if (isSafe(event, command.entry.type === 'limit')) settled.resolve()
+      if (isSafe(event, command.entry.type === 'limit' || command.entry.type === 'stop')) settled.resolve()
     },
   })
   trades.add(trade)
@@ -62,8 +62,30 @@ function spread(levels: Entering['takeProfits']) {
 }
 
 function toEntry(entry: Entering['entry']): EntryOptions {
-  if (entry.type !== 'limit') return entry.type
-  return { type: 'limit', price: entry.price, timeInForce: 'GTC', timeoutMs: restsForMs }
+  if (entry.type === 'bbo') return entry.type
+  if (entry.type === 'market') {
+    const { maxSlippagePercent } = entry
+    return { type: 'market', ...(maxSlippagePercent === undefined ? {} : { maxSlippagePercent }) }
+  }
+  const { expiresInMs: timeoutMs = restsForMs } = entry
+  if (entry.type === 'limit') {
+    const { price, timeInForce = 'GTC' } = entry
+    return { type: 'limit', price, timeInForce, timeoutMs, afterRestart: 'keep' }
+  }
+  const { stopPrice, limitPrice, workingType } = entry
+  return {
+    type: 'stop',
+    stopPrice,
+    ...(limitPrice === undefined ? {} : { limitPrice }),
+    ...(workingType === undefined ? {} : { workingType }),
+    timeoutMs,
+    afterRestart: 'keep',
+  }
+}
+
+function toTrailing({ trailingPercent, trailingAmount }: Entering) {
+  if (trailingAmount !== undefined) return { trailing: { callbackAmount: trailingAmount } }
+  return trailingPercent === undefined ? {} : { trailing: { callbackPercent: trailingPercent } }
 }
 
 function isSafe(event: TradeEvent, mayRest: boolean): boolean {
@@ -75,7 +97,7 @@ function describeTrade(symbol: string, trade: Trade): SignalOutcome {
   const order = trade.orders.find(({ role }) => role === 'entry')?.view
   const isOpen = trade.state !== 'entering'
   return {
-    message: isOpen ? `${symbol} is open and protected` : `the entry on ${symbol} rests`,
+    message: isOpen ? `${symbol} is open and protected${shortfall(trade)}` : `the entry on ${symbol} rests`,
     order: {
       tradeId: trade.id,
       clientOrderId: order?.clientOrderId,
@@ -90,6 +112,12 @@ function describeTrade(symbol: string, trade: Trade): SignalOutcome {
     },
     position: { symbol, quantity: trade.openQuantity, tradeState: trade.state },
   }
+}
+
+/** A market entry with a cap on its price is over once it is protected, and may have got less. */
+function shortfall({ plan, openQuantity }: Trade): string {
+  const isOver = plan.entry.type === 'market' && plan.entry.maxSlippagePercent !== undefined
+  return isOver && openQuantity !== plan.quantity ? `; ${openQuantity} of ${plan.quantity} was filled` : ''
 }
 
 function describeEnd(symbol: string, result: TradeResult): SignalOutcome {

@@ -1,5 +1,5 @@
-import { AsterError, type Decimal, floorMarketQuantity, type Side } from '@aster/core'
-import { type Account, findIntent, IntentExistsError, placeOnce } from '@aster/trades'
+import { AsterError, type Decimal, floorMarketQuantity, floorQuantity, type Side } from '@aster/core'
+import { type Account, findIntent, IntentExistsError, placeOnce, priceWithin } from '@aster/trades'
 
 /** A market order whose answer says how it ended. */
 export class NotFilledError extends AsterError {
@@ -22,11 +22,16 @@ export async function placeMarketOnce(
     readonly side: Side
     readonly quantity: Decimal
     readonly reduceOnly?: boolean
+    /** It goes out as a limit order that fills at once, at most so far beyond the best price, or not at all. */
+    readonly maxSlippagePercent?: string | undefined
   },
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { symbol, side, reduceOnly = false } = order
-  const quantity = floorMarketQuantity(account.getRules(symbol), order.quantity.toFixed())
-  const terms = { symbol, side, type: 'MARKET', quantity, ...(reduceOnly ? { reduceOnly } : {}) } as const
+  const { symbol, side, reduceOnly = false, maxSlippagePercent } = order
+  const rules = account.getRules(symbol)
+  const isCapped = maxSlippagePercent !== undefined
+  const quantity = (isCapped ? floorQuantity : floorMarketQuantity)(rules, order.quantity.toFixed())
+  const kind = isCapped ? await capPrice(account, { symbol, side, maxSlippagePercent }) : ({ type: 'MARKET' } as const)
+  const terms = { symbol, side, quantity, ...kind, ...(reduceOnly ? { reduceOnly } : {}) } as const
   let clientOrderId: string
   try {
     ;({ clientOrderId } = await placeOnce(account, { intentId, ...terms }))
@@ -39,8 +44,23 @@ export async function placeMarketOnce(
   }
   const view = await account.orders.awaitTerminal(clientOrderId, { timeoutMs: endsWithinMs, askAfterMs: 500 })
   if (view.filledQuantity === '0') {
-    throw new NotFilledError(`${clientOrderId} ended as ${view.state} without an execution`)
+    const cap = isCapped ? `: nothing stood within ${maxSlippagePercent} % of the best price` : ''
+    throw new NotFilledError(`${clientOrderId} ended as ${view.state} without an execution${cap}`)
   }
   const { orderId, state, filledQuantity, averagePrice } = view
-  return { clientOrderId, orderId, symbol, side, type: 'MARKET', quantity, state, filledQuantity, averagePrice }
+  return { clientOrderId, orderId, symbol, side, type: kind.type, quantity, state, filledQuantity, averagePrice }
+}
+
+async function capPrice(
+  account: Account,
+  {
+    symbol,
+    side,
+    maxSlippagePercent,
+  }: { readonly symbol: string; readonly side: Side; readonly maxSlippagePercent: string },
+) {
+  const { askPrice, bidPrice } = await account.prices.read(symbol)
+  const best = side === 'BUY' ? askPrice : bidPrice
+  const price = priceWithin(account.getRules(symbol), { side, best, maxSlippagePercent })
+  return { type: 'LIMIT', timeInForce: 'IOC', price } as const
 }

@@ -7,9 +7,7 @@ import { hedgeSide } from './hedge-side.ts'
 import { priceStop } from './price-exits.ts'
 import { priceWithin } from './price-within.ts'
 import type { TradeContext } from './trade-context.ts'
-import type { EntryPlan, StopEntryPlan, TradePlan } from './trade-plan.ts'
-
-type Entry<T extends EntryPlan['type']> = Extract<EntryPlan, { readonly type: T }>
+import type { StopEntryPlan, TradePlan } from './trade-plan.ts'
 
 /** Sends the orders of an entry, one after the other, and waits for the end of each, or for the end of its time. */
 export async function sendEntry(context: TradeContext, signal: AbortSignal): Promise<void> {

@@ -26,7 +26,7 @@ const query = z.object({
 })
 
 const actionBody = z.looseObject({
-  action: z.string().describe('open, increase, decrease, close, reverse, cancel; buy, sell, add, exit.'),
+  action: z.string().describe('open, increase, decrease, close, reverse, cancel, breakeven; buy, sell, add, exit.'),
   symbol: z.string().describe('BTCUSDT, BTCUSDT.P, BINANCE:BTCUSDT.P, BTC/USDT; also as ticker.'),
   side: z.string().optional(),
   quantity: z.union([z.string(), z.number()]).optional(),
@@ -36,6 +36,16 @@ const actionBody = z.looseObject({
   stop_loss: z.unknown().optional(),
   take_profit: z.unknown().optional(),
   trailing_percent: z.union([z.string(), z.number()]).optional(),
+  stop_price: z.union([z.string(), z.number()]).optional().describe('The trigger of a STOP entry.'),
+  limit_price: z.union([z.string(), z.number()]).optional(),
+  time_in_force: z.string().optional().describe('Of a LIMIT entry: GTC, GTX, IOC, FOK.'),
+  expires_in: z.union([z.string(), z.number()]).optional().describe('Seconds, or like 15m, of a resting entry.'),
+  max_slippage_percent: z.union([z.string(), z.number()]).optional().describe('Of a MARKET entry.'),
+  max_slippage_bps: z.union([z.string(), z.number()]).optional(),
+  sentiment: z.string().optional().describe('bullish, bearish or flat: where the strategy stands afterwards.'),
+  reduce_only: z.union([z.string(), z.boolean()]).optional(),
+  cancel: z.union([z.string(), z.boolean()]).optional().describe('true: entries that rest go first.'),
+  extras: z.unknown().optional().describe('Whatever the sender likes.'),
   leverage: z.union([z.string(), z.number()]).optional(),
   id: z.string().optional(),
   time: z.union([z.string(), z.number()]).optional(),
@@ -53,6 +63,7 @@ const targetBody = z.looseObject({
   order_type: z.string().optional(),
   price: z.union([z.string(), z.number()]).optional(),
   stop_loss: z.unknown().optional(),
+  max_slippage_percent: z.union([z.string(), z.number()]).optional(),
   webhook_secret: z.string().optional(),
 })
 
@@ -143,6 +154,7 @@ async function takeIn(
       status: after?.status ?? 'received',
       link: `/signals/${stored.id}`,
       idempotency_key: dedupe.key,
+      ignored_fields: signal.ignoredFields ?? [],
       request_id: request.id,
     })
   }
@@ -174,6 +186,7 @@ function answerEnded(
     status: signal.status,
     link: `/signals/${signal.id}`,
     idempotency_key: idempotencyKey,
+    ignored_fields: signal.signal.ignoredFields ?? [],
     request_id: request.id,
   })
 }

@@ -1,0 +1,22 @@
+import type { Decimal } from '@aster/core'
+
+import type { SignalOutcome } from '../shell/signal-store.ts'
+import type { SignalCommand } from './signal.ts'
+
+/** What a strategy says of its position before has no weight: the account is brought to what it says of now. */
+export function noteDisagreement(
+  { previous }: Extract<SignalCommand, { readonly kind: 'target' }>,
+  position: Decimal,
+  outcome: SignalOutcome,
+): SignalOutcome {
+  const found = position.isZero() ? 'flat' : position.gt(0) ? 'long' : 'short'
+  if (previous === undefined || previous === found) return outcome
+  return { ...outcome, message: `${outcome.message}; the account was ${found}, prev_market_position says ${previous}` }
+}
+
+/** An order with a cap on its price may have got less than it asked for. */
+export function noteShortfall(outcome: SignalOutcome): SignalOutcome {
+  const { filledQuantity, quantity } = outcome.order ?? {}
+  if (outcome.order === undefined || filledQuantity === quantity) return outcome
+  return { ...outcome, message: `${outcome.message}; ${String(filledQuantity)} of ${String(quantity)} was filled` }
+}
