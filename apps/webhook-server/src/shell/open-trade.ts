@@ -1,12 +1,5 @@
 import type { Side } from '@aster/core'
-import {
-  createTrade,
-  type EntryOptions,
-  isTradeOver,
-  type Trade,
-  type TradeEvent,
-  type TradeResult,
-} from '@aster/trades'
+import { createTrade, type EntryOptions, type Trade, type TradeEvent, type TradeResult } from '@aster/trades'
 
 import { Refusal } from '../core/refusal.ts'
 import type { SignalCommand } from '../core/signal.ts'
@@ -88,8 +81,9 @@ function toTrailing({ trailingPercent, trailingAmount }: Entering) {
   return trailingPercent === undefined ? {} : { trailing: { callbackPercent: trailingPercent } }
 }
 
+/** The end of a trade is told by the trade itself: one that failed is neither open nor resting. */
 function isSafe(event: TradeEvent, mayRest: boolean): boolean {
-  if (event.type === 'transition') return event.to === 'protected' || isTradeOver(event.to)
+  if (event.type === 'transition') return event.to === 'protected'
   return mayRest && event.type === 'order' && event.role === 'entry' && event.order.state === 'open'
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { generateAgentKey } from '@aster/auth'
-import { createSeededRandom, createSystemClock, Secret } from '@aster/core'
+import { type Clock, createSeededRandom, createSystemClock, Secret } from '@aster/core'
 import { createUndiciTransport } from '@aster/rest'
 import { createHealth, createLogger, createMetrics } from '@aster/runtime'
 import { startSocketExchange } from '@aster/simulator/testing'
@@ -28,6 +28,8 @@ export async function startServer(
     readonly exchange?: Awaited<ReturnType<typeof startSocketExchange>>
     readonly folder?: string
     readonly key?: Secret
+    /** What the server and its queue take for the time; the account keeps to the system's. */
+    readonly clock?: Clock
   } = {},
 ) {
   const exchange = options.exchange ?? (await startSocketExchange())
@@ -60,9 +62,10 @@ export async function startServer(
   const store = openSignalStore(join(folder, 'signals.db'))
   const execution = { account, store, trades: createTradeBook(account), defaultStopPercent: '2' }
   const maxAgeMs = options.parts?.maxAgeMs ?? 60_000
+  const serverClock = options.clock ?? clock
   const runner = createSignalRunner({
     store,
-    clock,
+    clock: serverClock,
     maxAgeMs,
     execute: (stored, turn) => executeSignal(execution, stored, turn),
     onEnd: () => {},
@@ -72,7 +75,7 @@ export async function startServer(
   const app = await createServer({
     mode: 'paper',
     version: 'test',
-    clock,
+    clock: serverClock,
     log,
     rules: {
       webhookSecret: new Secret(secret),
@@ -132,6 +135,17 @@ export async function startServer(
         .map(({ symbol, positionAmt }) => `${symbol} ${positionAmt}`),
     openOrders: async () =>
       (await account.rest.trading.getOpenOrders({})).map(({ type, side }) => `${side} ${type}`).toSorted(),
+    /** Waits until something is so, asked after each change of an order. */
+    async until(isSo: () => Promise<boolean>) {
+      let wake = () => {}
+      const stop = account.orders.onChange(() => wake())
+      while (true) {
+        const changed = new Promise<void>((resolve) => (wake = resolve))
+        if (await isSo()) break
+        await changed
+      }
+      stop()
+    },
     marketOrders: async () =>
       (await account.rest.trading.getAllOrders({ symbol: 'BTCUSDT', limit: 1_000 })).filter(
         ({ type }) => type === 'MARKET',
