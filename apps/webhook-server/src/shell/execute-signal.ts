@@ -3,6 +3,7 @@ import {
   type Account,
   closePosition,
   findIntent,
+  type PositionView,
   protectPosition,
   readSymbolSettings,
   type StopOptions,
@@ -54,7 +55,8 @@ export async function executeSignal(
   if ('cancelFirst' in command && command.cancelFirst === true && !(await isCarriedOut(account, stored))) {
     await parts.trades.cancelEntries(symbol)
   }
-  const position = toDecimal((await account.readPosition(symbol, 'BOTH')).quantity)
+  // stops and exits keep their reserve of the budget
+  const position = toDecimal((await account.readPosition(symbol, 'BOTH', { lane: 'read' })).quantity)
   switch (command.kind) {
     case 'close':
       return close(parts, symbol, position, turn)
@@ -240,7 +242,7 @@ async function protect(
   return {
     message: protectedBy.stopOrderId === undefined ? `${symbol} is flat` : `${symbol} is open and protected`,
     order,
-    position: { ...(await describePosition(account, symbol)), stopOrderId: protectedBy.stopOrderId },
+    position: { ...describe(symbol, protectedBy), stopOrderId: protectedBy.stopOrderId },
   }
 }
 
@@ -275,8 +277,14 @@ async function setLeverage(account: Account, symbol: string, leverage: number): 
   await account.rest.position.setLeverage({ symbol, leverage })
 }
 
+/** What was done is done: when the exchange cannot be asked, the position is told as it was last heard of. */
 async function describePosition(account: Account, symbol: string): Promise<Readonly<Record<string, unknown>>> {
-  const { quantity, entryPrice } = await account.readPosition(symbol, 'BOTH')
+  const asked = account.readPosition(symbol, 'BOTH', { lane: 'read' })
+  const heard = () => account.getPosition(symbol, 'BOTH') ?? { quantity: '0', entryPrice: '0' }
+  return describe(symbol, await asked.catch(heard))
+}
+
+function describe(symbol: string, { quantity, entryPrice }: Pick<PositionView, 'quantity' | 'entryPrice'>) {
   const amount = toDecimal(quantity)
   const side = amount.isZero() ? 'FLAT' : amount.gt(0) ? 'LONG' : 'SHORT'
   return { symbol, side, quantity, entryPrice }

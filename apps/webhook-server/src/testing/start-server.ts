@@ -18,6 +18,9 @@ import type { ServerParts } from '../shell/server-parts.ts'
 import { openSignalStore } from '../shell/signal-store.ts'
 import { createTradeBook } from '../shell/trade-book.ts'
 
+/** Questions of a test do not stand behind what the server has spent. */
+const urgent = { lane: 'cancel' } as const
+
 export const secret = 'correct-horse-battery'
 
 /** A server with its own exchange, over real sockets, in this process. */
@@ -130,11 +133,11 @@ export async function startServer(
     alert: (body: Record<string, unknown>, path = '/webhook/tradingview') =>
       call('POST', `${path}?wait=1&wait_ms=20000`, { symbol: 'BTCUSDT', webhook_secret: secret, ...body }),
     positions: async () =>
-      (await account.rest.position.getPositionRisk({}))
+      (await account.rest.position.getPositionRisk({}, urgent))
         .filter(({ positionAmt }) => Number(positionAmt) !== 0)
         .map(({ symbol, positionAmt }) => `${symbol} ${positionAmt}`),
     openOrders: async () =>
-      (await account.rest.trading.getOpenOrders({})).map(({ type, side }) => `${side} ${type}`).toSorted(),
+      (await account.rest.trading.getOpenOrders({}, urgent)).map(({ type, side }) => `${side} ${type}`).toSorted(),
     /** Waits until something is so, asked after each change of an order. */
     async until(isSo: () => Promise<boolean>) {
       let wake = () => {}
@@ -147,7 +150,7 @@ export async function startServer(
       stop()
     },
     marketOrders: async () =>
-      (await account.rest.trading.getAllOrders({ symbol: 'BTCUSDT', limit: 1_000 })).filter(
+      (await account.rest.trading.getAllOrders({ symbol: 'BTCUSDT', limit: 1_000 }, urgent)).filter(
         ({ type }) => type === 'MARKET',
       ).length,
     /** Ends the server and leaves exchange and folder. */

@@ -111,7 +111,14 @@ export interface Account extends AsyncDisposable {
    */
   whenLive(options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined }): Promise<void>
   /** Asks the exchange for one position; weight 5. */
-  readPosition(symbol: string, positionSide: PositionSide): Promise<PositionView>
+  readPosition(
+    symbol: string,
+    positionSide: PositionSide,
+    options?: {
+      /** `close` by default: it goes out as stops and exits do. `read` leaves the reserve of the budget to them. */
+      readonly lane?: 'close' | 'read'
+    },
+  ): Promise<PositionView>
   /** Asks for all positions of the account's symbols; weight 5. */
   readPositions(): Promise<void>
   /** Asks for the open orders of a symbol, everybody's; weight 1. */

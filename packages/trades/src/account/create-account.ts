@@ -375,7 +375,7 @@ export function createAccount(
         await sleep(clock, livePollMs, signal)
       }
     },
-    readPosition: (symbol: string, positionSide: PositionSide) => readPosition(readParts, symbol, positionSide),
+    readPosition: (symbol, positionSide, options) => readPosition(readParts, symbol, positionSide, options),
     readPositions: () => readPositions(readParts),
     readOpenOrders: (symbol) => readOpenOrders(readParts, symbol),
     readFills: (symbol, sinceMs) => readFills(readParts, symbol, sinceMs),
