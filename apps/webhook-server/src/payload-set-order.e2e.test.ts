@@ -124,6 +124,7 @@ describe('payloads that come in some order, in time or not', () => {
   })
 
   it('(j) 200 alerts in one second are all taken in within three, and each is carried out once', async () => {
+    const clock = createShiftedClock()
     await using server = await startServer()
     const alerts = Array.from({ length: 200 }, (_, index) => ({
       action: index === 0 ? 'buy' : 'increase',
@@ -132,11 +133,11 @@ describe('payloads that come in some order, in time or not', () => {
       webhook_secret: secret,
       id: `bar-${index}`,
     }))
-    const startedMs = performance.now()
+    const startedMs = clock.monotonicMs()
     const answers = await Promise.all(
       alerts.map(async (alert) => {
         const { status, json } = await server.call('POST', '/webhook/tradingview', alert)
-        return { status, id: String(json['signal_id']), tookMs: performance.now() - startedMs }
+        return { status, id: String(json['signal_id']), tookMs: clock.monotonicMs() - startedMs }
       }),
     )
     expect(answers.every(({ status }) => status === 202)).toBe(true)

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { createShiftedClock } from './testing/create-shifted-clock.ts'
 import { moveMarket } from './testing/move-market.ts'
-import { secret, startServer } from './testing/start-server.ts'
+import { startServer } from './testing/start-server.ts'
 
 type Server = Awaited<ReturnType<typeof startServer>>
 
