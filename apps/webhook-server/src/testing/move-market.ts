@@ -3,10 +3,13 @@ import type { startSocketExchange } from '@aster/simulator/testing'
 type TestExchange = Awaited<ReturnType<typeof startSocketExchange>>
 
 const levels = 20
-const lotsPerLevel = 5_000
 
 /** Puts the whole book so that `bid` is its best bid, and prints a trade at the bid and one at the offer. */
-export function moveMarket({ exchange, clock }: TestExchange, bid: string, symbol = 'BTCUSDT'): void {
+export function moveMarket(
+  { exchange, clock }: TestExchange,
+  bid: string,
+  { symbol = 'BTCUSDT', lotsPerLevel = 5_000 }: { readonly symbol?: string; readonly lotsPerLevel?: number } = {},
+): void {
   const { engine } = exchange
   const nowMs = clock.now()
   const depth = engine.getDepth(symbol, 1_000)
