@@ -90,20 +90,20 @@ describe('an alert', () => {
 
   it('pays no more than its cap allows, says what it got, and is protected for that', async () => {
     await using server = await startServer()
-    moveMarket(server.exchange, '60000', { lotsPerLevel: 5 })
+    moveMarket(server.exchange, '96000', { lotsPerLevel: 5 })
     const capped = { quantity: '0.2', max_slippage_bps: 0.1 }
     const { json } = await server.alert({ action: 'buy', ...capped })
-    // five lots of 0.001 at each of the seven prices within 0.6, but for the one that traded
+    // five lots of 0.001 at each of the ten prices within 0.96, but for the one that traded
     expect(json).toMatchObject({
-      message: 'BTCUSDT is open and protected; 0.034 of 0.2 was filled',
-      order: { type: 'LIMIT', quantity: '0.2', filled_quantity: '0.034' },
+      message: 'BTCUSDT is open and protected; 0.049 of 0.2 was filled',
+      order: { type: 'LIMIT', quantity: '0.2', filled_quantity: '0.049' },
     })
-    expect(await server.positions()).toEqual(['BTCUSDT 0.034'])
+    expect(await server.positions()).toEqual(['BTCUSDT 0.049'])
     expect(await server.openOrders()).toEqual(['SELL STOP_MARKET'])
     expect((await server.alert({ action: 'close' })).status).toBe(200)
-    moveMarket(server.exchange, '60000', { lotsPerLevel: 5 })
+    moveMarket(server.exchange, '96000', { lotsPerLevel: 5 })
     const trade = await server.alert({ action: 'open', side: 'SELL', ...capped, take_profit: { amount: 500 } })
-    expect(trade.json).toMatchObject({ message: expect.stringMatching(/protected; 0.034 of 0.2 was filled$/) })
+    expect(trade.json).toMatchObject({ message: expect.stringMatching(/protected; 0.049 of 0.2 was filled$/) })
     expect(await server.openOrders()).toEqual(['BUY LIMIT', 'BUY STOP_MARKET'])
   })
 
