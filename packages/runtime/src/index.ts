@@ -70,6 +70,7 @@ export {
   secretText,
   wholeNumber,
 } from './settings/text-schemas.ts'
-export { type ConsoleAction, type ConsoleOptions, consoleRoute } from './console/console-route.ts'
+export type { ConsoleAction, ConsoleChoice, ConsoleField, ConsoleList, FormValues } from './console/console-action.ts'
+export { type ConsoleOptions, type ConsoleRoute, consoleRoute } from './console/console-route.ts'
 export { openScreen, type ScreenOptions } from './terminal/open-screen.ts'
 export { paintLine, type StyledLine, type Tone } from './terminal/styled-text.ts'

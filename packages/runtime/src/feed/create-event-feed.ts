@@ -49,10 +49,10 @@ const mostSignals = 200
 function keepSignal(signals: Map<string, SignalEvent>, event: SignalEvent): void {
   signals.set(event.id, event)
   if (signals.size <= mostSignals) return
-  const isOver = ({ status }: SignalEvent) => status !== 'received' && status !== 'executing'
-  const [oldest] = signals.keys()
-  const gone = signals.values().find(isOver)?.id ?? oldest
-  if (gone !== undefined) signals.delete(gone)
+  for (const { id, status } of signals.values()) {
+    if (status !== 'received' && status !== 'executing') return void signals.delete(id)
+  }
+  for (const id of signals.keys()) return void signals.delete(id)
 }
 
 /** One stream of what happened in a program, for its views, its log and whoever asks later. Bounded memory. */
