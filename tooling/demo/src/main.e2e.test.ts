@@ -43,6 +43,7 @@ describe('the demo', () => {
     const child = start(process.execPath, [main])
     const text = await disturb(child, 'SIGTERM')
     expect(child.exitCode).toBe(0)
+    expect(text).toMatch(/console http:\/\/127\.0\.0\.1:\d+, exchange panel http:\/\/127\.0\.0\.1:\d+\n/)
     expect(text).toContain('left on the exchange: 0 open orders, position 0\n')
     expect(text.trimEnd().split('\n').slice(-4)).toEqual([
       'Next, try:',

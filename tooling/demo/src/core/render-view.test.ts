@@ -45,6 +45,11 @@ const show = (columns: number, rows: number, facts: Partial<DemoSnapshot> = {}) 
   renderView({ ...snapshot, ...facts }, { columns, rows }).map((line) => paintLine(line, columns, false))
 
 describe('renderView', () => {
+  it('shows under its head where a person can watch, when there are pages', () => {
+    expect(show(100, 24)[1]).not.toContain('http')
+    expect(show(100, 24, { pages: 'console http://127.0.0.1:40002' })[1]).toBe('console http://127.0.0.1:40002')
+  })
+
   it('shows quotes, position with its stop, orders, events and the tally', () => {
     const text = show(100, 24).join('\n')
     for (const part of [

@@ -14,6 +14,7 @@ export function renderView(
       ['Aster demo', 'strong'],
       [`  ${snapshot.place}`, 'dim'],
     ],
+    ...(snapshot.pages === undefined ? [] : ([[[snapshot.pages, 'dim']]] satisfies StyledLine[])),
     renderProgress(snapshot, size.columns),
     [],
     ...snapshot.symbols.flatMap((symbol) => renderSymbol(symbol, size.columns)),

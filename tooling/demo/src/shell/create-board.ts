@@ -14,7 +14,8 @@ export interface Board {
   attach(account: Account, markets: ReadonlyMap<string, MarketWatch>): void
   /** Milliseconds since the run began. */
   readonly elapsedMs: () => number
-  setPlace(text: string): void
+  /** @param pages - Addresses at which a person can watch. */
+  setPlace(text: string, pages?: string): void
   setPhase(symbol: string, phase: string): void
   setEnding(reason: string): void
   note(line: EventLine): void
@@ -31,6 +32,7 @@ export function createBoard(facts: {
   const startMs = facts.clock.monotonicMs()
   const elapsedMs = (): number => facts.clock.monotonicMs() - startMs
   let place = 'starting the exchange'
+  let pages: string | undefined
   const phases = new Map<string, string>()
   const events: EventLine[] = []
   const records: TradeRecord[] = []
@@ -56,8 +58,9 @@ export function createBoard(facts: {
       markets = watches
     },
     elapsedMs,
-    setPlace(text) {
+    setPlace(text, addresses) {
       place = text
+      pages = addresses
     },
     setPhase: (symbol, phase) => void phases.set(symbol, phase),
     setEnding(reason) {
@@ -71,6 +74,7 @@ export function createBoard(facts: {
     records,
     read: () => ({
       place,
+      pages,
       elapsedMs: elapsedMs(),
       durationMs: facts.durationMs,
       ending,

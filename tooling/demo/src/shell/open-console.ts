@@ -9,6 +9,7 @@ import {
   metricsRoute,
   serveEdge,
 } from '@aster/runtime'
+import type { Exchange } from '@aster/simulator'
 import {
   type Account,
   type AccountEvent,
@@ -17,11 +18,14 @@ import {
   type PublishFeed,
   sampleAccount,
 } from '@aster/trades'
+import { type ExchangeConsole, openExchangeConsole } from 'paper-exchange'
 
 /** The page in which a person watches the demo and can stop it. */
 export interface DemoConsole {
   readonly url: string
   onEvent(event: AccountEvent): void
+  /** Serves a page for the exchange too, on a port of its own. Resolves with its address. */
+  openExchangePanel(exchange: Exchange): Promise<string>
   /** Shows this account and offers its switches. */
   attach(account: Account): void
   close(): Promise<void>
@@ -40,6 +44,7 @@ export async function openConsole(options: { readonly clock: Clock; readonly por
   const accountFeed = createAccountFeed({ name: 'demo', publish })
   let account: Account | undefined
   let stopSampling: (() => void) | undefined
+  let panel: ExchangeConsole | undefined
 
   const halt = {
     id: 'halt',
@@ -91,6 +96,10 @@ export async function openConsole(options: { readonly clock: Clock; readonly por
   return {
     url: server.url,
     onEvent: accountFeed.onEvent,
+    async openExchangePanel(exchange) {
+      panel = await openExchangeConsole({ exchange, clock, port: 0 })
+      return panel.url
+    },
     attach(opened) {
       account = opened
       stopSampling = sampleAccount({ account, clock, publish, feed: accountFeed })
@@ -100,6 +109,7 @@ export async function openConsole(options: { readonly clock: Clock; readonly por
       stopSampling?.()
       stopCounting()
       page[Symbol.dispose]()
+      await panel?.close()
       await server.close()
     },
   }

@@ -100,16 +100,23 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   }
 }
 
+/** The demo's own page and that of the exchange, where somebody may look. */
+async function openPages(venue: Venue, { console }: DemoOptions): Promise<string | undefined> {
+  if (console === undefined) return undefined
+  return `console ${console.url}, exchange panel ${await console.openExchangePanel(venue.exchange)}`
+}
+
 async function tradeAt(venue: Venue, options: DemoOptions, board: Board, story: Story): Promise<DemoResult> {
   const { link, symbols, durationMs, seed, wrap } = options
   const market = formatMarket(options.market)
   options.onVenue?.(venue)
   const stopLogging = venue.exchange.onEvent((line) => options.onLog?.(line))
   const place = `paper exchange ${venue.restUrl}, ${market} market, seed ${seed}`
-  board.setPlace(options.console === undefined ? place : `${place}, console ${options.console.url}`)
+  const pages = await openPages(venue, options)
+  board.setPlace(place, pages)
   story.log('opened', { market, seed, symbols, durationMs })
   story.say('', place, 'dim')
-  if (options.console !== undefined) story.say('', `console ${options.console.url}`, 'dim')
+  if (pages !== undefined) story.say('', pages, 'dim')
 
   const random = link === 'memory' ? createSeededRandom(`demo/${seed}`) : createSystemRandom()
   const desk = await openDesk({

@@ -67,7 +67,7 @@ async function perform(action) {
     $('confirm-outcome').textContent = message
     $('confirm-outcome').className = response.ok ? '' : 'down'
     if (response.ok) {
-      tell(`${action.label}: ${message}`)
+      tell(message)
       setTimeout(() => $('confirm').close(), closesAfterMs)
       return
     }

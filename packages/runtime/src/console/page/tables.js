@@ -57,22 +57,21 @@ export function showOrders() {
     (a, b) => Number(isOpen(b)) - Number(isOpen(a)) || b.sequence - a.sequence,
   )
   $('orders').replaceChildren(
-    ...newest
-      .slice(0, mostRows)
-      .map((order) =>
-        row([
-          [clockTime(order.atMs)],
-          [order.account, 'account'],
-          [order.symbol],
-          [order.side, sideClass(order.side)],
-          [order.type],
-          [plain(order.quantity)],
-          [plain(shownPrice(order))],
-          [plain(order.filledQuantity)],
-          [order.reason ? `${order.status}: ${order.reason}` : order.status, order.status === 'REJECTED' ? 'down' : ''],
-          [order.clientOrderId, 'soft'],
-        ]),
-      ),
+    ...newest.slice(0, mostRows).map((order) =>
+      row([
+        [clockTime(order.atMs)],
+        [order.account, 'account'],
+        [order.symbol],
+        [order.side, sideClass(order.side)],
+        [order.type],
+        // an order that closes whatever is there has no quantity of its own
+        [Number(order.quantity) ? plain(order.quantity) : 'all'],
+        [plain(shownPrice(order))],
+        [plain(order.filledQuantity)],
+        [order.reason ? `${order.status}: ${order.reason}` : order.status, order.status === 'REJECTED' ? 'down' : ''],
+        [order.clientOrderId, 'soft'],
+      ]),
+    ),
   )
 }
 
