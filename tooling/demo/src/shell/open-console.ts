@@ -18,6 +18,7 @@ import {
   type PublishFeed,
   sampleAccount,
 } from '@aster/trades'
+import type { StreamClient } from '@aster/ws'
 import { type ExchangeConsole, openExchangeConsole } from 'paper-exchange'
 
 /** The page in which a person watches the demo and can stop it. */
@@ -27,7 +28,7 @@ export interface DemoConsole {
   /** Serves a page for the exchange too, on a port of its own. Resolves with its address. */
   openExchangePanel(exchange: Exchange): Promise<string>
   /** Shows this account and offers its switches. */
-  attach(account: Account): void
+  attach(desk: { readonly account: Account; readonly streams: Pick<StreamClient, 'watch'> }): void
   close(): Promise<void>
 }
 
@@ -100,9 +101,9 @@ export async function openConsole(options: { readonly clock: Clock; readonly por
       panel = await openExchangeConsole({ exchange, clock, port: 0 })
       return panel.url
     },
-    attach(opened) {
+    attach({ account: opened, streams }) {
       account = opened
-      stopSampling = sampleAccount({ account, clock, publish, feed: accountFeed })
+      stopSampling = sampleAccount({ account, clock, publish, feed: accountFeed, streams })
     },
     async close() {
       health.drain()
