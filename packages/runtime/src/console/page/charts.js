@@ -5,6 +5,8 @@ import { color } from './theme.js'
 
 const longestTrail = 3600
 const trails = new Map()
+/** Digits behind the point by symbol: the most that a price had. */
+const digits = new Map()
 const equityTrail = []
 let priceChart
 let bidLine
@@ -48,7 +50,7 @@ const toChartTime = (atMs) => Math.floor(atMs / 1000) - new Date(atMs).getTimezo
 export function showPriceChart() {
   if (!priceChart) openPriceChart()
   const trail = trails.get(view.symbol) ?? []
-  const decimals = (markets.get(view.symbol)?.bestBid.split('.')[1] ?? '').length
+  const decimals = digits.get(view.symbol) ?? 0
   const priceFormat = { type: 'price', precision: decimals, minMove: 10 ** -decimals }
   for (const [line, key] of [
     [bidLine, 'bid'],
@@ -61,7 +63,13 @@ export function showPriceChart() {
   showQuotes()
 }
 
+const countDigits = (price) => (price.split('.')[1] ?? '').length
+
 export function addPrice(event) {
+  const known = digits.get(event.symbol) ?? 0
+  const seen = Math.max(known, countDigits(event.bestBid), countDigits(event.bestAsk))
+  digits.set(event.symbol, seen)
+  if (seen > known && event.symbol === view.symbol && bidLine) showPriceChart()
   const time = toChartTime(event.atMs)
   const point = { time, bid: Number(event.bestBid), ask: Number(event.bestAsk) }
   const trail = trails.get(event.symbol) ?? []
