@@ -13,7 +13,7 @@ const start = () => startProgram('apps/webhook-server/src/main.ts', flags, /cons
 let server = await start()
 const browser = await openBrowser()
 try {
-  let { page, checkSize, checkManners } = await openWatchedPage(browser, server.url)
+  const { page, checkSize, checkManners } = await openWatchedPage(browser, server.url)
   checkSize()
 
   /** Sends a template and waits for the row that it makes to be over. */
@@ -77,9 +77,9 @@ try {
   await page.close()
   await server.stop()
   server = await start()
-  ;({ page } = await openWatchedPage(browser, server.url))
-  await page.waitForSelector('#signals tr')
-  check((await page.locator('#signals tr').count()) === 3, 'the signals are there again after a restart')
+  const { page: again } = await openWatchedPage(browser, server.url)
+  await again.waitForSelector('#signals tr')
+  check((await again.locator('#signals tr').count()) === 3, 'the signals are there again after a restart')
 } finally {
   await browser.close()
   await server.stop()

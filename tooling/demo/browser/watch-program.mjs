@@ -45,7 +45,9 @@ export async function startProgram(file, flags, address) {
       const found = address.exec(text)
       if (found) resolve(found[1])
     })
-    child.once('exit', (code) => reject(new Error(`${file} ended with ${code} before it had a page:\n${text}${logs.join('')}`)))
+    child.once('exit', (code) =>
+      reject(new Error(`${file} ended with ${code} before it had a page:\n${text}${logs.join('')}`)),
+    )
   })
   const stop = (signal = 'SIGTERM') => {
     child.kill(signal)
@@ -80,7 +82,7 @@ export async function openWatchedPage(browser, url, prepare) {
   return {
     page,
     checkSize: () => check(bytes > 0 && bytes <= 150_000, `the page is ${bytes} bytes compressed, at most 150,000`),
-    checkManners() {
+    checkManners: () => {
       check(foreign.length === 0, `no request leaves the machine${foreign.map((each) => `\n      ${each}`).join('')}`)
       check(errors.length === 0, `no script fails${errors.map((text) => `\n      ${text}`).join('')}`)
     },
@@ -88,6 +90,8 @@ export async function openWatchedPage(browser, url, prepare) {
 }
 
 const audit = async (page, name) => {
+  // the head of the page stays where one looks: pictures of the whole begin at the top
+  await page.evaluate(() => scrollTo(0, 0))
   await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate(() => globalThis.axe.run(document))
@@ -98,11 +102,11 @@ const audit = async (page, name) => {
 /** Looks at the page in light, dark and on a phone. With a form to open, at that too. */
 export async function auditLooks(page, name, openForm) {
   const looks = [
-    ['light', { width: 1280, height: 900 }],
-    ['dark', { width: 1280, height: 900 }],
-    ['phone', { width: 390, height: 844 }],
+    { look: 'light', width: 1280, height: 900 },
+    { look: 'dark', width: 1280, height: 900 },
+    { look: 'phone', width: 390, height: 844 },
   ]
-  for (const [look, size] of looks) {
+  for (const { look, ...size } of looks) {
     await page.setViewportSize(size)
     await page.emulateMedia({ colorScheme: look === 'light' ? 'light' : 'dark' })
     await audit(page, `${name}-${look}`)

@@ -57,7 +57,7 @@ const listFamilies = (symbols: readonly string[]): readonly Family[] => [
 /** What a person did, for the list of what is active: the label and what was filled in. */
 const nameFault = (label: string, values: Facts): string => {
   const given = Object.entries(values).filter(([, value]) => value !== undefined)
-  const facts = given.map(([name, value]) => `${name} ${Array.isArray(value) ? value.join('-') : value}`)
+  const facts = given.map(([name, value]) => `${name} ${[value].flat().join('-')}`)
   return [label, ...facts].join(', ')
 }
 

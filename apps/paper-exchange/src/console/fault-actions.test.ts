@@ -15,8 +15,8 @@ async function open() {
   const actions = createFaultActions(exchange)
   const defaultOf = (field: ConsoleField): string =>
     field.default ?? (field.kind === 'choice' ? (field.options[0]?.value ?? '') : '')
-  const press = ({ fields = [], run }: ConsoleAction, values: Readonly<Record<string, string>> = {}) =>
-    run({ ...Object.fromEntries(fields.map((field) => [field.id, defaultOf(field)])), ...values })
+  const press = (action: ConsoleAction, values: Readonly<Record<string, string>> = {}) =>
+    action.run({ ...Object.fromEntries((action.fields ?? []).map((field) => [field.id, defaultOf(field)])), ...values })
   const find = (id: string): ConsoleAction => {
     const action = actions.find((candidate) => candidate.id === id)
     if (action === undefined) throw new Error(`there is no button ${id}`)

@@ -23,8 +23,10 @@ export function createTestAlertAction(options: {
   readonly app: Pick<FastifyInstance, 'inject'>
   readonly rules: Pick<AccessRules, 'webhookSecret' | 'hmacSecret'>
   readonly symbols: readonly string[]
+  /** Whether it moves money. */
+  readonly isDangerous: boolean
 }): ConsoleAction {
-  const { app, rules, symbols } = options
+  const { app, rules, symbols, isDangerous } = options
 
   const send = async (route: string, text: string): Promise<string> => {
     const { webhookSecret, hmacSecret } = rules
@@ -49,6 +51,7 @@ export function createTestAlertAction(options: {
   return {
     id: 'test-alert',
     label: 'Send a test alert',
+    isDangerous,
     question: 'It is carried out like every other alert: what it opens is really opened.',
     fields: [
       {

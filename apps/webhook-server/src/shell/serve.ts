@@ -134,7 +134,7 @@ export async function serve(context: ServerContext): Promise<void> {
   })
   const resumed = runner.resume()
   if (resumed > 0) log.info('going on with what an earlier start had taken in', { signals: resumed })
-  const actions = [createTestAlertAction({ app, rules, symbols: values.symbols })]
+  const actions = [createTestAlertAction({ app, rules, symbols: values.symbols, isDangerous: values.mode === 'live' })]
   const page = await openConsole({ clock, port: values.consolePort, mode: values.mode, feed, health, seats, actions })
   stack.defer(() => page.close())
   stack.defer(() => runner.stop())

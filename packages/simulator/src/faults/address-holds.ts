@@ -59,7 +59,8 @@ export function createAddressHolds(clock: Pick<Clock, 'monotonicMs'>): AddressHo
       if (hold.hitsAtMs.length < keptHits) hold.hitsAtMs.push(sinceMs)
       return hold.makeAnswer(hold.forMs - sinceMs)
     },
-    report: () => latest.map((hold) => ({
+    report: () =>
+      latest.map((hold) => ({
         kind: hold.kind,
         forMs: hold.forMs,
         leftMs: leftOf(hold),
