@@ -31,7 +31,8 @@ try {
   check((await faults()).includes('Delay, ms 50'), `the button makes the fault active: ${(await faults()).slice(13)}`)
   await page.waitForFunction(() => /fired [1-9]/.test(document.getElementById('list-panel-faults').textContent))
   check(true, 'it fires on the orders of the demo')
-  check((await page.textContent('#banner')) === 'FAULTS ARE ACTIVE: 1', 'the page says so over everything')
+  await page.waitForFunction(() => document.getElementById('banner').textContent === 'FAULTS ARE ACTIVE: 1')
+  check(true, 'the page says so over everything')
   await page.waitForSelector('#confirm', { state: 'hidden' })
 
   await auditLooks(page, 'exchange', async () => {

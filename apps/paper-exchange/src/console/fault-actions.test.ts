@@ -5,7 +5,7 @@ import { createExchange } from '@aster/simulator'
 import { describe, expect, it } from 'vitest'
 
 import { createFaultActions } from './create-fault-actions.ts'
-import { listActiveFaults } from './list-active-faults.ts'
+import { listActiveFaults, renderFaultBanner } from './list-active-faults.ts'
 import { requestMatchFields } from './request-fault-buttons.ts'
 
 async function open() {
@@ -23,13 +23,15 @@ async function open() {
     return action
   }
   const transport = exchange.transport()
+  const call = () => transport.send({ ...request, timeoutMs: 1_000 })
   const request = { method: 'GET', url: `${exchange.restUrl}/fapi/v3/ping`, headers: {}, body: '' } as const
   return {
     exchange,
     clock,
     actions,
     press: async (id: string, values: Readonly<Record<string, string>> = {}) => press(find(id), values),
-    ping: async () => (await clock.runUntil(transport.send({ ...request, timeoutMs: 1_000 }))).status,
+    call,
+    ping: async () => (await clock.runUntil(call())).status,
     lines: () => listActiveFaults(exchange.faults.report()).lines.map(({ text }) => text),
     [Symbol.asyncDispose]: () => exchange.stop(),
   }
@@ -126,6 +128,21 @@ describe('the buttons for faults', () => {
     await using world = await open()
     expect(await violationsOf(world.press(id, values))).toEqual(messages)
     expect(world.lines()).toEqual([])
+  })
+
+  it('are counted over the page, without what is only held up by them', async () => {
+    await using world = await open()
+    const banner = () => renderFaultBanner(world.exchange.faults.report())
+    expect(banner()).toBeUndefined()
+    await world.press('request-delay', { ms: '500', times: '' })
+    const waiting = world.call()
+    await world.clock.advance(1)
+    expect(world.exchange.faults.report().pending).toBe(1)
+    expect(banner()).toBe('FAULTS ARE ACTIVE: 1')
+    await world.press('clear-faults')
+    expect(banner()).toBeUndefined()
+    await world.clock.advance(500)
+    expect((await waiting).status).toBe(200)
   })
 
   it('load a whole script in the place of what is active', async () => {

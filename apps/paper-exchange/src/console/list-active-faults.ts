@@ -27,3 +27,9 @@ export function listActiveFaults(report: FaultReport): ConsoleList {
   if (report.pending > 0) lines.push({ text: `${countWords(report.pending, 'message')} held up` })
   return { id: 'faults', title: 'Active faults', lines, empty: 'nothing goes wrong' }
 }
+
+/** What the page says over everything while something goes wrong. What is held up is a consequence, and arrives by itself. */
+export function renderFaultBanner(report: FaultReport): string | undefined {
+  const { length } = listActiveFaults({ ...report, pending: 0 }).lines
+  return length === 0 ? undefined : `FAULTS ARE ACTIVE: ${length}`
+}

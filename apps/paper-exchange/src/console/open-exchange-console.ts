@@ -4,7 +4,7 @@ import type { Exchange } from '@aster/simulator'
 
 import { createExchangeSampler } from './create-exchange-sampler.ts'
 import { createFaultActions } from './create-fault-actions.ts'
-import { listActiveFaults } from './list-active-faults.ts'
+import { listActiveFaults, renderFaultBanner } from './list-active-faults.ts'
 
 /** The page on which a person watches an exchange and lets things go wrong. */
 export interface ExchangeConsole extends AsyncDisposable {
@@ -32,18 +32,14 @@ export async function openExchangeConsole(options: {
   const feed = createEventFeed({ clock })
   const sampler = createExchangeSampler({ exchange, publish: (body) => feed.publish(body) })
   const actions = createFaultActions(exchange)
-  const readFaults = () => listActiveFaults(exchange.faults.report())
   const page = consoleRoute({
     program: 'paper-exchange',
     mode: 'paper',
     feed,
     clock,
     actions: () => actions,
-    lists: () => [readFaults(), sampler.listAccounts()],
-    banner: () => {
-      const { length } = readFaults().lines
-      return length === 0 ? undefined : `FAULTS ARE ACTIVE: ${length}`
-    },
+    lists: () => [listActiveFaults(exchange.faults.report()), sampler.listAccounts()],
+    banner: () => renderFaultBanner(exchange.faults.report()),
   })
   const server = await serveEdge({ port, routes: [page, ...routes] })
   const tick = () => {
