@@ -25,7 +25,8 @@ export interface DeskOptions {
   readonly credentials: DeskCredentials
   readonly symbols: readonly string[]
   readonly journalFile: string
-  readonly haltFile: string
+  /** Any of them stops entries. */
+  readonly haltFile: string | readonly string[]
   readonly limits: Partial<RiskLimits>
   readonly onEvent: (event: AccountEvent) => void
 }

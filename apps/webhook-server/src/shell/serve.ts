@@ -132,6 +132,7 @@ export async function serve(context: Context): Promise<void> {
   describeStart(context, {
     url,
     consoleUrl: page.url,
+    haltFiles: [resolvePath(values.haltFile), folder.file('HALT')],
     shownSecret: given === undefined ? webhookSecret.reveal() : undefined,
   })
   await new Promise<void>((resolve) => {
@@ -194,7 +195,7 @@ async function open(
     credentials,
     symbols: values.symbols,
     journalFile: folder.file('journal.db'),
-    haltFile: folder.file('HALT'),
+    haltFile: [context.resolvePath(values.haltFile), folder.file('HALT')],
     limits,
     onEvent: accountFeed.onEvent,
   })
@@ -225,8 +226,14 @@ function describeStart(
   {
     url,
     consoleUrl,
+    haltFiles,
     shownSecret,
-  }: { readonly url: string; readonly consoleUrl: string; readonly shownSecret: string | undefined },
+  }: {
+    readonly url: string
+    readonly consoleUrl: string
+    readonly haltFiles: readonly string[]
+    readonly shownSecret: string | undefined
+  },
 ): void {
   const symbol = values.symbols[0] ?? 'BTCUSDT'
   const body = {
@@ -243,6 +250,7 @@ function describeStart(
       `  alerts   ${url}/webhook/tradingview`,
       `  docs     ${url}/docs`,
       `  console  ${consoleUrl}`,
+      `  halted   by ${haltFiles.join(' or ')}`,
       '  try it:',
       `  curl -s '${url}/webhook/tradingview?wait=1' -H 'content-type: application/json' -d '${JSON.stringify(body)}'`,
       '',
