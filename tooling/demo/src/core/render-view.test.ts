@@ -6,6 +6,8 @@ import { renderView } from './render-view.ts'
 
 const snapshot: DemoSnapshot = {
   place: 'paper exchange http://127.0.0.1:40001, synthetic market, seed 7',
+  consoleUrl: 'http://127.0.0.1:40002',
+  alert: undefined,
   elapsedMs: 15_000,
   durationMs: 60_000,
   ending: undefined,
@@ -72,6 +74,35 @@ describe('renderView', () => {
 
   it('says why it ends', () => {
     expect(show(100, 24, { ending: 'SIGTERM' }).join('\n')).toContain('ending: SIGTERM')
+  })
+
+  it('names the console whole, and the newest events and the tally, down to 40 columns and 15 rows', () => {
+    const third = { ...snapshot.symbols[0], symbol: 'SOLUSDT' } as DemoSnapshot['symbols'][number]
+    const symbols = [...snapshot.symbols, third]
+    for (const [columns, rows] of [
+      [100, 30],
+      [60, 20],
+      [40, 15],
+    ] as const) {
+      const lines = show(columns, rows, { symbols })
+      expect(lines[0]).toContain('http://127.0.0.1:40002')
+      expect(lines.join('\n')).toContain('event 49')
+      expect(lines.join('\n')).not.toContain('event 0\n')
+      expect(lines.join('\n')).toContain('PnL -1.23')
+      // both exits can be read whole
+      expect(lines.join('\n')).toMatch(/61830.*stop 61770|stop 61770.*61830/)
+    }
+  })
+
+  it('shouts a halt over everything else', () => {
+    for (const [columns, rows] of [
+      [100, 30],
+      [40, 15],
+    ] as const) {
+      expect(show(columns, rows, { alert: 'HALTED: file .aster/halt' }).slice(0, 3).join('\n')).toContain(
+        'HALTED: file',
+      )
+    }
   })
 
   it('keeps within the window, whatever its size', () => {

@@ -118,7 +118,7 @@ async function tradeAt(venue: Venue, options: DemoOptions, board: Board, story: 
   options.onVenue?.(venue)
   const stopLogging = venue.exchange.onEvent((line) => options.onLog?.(line))
   const place = `paper exchange ${venue.restUrl}, ${market} market, seed ${seed}`
-  board.setPlace(options.console === undefined ? place : `${place}, console ${options.console.url}`)
+  board.setPlace(place, options.console?.url)
   story.log('opened', { market, seed, symbols, durationMs })
   story.say('', place, 'dim')
   if (options.console !== undefined) story.say('', `console ${options.console.url}`, 'dim')
