@@ -87,7 +87,7 @@ export const cliSettings = defineSettings({
       description: 'How old a request with a V1 key may be when it arrives.',
       placeholder: '<ms>',
     }),
-    refreshMs: setting(wholeNumber({ min: 1_000, max: 3_600_000, unit: 'milliseconds' }), {
+    refreshMs: setting(wholeNumber({ min: 500, max: 3_600_000, unit: 'milliseconds' }), {
       description: 'With watch: how often the exchange is asked.',
       placeholder: '<ms>',
       default: 5_000,
