@@ -157,7 +157,7 @@ describe('aster on a running demo', () => {
 })
 
 describe('aster halt', () => {
-  it('stops the entries of every program within a second, and resume lets both go on', async () => {
+  it('stops the entries of every program within a second, and resume lets both go on', async ({ annotate }) => {
     expect(listEntryTimes().length).toBeGreaterThan(0)
     // as a person does in the folder where the programs were started: it names no program
     const { code, stdout } = await runner.aster('halt', '--reason', 'lunch', '--json')
@@ -172,9 +172,8 @@ describe('aster halt', () => {
     expect(await sendAlert()).toEqual({ status: 503, code: 'HALTED' })
     await aster('orders')
     const lastMs = Math.max(...listEntryTimes()) - haltedMs
-    console.log(
-      `last entry of the demo ${lastMs.toFixed(0)} ms after the halt; answers after ${answers.map(({ account, afterMs }) => `${account} ${afterMs} ms`).join(', ')}`,
-    )
+    const spans = answers.map(({ account, afterMs }) => `${account} ${afterMs} ms`).join(', ')
+    await annotate(`last entry of the demo ${lastMs.toFixed(0)} ms after the halt; answers after: ${spans}`)
     expect(lastMs).toBeLessThanOrEqual(1_000)
 
     const said = demo.text().length

@@ -31,7 +31,7 @@ export async function openRecords(
   if (page !== undefined) stack.defer(() => page.close())
   const run = stack.use(beginRun({ folder, clock, operatorKey }))
   run.keep(feed.feed)
-  stack.defer(feed.close)
+  stack.defer(() => feed.close())
 
   const haltFiles = [resolvePath(values.haltFile), folder.file('HALT')]
   const consoleUrl = page?.url
