@@ -162,8 +162,8 @@ describe('aster halt', () => {
     // as a person does in the folder where the programs were started: it names no program
     const { code, stdout } = await runner.aster('halt', '--reason', 'lunch', '--json')
     expect(code).toBe(0)
-    const { answers } = JSON.parse(stdout) as { answers: { account: string; state: string; afterMs: number }[] }
-    expect(answers.map(({ account }) => account).toSorted()).toEqual(['demo', 'webhook'])
+    const { answers } = JSON.parse(stdout) as { answers: { program: string; state: string; afterMs: number }[] }
+    expect(answers.map(({ program }) => program).toSorted()).toEqual(['demo', 'webhook-server'])
     for (const { state: risk, afterMs } of answers) {
       expect(risk).toBe('halted')
       expect(afterMs).toBeLessThanOrEqual(1_000)
@@ -172,14 +172,14 @@ describe('aster halt', () => {
     expect(await sendAlert()).toEqual({ status: 503, code: 'HALTED' })
     await aster('orders')
     const lastMs = Math.max(...listEntryTimes()) - haltedMs
-    const spans = answers.map(({ account, afterMs }) => `${account} ${afterMs} ms`).join(', ')
+    const spans = answers.map(({ program, afterMs }) => `${program} ${afterMs} ms`).join(', ')
     await annotate(`last entry of the demo ${lastMs.toFixed(0)} ms after the halt; answers after: ${spans}`)
     expect(lastMs).toBeLessThanOrEqual(1_000)
 
     const said = demo.text().length
     const resumed = await runner.aster('resume')
     expect(resumed).toMatchObject({ code: 0, stdout: expect.stringMatching(/demo \(process \d+\) is active/) })
-    expect(resumed.stdout).toMatch(/webhook \(process \d+\) is active/)
+    expect(resumed.stdout).toMatch(/webhook-server, account paper \(process \d+\) is active/)
     await demo.says('waits at the best price', said)
     expect((await sendAlert()).status).toBe(200)
   })

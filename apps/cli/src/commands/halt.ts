@@ -67,9 +67,10 @@ function describeAnswers({ settings }: CliContext, answers: readonly TimedAnswer
     return `no program has answered within ${answersWithinMs / 1_000} s${hint}\n`
   }
   return answers
-    .map(({ account, processId, state, reason, afterMs }) => {
+    .map(({ program, account, processId, state, reason, afterMs }) => {
       const why = reason === '' ? '' : `: ${reason}`
-      return `  ${account} (process ${processId}) is ${state} after ${afterMs} ms${why}\n`
+      const who = program === account ? program : `${program}, account ${account}`
+      return `  ${who} (process ${processId}) is ${state} after ${afterMs} ms${why}\n`
     })
     .join('')
 }

@@ -22,6 +22,8 @@ export interface RiskOptions {
   readonly store?: RiskStore | undefined
   /** Paths: while a file lies at one, the account is halted, or reducing when its first word is `reduce`. */
   readonly haltFile?: string | readonly string[] | undefined
+  /** What the program calls itself when it answers a halt file; the account's name by default. */
+  readonly program?: string | undefined
 }
 
 /** The gate of an account, and what feeds it. */
@@ -175,7 +177,8 @@ export function createAccountRisk(parts: {
     async start() {
       const paths = [options.haltFile ?? []].flat()
       if (paths.length > 0) {
-        void watchHaltFiles(gate, { paths, name: parts.name, clock, signal, onFailure: parts.onLatchFailure })
+        const { name: account, onLatchFailure: onFailure } = parts
+        void watchHaltFiles(gate, { paths, program: options.program ?? account, account, clock, signal, onFailure })
       }
       await Promise.all([
         symbols.some(needsBrackets) ? readBrackets().catch(() => undefined) : undefined,

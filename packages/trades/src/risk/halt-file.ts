@@ -5,6 +5,8 @@ import type { RiskState } from './risk-state.ts'
 
 /** What a program that watches a halt file answers, once for each order it was given. */
 export interface HaltAnswer {
+  /** What the program calls itself; its account's name where it does not say. */
+  readonly program: string
   /** Name of the account, as its program calls it. */
   readonly account: string
   readonly processId: number

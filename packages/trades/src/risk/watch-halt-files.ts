@@ -11,8 +11,9 @@ type Gate = Pick<RiskGate, 'state' | 'reason' | 'changedMs' | 'halt' | 'reduce' 
 export interface HaltWatchOptions {
   /** Any of them stops the account. */
   readonly paths: readonly string[]
-  /** What the account calls itself in its answers. */
-  readonly name: string
+  /** Who answers. */
+  readonly program: string
+  readonly account: string
   readonly clock: Clock
   readonly signal: AbortSignal
   /** The state holds, and could not be written down. */
@@ -39,7 +40,7 @@ export async function watchHaltFiles(gate: Gate, options: HaltWatchOptions): Pro
 /** One look after the other. */
 export function createHaltLook(
   gate: Gate,
-  { paths, name, clock }: Pick<HaltWatchOptions, 'paths' | 'name' | 'clock'>,
+  { paths, program, account, clock }: Omit<HaltWatchOptions, 'signal' | 'onFailure'>,
 ): () => Promise<void> {
   /** What was answered last, by path. */
   const answered = new Map<string, string>()
@@ -48,7 +49,7 @@ export function createHaltLook(
     if (answered.get(path) === order) return
     answered.set(path, order)
     const { state } = gate
-    answerHalt(path, { account: name, processId: process.pid, state, reason, atMs: clock.now() })
+    answerHalt(path, { program, account, processId: process.pid, state, reason, atMs: clock.now() })
   }
 
   const stop = async (path: string, { isReduce, reason, id }: HaltOrder): Promise<void> => {

@@ -62,7 +62,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     clientOrderIdPrefix: 'demo',
     exchangeNow: time.now,
     journal: options.journal,
-    risk: { haltFile: options.haltFiles },
+    risk: { haltFile: options.haltFiles, program: 'demo' },
     onEvent,
   })
   return {

@@ -1,13 +1,14 @@
 import type { Clock, Secret } from '@aster/core'
 import { createEventFeed, createRedactor, type EventFeed } from '@aster/runtime'
 import { type Account, type AccountEvent, createAccountFeed, type PublishFeed, sampleAccount } from '@aster/trades'
+import type { StreamClient } from '@aster/ws'
 
 /** What happens in the demo, for its console and its file. */
 export interface DemoFeed {
   readonly feed: EventFeed
   readonly onEvent: (event: AccountEvent) => void
-  /** Tells prices, profit and protection of this account from now on. */
-  attach(account: Account): void
+  /** Tells prices, book, profit and protection of this account from now on. */
+  attach(desk: { readonly account: Account; readonly streams: Pick<StreamClient, 'watch'> }): void
   close(): void
 }
 
@@ -20,8 +21,8 @@ export function openFeed(options: { readonly clock: Clock; readonly secrets: rea
   return {
     feed,
     onEvent: accountFeed.onEvent,
-    attach(account) {
-      stopSampling = sampleAccount({ account, clock, publish, feed: accountFeed })
+    attach({ account, streams }) {
+      stopSampling = sampleAccount({ account, clock, publish, feed: accountFeed, streams })
     },
     close: () => stopSampling?.(),
   }

@@ -141,7 +141,7 @@ async function tradeAt(venue: Venue, options: DemoOptions, board: Board, story: 
     },
     wrapSigner: wrap?.signer,
   })
-  options.feed?.attach(desk.account)
+  options.feed?.attach(desk)
   options.console?.attach(desk.account)
   try {
     const { restUrl, wsUrl } = venue
