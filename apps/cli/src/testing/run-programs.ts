@@ -40,18 +40,21 @@ export function createRunner(cwd: () => string) {
       const child = spawn(process.execPath, [programs[name], ...flags], {
         cwd: cwd(),
         env,
-        stdio: ['ignore', 'pipe', 'inherit'],
+        stdio: ['ignore', 'pipe', 'pipe'],
       })
       let text = ''
       const ended = once(child, 'close')
       child.stdout.on('data', (chunk) => (text += String(chunk)))
+      let trouble = ''
+      child.stderr.on('data', (chunk) => (trouble += String(chunk)))
       return {
         process: child,
         text: () => text,
         async says(words, from = 0) {
           while (!text.slice(from).includes(words)) {
             const [chunk] = (await Promise.race([once(child.stdout, 'data'), ended])) as unknown[]
-            if (typeof chunk === 'number' || chunk === null) throw new Error(`${name} ended before it said ${words}`)
+            if (typeof chunk === 'number' || chunk === null)
+              throw new Error(`${name} ended before it said ${words}: ${trouble}`)
           }
         },
         async end() {
