@@ -194,7 +194,8 @@ describe('aster halt', () => {
 describe('aster flatten --all', () => {
   it('leaves the account of a trading demo flat and halted; the demo stays up and ends clean', async () => {
     await demo.says('protected', demo.text().length)
-    const { code, stdout } = await aster('flatten', '--all')
+    const { code, stdout, stderr } = await aster('flatten', '--all')
+    expect(stderr).toMatch(/demo \(process \d+\) is halted/)
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^(flat on .*|nothing is open)\n$/) })
     const [positions, orders] = [await aster('positions'), await aster('orders')]
     expect(positions.stdout + orders.stdout).toBe('none\nnone\n')

@@ -4,7 +4,7 @@ import { createStreamClient, createWsConnector } from '@aster/ws'
 
 import type { CliContext, Command } from '../shell/command.ts'
 import { type Link, openLink } from '../shell/open-link.ts'
-import { haltAll } from './halt.ts'
+import { describeAnswers, haltAll } from './halt.ts'
 
 /** Cancels named orders, those of --symbol, or with --all everything. Done when the exchange says so. */
 export const cancelOrders: Command = async (context, words) => {
@@ -48,7 +48,11 @@ export const flattenAccount: Command = async (context) => {
   const { values } = context
   await using link = await openLink(context)
   // what programs do once they have seen the halt file only makes positions smaller
-  if (values.all) await haltAll(context, 'aster flatten --all')
+  if (values.all) {
+    const { answers } = await haltAll(context, 'aster flatten --all')
+    // one that is not among them may open again what is closed here
+    context.stderr.write(describeAnswers(context, answers))
+  }
   const symbols = values.symbol.length > 0 ? values.symbol : await listBusySymbols(link)
   if (symbols.length === 0) return { data: { closed: [], left: [] }, text: 'nothing is open\n' }
   await closeAll(context, link, symbols)

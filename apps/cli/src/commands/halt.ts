@@ -58,7 +58,8 @@ async function awaitAnswers({ clock, signal }: CliContext, file: string): Promis
   return readHaltAnswers(file).map((answer) => ({ ...answer, afterMs: Math.max(0, answer.atMs - startedMs) }))
 }
 
-function describeAnswers({ settings }: CliContext, answers: readonly TimedAnswer[]): string {
+/** Who has answered, one line each; and what it means that nobody has. */
+export function describeAnswers({ settings }: CliContext, answers: readonly TimedAnswer[]): string {
   if (answers.length === 0) {
     const hint =
       settings.provenance.haltFile === 'default'
