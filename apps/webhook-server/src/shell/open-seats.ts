@@ -56,7 +56,7 @@ export async function openSeats(
       symbols: values.symbols,
       journal: place.isDry ? undefined : journal,
       locksFolder: place.isDry ? undefined : resolvePath(values.locks),
-      haltFile: folder.file('HALT'),
+      haltFile: [context.resolvePath(values.haltFile), folder.file('HALT')],
       limits,
       onEvent: parts.feedOf(place.id).onEvent,
     })

@@ -145,6 +145,7 @@ export async function serve(context: ServerContext): Promise<void> {
   describeStart(context, {
     url,
     consoleUrl: page.url,
+    haltFiles: [resolvePath(values.haltFile), folder.file('HALT')],
     accounts: accounts.map(
       ({ id, weight, isDry: dry }) => `${id}${weight === '1' ? '' : ` x${weight}`}${dry ? ' (dry)' : ''}`,
     ),
