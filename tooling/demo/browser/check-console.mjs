@@ -37,6 +37,9 @@ try {
   await page.waitForTimeout(3_000)
   const after = await page.locator('#chart').screenshot()
   check(!before.equals(after), 'the chart moves')
+  await page.waitForFunction(() => document.querySelectorAll('#depth tr').length >= 5)
+  await page.waitForFunction(() => /worth -?\d/.test(document.getElementById('held').textContent))
+  check(true, 'book and inventory are shown')
 
   // ten seconds of orders: from the moment the demo meant one to the moment a person can see it
   const sentAtMs = new Map()

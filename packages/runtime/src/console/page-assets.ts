@@ -27,6 +27,7 @@ const scripts = [
   'dom',
   'events',
   'form',
+  'inventory',
   'lists',
   'market',
   'signals',

@@ -3,7 +3,7 @@ import { createChart, createSeriesMarkers, LineSeries } from './lightweight-char
 import { equities, fills, isOpen, markets, orders, view } from './state.js'
 import { color } from './theme.js'
 
-const longestTrail = 3600
+export const longestTrail = 3600
 const trails = new Map()
 /** Digits behind the point by symbol: the most that a price had. */
 const digits = new Map()
@@ -16,7 +16,7 @@ let quoteLines = []
 let pnlChart
 let pnlLine
 
-const chartOptions = () => ({
+export const chartOptions = () => ({
   autoSize: true,
   layout: { background: { color: 'transparent' }, textColor: color('soft'), fontFamily: 'system-ui, sans-serif' },
   grid: { vertLines: { color: color('line') }, horzLines: { color: color('line') } },
@@ -45,7 +45,7 @@ export function paintCharts() {
 }
 
 /** Chart times are whole seconds, shown as the clock on the wall. */
-const toChartTime = (atMs) => Math.floor(atMs / 1000) - new Date(atMs).getTimezoneOffset() * 60
+export const toChartTime = (atMs) => Math.floor(atMs / 1000) - new Date(atMs).getTimezoneOffset() * 60
 
 export function showPriceChart() {
   if (!priceChart) openPriceChart()

@@ -2,6 +2,7 @@ import { openActions, showActions } from './actions.js'
 import { paintCharts } from './charts.js'
 import { $ } from './dom.js'
 import { receive } from './events.js'
+import { paintInventory } from './inventory.js'
 import { showLists } from './lists.js'
 import { openTabs } from './market.js'
 import { openTheme } from './theme.js'
@@ -44,7 +45,10 @@ function connect() {
   source.addEventListener('error', () => setLink('connection lost, trying again', 'lost'))
 }
 
-openTheme(paintCharts)
+openTheme(() => {
+  paintCharts()
+  paintInventory()
+})
 openTabs()
 openActions()
 connect()

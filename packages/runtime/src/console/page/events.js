@@ -1,5 +1,6 @@
 import { addEquity, addPrice, showFillMarks, showPriceChart, showQuotes } from './charts.js'
 import { show, soon } from './dom.js'
+import { addInventory, showHeld, showInventory } from './inventory.js'
 import { showSymbols, showTouch } from './market.js'
 import { showSignals } from './signals.js'
 import { equities, keepFill, keepOrder, keepSignal, latencies, limits, markets, positions, view } from './state.js'
@@ -28,8 +29,10 @@ const take = {
       showSymbols()
     }
     addPrice(event)
+    addInventory(event)
     if (event.symbol === view.symbol) {
       soon('touch', showTouch)
+      soon('held', showHeld)
       if (event.quotes) soon('quotes', showQuotes)
     }
   },
@@ -49,6 +52,9 @@ const take = {
     show('position-panel')
     positions.set(`${event.account} ${event.symbol} ${event.positionSide}`, event)
     soon('positions', showPositions)
+    show('inventory-panel')
+    addInventory(event)
+    soon('inventory', showInventory)
   },
   signal(event) {
     show('signal-panel')

@@ -1,5 +1,6 @@
 import { showPriceChart } from './charts.js'
 import { $, make, row } from './dom.js'
+import { showInventory } from './inventory.js'
 import { listSymbols, markets, view } from './state.js'
 
 export function showSymbols() {
@@ -21,6 +22,7 @@ function choose(name) {
   view.symbol = name
   showSymbols()
   showPriceChart()
+  showInventory()
   showTouch()
 }
 
