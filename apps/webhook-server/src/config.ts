@@ -1,6 +1,7 @@
 import {
   decimalNumber,
   defineSettings,
+  haltFields,
   listSetting,
   modeChecks,
   modeFields,
@@ -10,6 +11,8 @@ import {
   setting,
   wholeNumber,
 } from '@aster/runtime'
+
+import { parseRoster } from './core/parse-roster.ts'
 
 /** Everything the server can be told. Names of the original are read too, see `readOriginalNames`. */
 export const webhookServerSettings = defineSettings({
@@ -32,6 +35,7 @@ export const webhookServerSettings = defineSettings({
   knownNames: ['ASTER_API_*', 'ASTER_USER', 'ASTER_SIGNER', 'ASTER_PRIVATE_KEY'],
   fields: {
     ...modeFields,
+    ...haltFields,
     host: optionalSetting(plainText(), {
       description: 'Address to listen on; 127.0.0.1 by default. Any other needs secrets of your own.',
       placeholder: '<address>',
@@ -49,6 +53,22 @@ export const webhookServerSettings = defineSettings({
       description: 'Folder for signals and journal. One server per folder.',
       placeholder: '<folder>',
       default: '.aster/webhook-server',
+    }),
+    copies: listSetting(plainText(), {
+      description:
+        'Further accounts that do the same: desk, desk:0.5 for half the size, desk:1:dry to only say what it would do.',
+      placeholder: '<alias[:weight][:dry],…>',
+    }),
+    strategies: optionalSetting(plainText(), {
+      description:
+        'JSON file with what each strategy may do: symbols, maxOrderNotional, maxPositionNotional, accounts, scale, stopPercent.',
+      placeholder: '<file>',
+    }),
+    locks: setting(plainText(), {
+      description:
+        'Folder in which programs of this machine say which symbols of which account they trade: no two the same.',
+      placeholder: '<folder>',
+      default: '.aster/locks',
     }),
     symbols: listSetting(plainText(), {
       description: 'Symbols that alerts may trade.',
@@ -119,5 +139,13 @@ export const webhookServerSettings = defineSettings({
       placeholder: '<amount>',
     }),
   },
-  checks: [...modeChecks],
+  checks: [
+    ...modeChecks,
+    {
+      needs: ['copies', 'account'],
+      check({ copies, account }, report) {
+        for (const mistake of parseRoster(account ?? 'paper', copies, false).mistakes) report('copies', mistake)
+      },
+    },
+  ],
 })

@@ -151,6 +151,9 @@ describe('payloads that come in some order, in time or not', () => {
     expect(await server.positions()).toEqual([`BTCUSDT ${(done.length / 1_000).toString()}`])
     expect(await server.marketOrders()).toBe(done.length)
     expect(await server.openOrders()).toEqual(['SELL STOP_MARKET'])
+    // the way out is not shut by what was spent
+    expect(await send(server, { action: 'close' })).toBe('200 BTCUSDT is closed')
+    expect(await server.positions()).toEqual([])
     // in the order in which they came
     const byStart = ended
       .toSorted((a, b) => (a?.sequence ?? 0) - (b?.sequence ?? 0))

@@ -1,15 +1,16 @@
-import type { Decimal } from '@aster/core'
-
 import type { SignalOutcome } from '../shell/signal-store.ts'
+import type { Leg } from './legs.ts'
 import type { SignalCommand } from './signal.ts'
 
 /** What a strategy says of its position before has no weight: the account is brought to what it says of now. */
 export function noteDisagreement(
   { previous }: Extract<SignalCommand, { readonly kind: 'target' }>,
-  position: Decimal,
+  legs: readonly Leg[],
   outcome: SignalOutcome,
 ): SignalOutcome {
-  const found = position.isZero() ? 'flat' : position.gt(0) ? 'long' : 'short'
+  const [first, second] = legs
+  const found =
+    first === undefined ? 'flat' : second !== undefined ? 'long and short' : first.side === 'BUY' ? 'long' : 'short'
   if (previous === undefined || previous === found) return outcome
   return { ...outcome, message: `${outcome.message}; the account was ${found}, prev_market_position says ${previous}` }
 }
@@ -17,6 +18,6 @@ export function noteDisagreement(
 /** An order with a cap on its price may have got less than it asked for. */
 export function noteShortfall(outcome: SignalOutcome): SignalOutcome {
   const { filledQuantity, quantity } = outcome.order ?? {}
-  if (outcome.order === undefined || filledQuantity === quantity) return outcome
+  if (outcome.order === undefined || filledQuantity === undefined || filledQuantity === quantity) return outcome
   return { ...outcome, message: `${outcome.message}; ${String(filledQuantity)} of ${String(quantity)} was filled` }
 }

@@ -1,5 +1,6 @@
 import { getOppositeSide, normalizeSymbol, ParameterError, type Side } from '@aster/core'
 
+import { parseAccounts } from './parse-accounts.ts'
 import { parseAlertTime } from './parse-alert-time.ts'
 import type { Body } from './parse-body.ts'
 import { parseEntry } from './parse-entry.ts'
@@ -75,6 +76,8 @@ export function parseCommon(fields: FieldReader): Omit<ParsedSignal, 'command'> 
     strategy: fields.text('strategy', 'strategy_id', 'strategyId') ?? 'default',
     externalId: fields.text('id', 'alert_id', 'alertId', 'signal_id'),
     alertMs,
+    ...parsePositionSide(fields),
+    ...parseAccounts(fields),
   }
 }
 
@@ -104,6 +107,14 @@ function normalize(fields: FieldReader, name: string, text: string): string {
   }
   fields.complain(name, 'is no name of a symbol')
   return ''
+}
+
+function parsePositionSide(fields: FieldReader): Pick<ParsedSignal, 'positionSide'> {
+  const word = fields.text('position_side', 'positionSide')?.toUpperCase()
+  if (word === undefined || word === 'BOTH') return {}
+  if (word === 'LONG' || word === 'SHORT') return { positionSide: word }
+  fields.complain('position_side', 'must be LONG, SHORT or BOTH')
+  return {}
 }
 
 /** A placeholder that the sender did not fill in makes the whole message doubtful. */

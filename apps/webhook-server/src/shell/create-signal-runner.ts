@@ -3,10 +3,10 @@ import { type Clock, createSerialLane, type SerialLane } from '@aster/core'
 import { describeProblem } from '../core/describe-problem.ts'
 import { Refusal } from '../core/refusal.ts'
 import { isExit } from '../core/signal.ts'
-import type { ExecutionTurn } from './execute-signal.ts'
+import type { ExecutionTurn } from './execute/execute-signal.ts'
 import type { SignalOutcome, SignalStore, StoredSignal } from './signal-store.ts'
 
-/** Carries out signals, one after the other on each symbol, in the order in which they came. */
+/** Carries out signals, one after the other on each symbol of an account, in the order in which they came. */
 export interface SignalRunner {
   /** @param isWanted - By a person, now: however old it is. */
   submit(signal: StoredSignal, isWanted?: boolean): void
@@ -28,11 +28,13 @@ export interface SignalRunnerParts {
   readonly execute: (signal: StoredSignal, turn: ExecutionTurn) => Promise<SignalOutcome>
   /** Told when one is over. */
   readonly onEnd: (signal: StoredSignal) => void
+  /** Told whenever one is taken in, begun and over, as it stands then. */
+  readonly onChange?: ((signal: StoredSignal) => void) | undefined
   readonly onFault: (error: unknown, signal: StoredSignal) => void
 }
 
 export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
-  const { store, clock, maxAgeMs, execute, onEnd, onFault } = parts
+  const { store, clock, maxAgeMs, execute, onEnd, onChange, onFault } = parts
   const lanes = new Map<string, SerialLane>()
   const waiters = new Map<string, Set<() => void>>()
   const running = new Set<Promise<void>>()
@@ -51,10 +53,11 @@ export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
       if (!isResumed && isOld && !isExit(before.signal.command)) {
         throw new Refusal(422, 'STALE_SIGNAL', `it is ${ageOf(before)} ms old; the limit is ${maxAgeMs} ms`)
       }
-      if (!isResumed && !isWanted && store.isOvertaken(before.signal)) {
+      if (!isResumed && !isWanted && store.isOvertaken(before)) {
         throw new Refusal(409, 'OVERTAKEN', 'a signal of this strategy that was made later has been carried out')
       }
       store.start(id, clock.now())
+      onChange?.({ ...before, status: 'executing' })
       const outcome = await execute(before, { isResumed, mayBegin: !isOld })
       store.end(id, { status: 'done', atMs: clock.now(), outcome, problem: undefined })
     } catch (error) {
@@ -66,19 +69,23 @@ export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
       store.end(id, { status, atMs: clock.now(), outcome: undefined, problem })
     }
     const after = store.get(id)
-    if (after !== undefined) onEnd(after)
+    if (after === undefined) return
+    onChange?.(after)
+    onEnd(after)
   }
 
   const submit = (signal: StoredSignal, isWanted = false): void => {
-    const { symbol } = signal.signal
-    const lane = lanes.get(symbol) ?? createSerialLane()
-    lanes.set(symbol, lane)
+    if (signal.endedMs === undefined) onChange?.(signal)
+    else onChange?.({ ...signal, status: 'received', endedMs: undefined, outcome: undefined, problem: undefined })
+    const place = `${signal.account} ${signal.signal.symbol}`
+    const lane = lanes.get(place) ?? createSerialLane()
+    lanes.set(place, lane)
     const run = lane
       .run(() => perform(signal.id, isWanted))
       .catch((error: unknown) => onFault(error, signal))
       .finally(() => {
         running.delete(run)
-        if (lane.pending === 0) lanes.delete(symbol)
+        if (lane.pending === 0) lanes.delete(place)
         for (const wake of waiters.get(signal.id) ?? []) wake()
       })
     running.add(run)

@@ -29,6 +29,11 @@ function commonCells(route: string, send: Send, good: Record<string, unknown>, h
   const cells: Record<number, Cell['provoke'] | Cell> = {
     200: (server) => send(server, good),
     202: (server) => send(server, good, ''),
+    // what it comes to on the second account is more than its limits allow
+    207: {
+      options: { copies: [{ id: 'desk', weight: '1', isDry: false }] },
+      provoke: (server) => send(server, { ...good, accounts: { main: 1, desk: 100_000 } }),
+    },
     400: (server) => send(server, { ...good, symbol: '???' }),
     401: (server) =>
       hasToken

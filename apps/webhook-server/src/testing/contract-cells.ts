@@ -35,17 +35,18 @@ export const refusesFloods = (path: string, body: object = {}): RouteCells => ({
   },
 })
 
-/** What every route that asks the exchange answers when that has trouble. */
+/** What every route that asks the exchange answers when that has trouble, and when it is asked of nobody. */
 export const passesTrouble = (method: string, path: string, endpoint: string, body?: object): RouteCells => {
   const under = (action: object) => async (server: Server) => {
     const { faults } = server.exchange.exchange
     faults.load({ rules: [{ match: { endpoint }, action }] } as Parameters<typeof faults.load>[0])
     return server.call(method, path, body)
   }
+  const account = `${path.includes('?') ? '&' : '?'}account=nobody`
   return {
+    400: (server) => server.call(method, path + account, body),
     429: under({ kind: 'tooManyRequests', retryAfterSeconds: 120 }),
     502: under({ kind: 'html' }),
-    503: { options: { parts: { account: undefined } }, provoke: (server) => server.call(method, path, body) },
     504: under({ kind: 'dropBeforeAccept' }),
   }
 }

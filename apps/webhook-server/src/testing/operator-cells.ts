@@ -1,11 +1,4 @@
-import {
-  type Cell,
-  passesTrouble,
-  refusesFloods,
-  refusesStrangers,
-  type RouteCells,
-  type Server,
-} from './contract-cells.ts'
+import { passesTrouble, refusesFloods, refusesStrangers, type RouteCells, type Server } from './contract-cells.ts'
 
 const unknownId = '00000000-0000-4000-8000-000000000000'
 
@@ -34,8 +27,6 @@ const afterAlert =
     return then(server, String(json['signal_id']))
   }
 
-const dry: Pick<Cell, 'options'> = { options: { parts: { account: undefined } } }
-
 const switchCells = (action: 'halt' | 'reduce' | 'resume'): RouteCells => {
   const path = `/risk/${action}`
   return {
@@ -43,7 +34,6 @@ const switchCells = (action: 'halt' | 'reduce' | 'resume'): RouteCells => {
     400: post(path, { reason: '' }),
     ...refusesStrangers('POST', path, {}),
     ...refusesFloods(path),
-    503: { ...dry, provoke: post(path, {}) },
   }
 }
 
@@ -55,6 +45,10 @@ const settingCells = (path: string, good: object, bad: object, refused: RouteCel
   // a flood is met before the exchange is asked
   ...refusesFloods(path, good),
   ...refused,
+  503: {
+    options: { copies: [{ id: 'shadow', weight: '1', isDry: true }] },
+    provoke: post(`${path}?account=shadow`, good),
+  },
 })
 
 /** Every route but those of alerts. */
@@ -137,6 +131,7 @@ export const operatorCells: Readonly<Record<string, RouteCells>> = {
     404: get(`/signals/${unknownId}`),
     ...refusesStrangers('GET', `/signals/${unknownId}`),
   },
+  'GET /refusals': { 200: get('/refusals'), 400: get('/refusals?limit=0'), ...refusesStrangers('GET', '/refusals') },
   'POST /signals/{id}/redrive': {
     202: afterAlert({ action: 'close' }, (server, id) => server.call('POST', `/signals/${id}/redrive`)),
     400: post('/signals/not-an-id/redrive', {}),
@@ -145,7 +140,7 @@ export const operatorCells: Readonly<Record<string, RouteCells>> = {
     ...refusesStrangers('POST', `/signals/${unknownId}/redrive`, {}),
     ...refusesFloods(`/signals/${unknownId}/redrive`),
   },
-  'GET /risk': { 200: get('/risk'), ...refusesStrangers('GET', '/risk'), 503: { ...dry, provoke: get('/risk') } },
+  'GET /risk': { 200: get('/risk'), 400: get('/risk?account=nobody'), ...refusesStrangers('GET', '/risk') },
   'POST /risk/halt': switchCells('halt'),
   'POST /risk/reduce': switchCells('reduce'),
   'POST /risk/resume': switchCells('resume'),

@@ -146,6 +146,7 @@ export function createAccount(
       ...options.risk,
       store: options.risk?.store ?? (journal && createJournalRiskStore(journal, () => clock.now())),
     },
+    name,
     rest,
     streams: options.streams,
     clock,
@@ -380,6 +381,7 @@ export function createAccount(
     readOpenOrders: (symbol) => readOpenOrders(readParts, symbol),
     readFills: (symbol, sinceMs) => readFills(readParts, symbol, sinceMs),
     reconcile: () => reconciler.run(),
+    getMark: (symbol) => risk.marks.list().get(symbol),
     claim: claims.claim,
     ownerOf: claims.ownerOf,
     admit(guest) {

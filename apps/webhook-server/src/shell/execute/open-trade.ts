@@ -1,12 +1,16 @@
-import type { Side } from '@aster/core'
-import { createTrade, type EntryOptions, type Trade, type TradeEvent, type TradeResult } from '@aster/trades'
+import {
+  type Account,
+  createTrade,
+  type EntryOptions,
+  type Trade,
+  type TradeEvent,
+  type TradeResult,
+} from '@aster/trades'
 
-import { Refusal } from '../core/refusal.ts'
-import type { SignalCommand } from '../core/signal.ts'
-import type { ExecutionParts } from './execute-signal.ts'
-import type { SignalOutcome, StoredSignal } from './signal-store.ts'
-
-type Entering = Extract<SignalCommand, { readonly entry: unknown }>
+import { Refusal } from '../../core/refusal.ts'
+import type { SignalOutcome, StoredSignal } from '../signal-store.ts'
+import type { EnteringCommand, EntryLeg } from './hands.ts'
+import type { TradeBook } from './trade-book.ts'
 
 /** What an alert leaves resting rests until it fills or is cancelled; a week is as good as for ever. */
 const restsForMs = 7 * 86_400_000
@@ -17,14 +21,14 @@ const restsForMs = 7 * 86_400_000
  * @throws {Refusal} The entry was refused, or did not fill.
  */
 export async function openTrade(
-  { account, trades, defaultStopPercent }: ExecutionParts,
+  { account, trades }: { readonly account: Account; readonly trades: TradeBook },
   stored: StoredSignal,
-  command: Entering,
-  leg: { readonly side: Side; readonly quantity: string; readonly isBeside: boolean },
+  command: EnteringCommand,
+  leg: EntryLeg,
 ): Promise<SignalOutcome> {
   const { symbol } = stored.signal
   const settled = Promise.withResolvers<void>()
-  const { breakEven, stop = { percent: defaultStopPercent } } = command
+  const { breakEven, stop } = command
   const takeProfits = spread(command.takeProfits)
   await account.whenLive({ timeoutMs: 10_000 })
   const trade = createTrade(account, {
@@ -50,11 +54,11 @@ export async function openTrade(
 }
 
 /** Fractions that are left out share what is left. */
-function spread(levels: Entering['takeProfits']) {
+function spread(levels: EnteringCommand['takeProfits']) {
   return levels?.map(({ fraction, ...distance }) => (fraction === undefined ? distance : { ...distance, fraction }))
 }
 
-function toEntry(entry: Entering['entry']): EntryOptions {
+function toEntry(entry: EnteringCommand['entry']): EntryOptions {
   if (entry.type === 'bbo') return entry.type
   if (entry.type === 'market') {
     const { maxSlippagePercent } = entry
@@ -76,7 +80,7 @@ function toEntry(entry: Entering['entry']): EntryOptions {
   }
 }
 
-function toTrailing({ trailingPercent, trailingAmount }: Entering) {
+function toTrailing({ trailingPercent, trailingAmount }: EnteringCommand) {
   if (trailingAmount !== undefined) return { trailing: { callbackAmount: trailingAmount } }
   return trailingPercent === undefined ? {} : { trailing: { callbackPercent: trailingPercent } }
 }

@@ -1,7 +1,7 @@
 import { suggestName } from '@aster/runtime'
 import type { Account } from '@aster/trades'
 
-import { Refusal } from '../core/refusal.ts'
+import { Refusal } from '../../core/refusal.ts'
 
 /**
  * Whether a symbol can be traded here and now. One that was halted when its rules were last read is asked for again; one

@@ -1,5 +1,7 @@
-import { AsterError, type Decimal, floorMarketQuantity, floorQuantity, type Side } from '@aster/core'
+import { AsterError, floorMarketQuantity, floorQuantity, type Side } from '@aster/core'
 import { type Account, findIntent, IntentExistsError, placeOnce, priceWithin } from '@aster/trades'
+
+import type { MarketOrder, OrderFacts } from './hands.ts'
 
 /** A market order whose answer says how it ended. */
 export class NotFilledError extends AsterError {
@@ -14,24 +16,13 @@ const endsWithinMs = 10_000
  * @throws {NotFilledError} It ended without an execution.
  * @throws The errors of `account.orders.place`.
  */
-export async function placeMarketOnce(
-  account: Account,
-  intentId: string,
-  order: {
-    readonly symbol: string
-    readonly side: Side
-    readonly quantity: Decimal
-    readonly reduceOnly?: boolean
-    /** It goes out as a limit order that fills at once, at most so far beyond the best price, or not at all. */
-    readonly maxSlippagePercent?: string | undefined
-  },
-): Promise<Readonly<Record<string, unknown>>> {
-  const { symbol, side, reduceOnly = false, maxSlippagePercent } = order
-  const rules = account.getRules(symbol)
+export async function placeMarketOnce(account: Account, intentId: string, order: MarketOrder): Promise<OrderFacts> {
+  const { symbol, side, positionSide, reduceOnly, maxSlippagePercent } = order
   const isCapped = maxSlippagePercent !== undefined
-  const quantity = (isCapped ? floorQuantity : floorMarketQuantity)(rules, order.quantity.toFixed())
+  const quantity = (isCapped ? floorQuantity : floorMarketQuantity)(account.getRules(symbol), order.quantity)
+  const leg = positionSide === 'BOTH' ? {} : { positionSide }
   const kind = isCapped ? await capPrice(account, { symbol, side, maxSlippagePercent }) : ({ type: 'MARKET' } as const)
-  const terms = { symbol, side, quantity, ...kind, ...(reduceOnly ? { reduceOnly } : {}) } as const
+  const terms = { symbol, side, quantity, ...kind, ...leg, ...(reduceOnly ? { reduceOnly } : {}) } as const
   let clientOrderId: string
   try {
     ;({ clientOrderId } = await placeOnce(account, { intentId, ...terms }))
@@ -48,7 +39,9 @@ export async function placeMarketOnce(
     throw new NotFilledError(`${clientOrderId} ended as ${view.state} without an execution${cap}`)
   }
   const { orderId, state, filledQuantity, averagePrice } = view
-  return { clientOrderId, orderId, symbol, side, type: kind.type, quantity, state, filledQuantity, averagePrice }
+  // of an order that an earlier process sent, these are its own
+  const sent = { side: view.terms?.side ?? side, quantity: view.terms?.quantity ?? quantity }
+  return { clientOrderId, orderId, symbol, ...sent, type: kind.type, state, filledQuantity, averagePrice }
 }
 
 async function capPrice(
