@@ -18,6 +18,6 @@ export function noteDisagreement(
 /** An order with a cap on its price may have got less than it asked for. */
 export function noteShortfall(outcome: SignalOutcome): SignalOutcome {
   const { filledQuantity, quantity } = outcome.order ?? {}
-  if (outcome.order === undefined || filledQuantity === undefined || filledQuantity === quantity) return outcome
-  return { ...outcome, message: `${outcome.message}; ${String(filledQuantity)} of ${String(quantity)} was filled` }
+  if (typeof filledQuantity !== 'string' || typeof quantity !== 'string' || filledQuantity === quantity) return outcome
+  return { ...outcome, message: `${outcome.message}; ${filledQuantity} of ${quantity} was filled` }
 }
