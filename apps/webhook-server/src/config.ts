@@ -11,10 +11,13 @@ import {
   wholeNumber,
 } from '@aster/runtime'
 
+import { commandSummaries } from './core/command-names.ts'
+import { commandFields, edgeChecks, edgeFields } from './edge-settings.ts'
+
 /** Everything the server can be told. Names of the original are read too, see `readOriginalNames`. */
 export const webhookServerSettings = defineSettings({
   program: 'webhook-server',
-  summary: 'takes alerts of TradingView and turns each into one protected position, once.',
+  summary: `takes alerts of TradingView and turns each into one protected position, once.\n\nCommands\n${commandSummaries()}`,
   examples: [
     {
       command: 'pnpm webhook-server --mode paper',
@@ -28,9 +31,18 @@ export const webhookServerSettings = defineSettings({
       command: 'pnpm webhook-server --mode live --account main --symbols BTCUSDT',
       meaning: 'With money. Needs WEBHOOK_SECRET, and a data folder that an earlier start wrote.',
     },
+    {
+      command: 'pnpm webhook-server doctor --mode live --account main',
+      meaning: 'Checks everything that has to be right before that.',
+    },
+    {
+      command: 'pnpm webhook-server template open-long --public-url https://alerts.example.com',
+      meaning: 'Prints what to paste into TradingView.',
+    },
   ],
   knownNames: ['ASTER_API_*', 'ASTER_USER', 'ASTER_SIGNER', 'ASTER_PRIVATE_KEY'],
   fields: {
+    ...commandFields,
     ...modeFields,
     host: optionalSetting(plainText(), {
       description: 'Address to listen on; 127.0.0.1 by default. Any other needs secrets of your own.',
@@ -118,6 +130,7 @@ export const webhookServerSettings = defineSettings({
       description: 'Largest position, in quote asset.',
       placeholder: '<amount>',
     }),
+    ...edgeFields,
   },
-  checks: [...modeChecks],
+  checks: [...modeChecks, ...edgeChecks],
 })

@@ -109,6 +109,7 @@ export async function serve(context: Context): Promise<void> {
     log,
     rules,
     trustedProxies: values.trustedProxy,
+    corsOrigins: values.corsOrigin,
     maxAlertsPerMinute: values.maxAlertsPerMinute,
     dedupeWindowMs: values.dedupeWindowMs,
     maxAgeMs: values.maxAgeMs,
