@@ -30,16 +30,22 @@ export const runChecks: Command = async (context) => {
     return report.ok
   }
   await run([...secretChecks(target), ...networkChecks(target), ...folderChecks(target)])
-  await using link = await openDoctorLink(context, target)
-  const [reachable, ...others] = exchangeChecks(link, values)
-  // while nothing answers, every further check would say so once more
-  await run([checkKeys(link, values)])
-  if (reachable !== undefined && (await run([reachable]))) await run(others)
+  await using stack = new AsyncDisposableStack()
+  const link = await openDoctorLink(context, target).then((opened) => stack.use(opened), toError)
+  if (link instanceof Error) await run([defineCheck('exchange', () => failed(link.message, 'see what it says above'))])
+  else {
+    const [reachable, ...others] = exchangeChecks(link, values)
+    // while nothing answers, every further check would say so once more
+    await run([checkKeys(link, values)])
+    if (reachable !== undefined && (await run([reachable]))) await run(others)
+  }
   const ok = outcomes.every((outcome) => outcome.ok)
   if (values.json) stdout.write(`${JSON.stringify({ ok, checks: outcomes })}\n`)
   else stdout.write(ok ? 'ready to take alerts\n' : 'not ready to take alerts\n')
   return ok ? 0 : 1
 }
+
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
 
 const checkKeys = ({ rest, keyProblem }: DoctorLink, { mode }: Values): Check =>
   defineCheck('credentials', () => {

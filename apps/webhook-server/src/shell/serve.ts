@@ -8,7 +8,6 @@ import {
   createMetrics,
   createRedactor,
   feedMetrics,
-  openStateFolder,
   type ProgramContext,
   resolveNetwork,
 } from '@aster/runtime'
@@ -20,6 +19,7 @@ import { createServer } from './create-server.ts'
 import { createSignalRunner } from './create-signal-runner.ts'
 import { executeSignal } from './execute-signal.ts'
 import { openConsole } from './open-console.ts'
+import { openDataFolder } from './open-data-folder.ts'
 import { type DeskCredentials, openDesk } from './open-desk.ts'
 import { openPaperExchange } from './open-paper-exchange.ts'
 import { readAccessRules, readOrMakeSecret } from './read-access-rules.ts'
@@ -45,7 +45,8 @@ export async function serve(context: Context): Promise<void> {
     throw settings.refuse('webhookSecret', `is required for ${why}: set WEBHOOK_SECRET`)
   }
   await using stack = new AsyncDisposableStack()
-  const folder = stack.use(openStateFolder({ path: resolvePath(values.data), program: 'webhook-server', version: 1 }))
+  const refuseFolder = (rule: string, options: ErrorOptions) => settings.refuse('data', rule, options)
+  const folder = stack.use(openDataFolder(resolvePath(values.data), refuseFolder))
   if (values.mode === 'live' && folder.starts < 2) {
     throw settings.refuse(
       'data',

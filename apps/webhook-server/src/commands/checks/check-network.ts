@@ -26,6 +26,8 @@ const checkAddress = ({ host, isLoopback }: DoctorTarget): Check =>
         ),
   )
 
+const answersWithinMs = 2_000
+
 /** Whether the port can be had. A server that runs already keeps it, which is no fault. */
 const checkPort = ({ host, port }: DoctorTarget): Check =>
   defineCheck('port', async (signal) => {
@@ -34,7 +36,8 @@ const checkPort = ({ host, port }: DoctorTarget): Check =>
     if (code !== 'EADDRINUSE')
       return failed(`${host}:${port} cannot be had: ${code}`, 'choose another --host or --port')
     const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host
-    const answer = await fetch(`http://${name}:${port}/health`, { signal: signal ?? null }).then(
+    const patience = AbortSignal.any([AbortSignal.timeout(answersWithinMs), ...(signal === undefined ? [] : [signal])])
+    const answer = await fetch(`http://${name}:${port}/health`, { signal: patience }).then(
       async (response) => JSON.stringify(await response.json().catch(() => ({}))),
       () => '',
     )

@@ -165,7 +165,7 @@ const riskState = z.enum(['active', 'reducing', 'halted'])
 export const riskAnswer = z.looseObject({
   state: riskState,
   reason: text.optional(),
-  equity: decimal.nullable(),
+  equity: z.number().nullable().describe('Quote asset, for the eye; not exact.'),
   checks: z.array(z.looseObject({ rule: text, ok: z.boolean() })),
   pending: z.number().int().describe('Signals that wait or run.'),
   signals: counts,

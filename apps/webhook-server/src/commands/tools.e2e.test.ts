@@ -1,0 +1,265 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+import { computeKeyAddress, createNonceSource, generateAgentKey } from '@aster/auth'
+import { localWallet } from '@aster/auth/wallet'
+import { createSystemClock, Secret } from '@aster/core'
+import { createRestClient, createUndiciTransport } from '@aster/rest'
+import { approveAgent } from '@aster/rest/agents'
+import { startSocketExchange, testKeys } from '@aster/simulator/testing'
+import { describe, expect, it } from 'vitest'
+
+const program = fileURLToPath(new URL('../main.ts', import.meta.url))
+const secret = 'b7e1-0f3c9a52d8664be19f7c-2ad83e60'
+
+/** Runs the program in a folder of its own to its end, without anything of our environment. */
+async function run(words: readonly string[], { folder, env = {} }: { folder: string; env?: Record<string, string> }) {
+  const child = execFile(process.execPath, [program, ...words, '--data', join(folder, 'data')], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], ...env },
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout?.on('data', (chunk: string) => (stdout += chunk))
+  child.stderr?.on('data', (chunk: string) => (stderr += chunk))
+  const [code] = (await once(child, 'close')) as [number]
+  return { code, stdout, stderr }
+}
+
+function openFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'webhook-tools-'))
+  return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+interface Outcome {
+  readonly name: string
+  readonly level: string
+  readonly detail: string
+}
+
+async function diagnose(words: readonly string[], options: { folder: string; env?: Record<string, string> }) {
+  const { code, stdout } = await run(['doctor', '--json', '--port', '0', ...words], options)
+  const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: readonly Outcome[] }
+  const levels = Object.fromEntries(checks.map(({ name, level }) => [name, level]))
+  const details = Object.fromEntries(checks.map(({ name, detail }) => [name, detail]))
+  return { code, ok, levels, details, stdout }
+}
+
+/** Gives a new agent key to the account of the test wallet, from addresses of a list. */
+async function allowAgent(restUrl: string, rights: { readonly canWithdraw: boolean }) {
+  const clock = createSystemClock()
+  const privateKey = generateAgentKey()
+  await using transport = closing(createUndiciTransport({ clock }))
+  const client = createRestClient({ transport: transport.value, clock, baseUrl: restUrl })
+  const wallet = localWallet({ privateKey: new Secret(testKeys.master.privateKey) })
+  await approveAgent(
+    client,
+    { wallet, nonces: createNonceSource({ clock }), network: 'mainnet' },
+    {
+      agentName: 'alerts',
+      agentAddress: computeKeyAddress(privateKey),
+      expiresMs: clock.now() + 30 * 86_400_000,
+      ipAddresses: ['127.0.0.1'],
+      ...rights,
+    },
+  )
+  return { ASTER_MAIN_PRIVATE_KEY: privateKey.reveal(), ASTER_MAIN_USER: testKeys.master.address }
+}
+
+const closing = <T extends { close(): Promise<void> }>(value: T) => ({
+  value,
+  [Symbol.asyncDispose]: () => value.close(),
+})
+
+async function waitUntilReady(child: ChildProcess): Promise<void> {
+  for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {
+    if (line.includes('ready, mode')) break
+  }
+  child.stdout?.resume()
+}
+
+describe('webhook-server doctor', () => {
+  it('is content with a paper server on its defaults, having tried a real exchange of its own', async () => {
+    using here = openFolder()
+    const { code, ok, levels } = await diagnose([], here)
+    expect({ code, ok }).toEqual({ code: 0, ok: true })
+    expect(levels).toMatchObject({
+      'webhook secret': 'fine',
+      'api token': 'warning',
+      durable: 'warning',
+      reachable: 'fine',
+      clock: 'fine',
+      'position mode': 'fine',
+      fees: 'fine',
+      builders: 'fine',
+      'alert time': 'fine',
+      symbols: 'fine',
+      'default stop': 'fine',
+    })
+  })
+
+  it('finds what would lose alerts or money, names it, and ends with 1', async () => {
+    using here = openFolder()
+    await using exchange = await startSocketExchange()
+    mkdirSync(join(here.folder, 'data'))
+    writeFileSync(join(here.folder, 'data', 'HALT'), '')
+    const words = ['--strategy-secret', 'trend:short-but-allowed', '--hmac-secret', 'x'.repeat(40)]
+    const { code, levels, details, stdout } = await diagnose(
+      [
+        ...['--allow-source', '52.89.214.238', '--public-url', 'https://example.com:8443', '--stop-percent', '12'],
+        ...['--symbols', 'BTCUSDT,NOSUCHUSDT', '--rest-url', exchange.restUrl, '--ws-url', exchange.wsUrl, ...words],
+      ],
+      { ...here, env: { WEBHOOK_SECRET: 'hunter2-hunter2' } },
+    )
+    expect(code).toBe(1)
+    expect(levels).toMatchObject({
+      'webhook secret': 'warning',
+      'strategy tokens': 'warning',
+      signatures: 'warning',
+      'allowed sources': 'failed',
+      'public address': 'failed',
+      'halt file': 'warning',
+      symbols: 'failed',
+    })
+    expect(details['symbols']).toBe('not listed: NOSUCHUSDT')
+    expect(stdout).not.toMatch(/hunter2|short-but-allowed/)
+  })
+
+  it('tells in JSON too that an exchange of its own could not be started', async () => {
+    using here = openFolder()
+    const { code, levels } = await diagnose(['--symbols', 'not a symbol'], here)
+    expect({ code, level: levels['exchange'] }).toEqual({ code: 1, level: 'failed' })
+  })
+
+  it('asks for the secret and the keys that live trading needs, and tells that nothing answers', async () => {
+    using here = openFolder()
+    const { code, levels, details } = await diagnose(
+      ['--mode', 'live', '--account', 'main', '--rest-url', 'http://127.0.0.1:9', '--ws-url', 'ws://127.0.0.1:9'],
+      here,
+    )
+    expect(code).toBe(1)
+    expect(levels).toMatchObject({
+      'webhook secret': 'failed',
+      durable: 'failed',
+      credentials: 'failed',
+      reachable: 'failed',
+    })
+    expect(details['credentials']).toContain('ASTER_MAIN_PRIVATE_KEY')
+    expect(levels).not.toHaveProperty('clock')
+  })
+
+  it('warns when the key of an account can withdraw', async () => {
+    using here = openFolder()
+    await using exchange = await startSocketExchange()
+    const env = await allowAgent(exchange.restUrl, { canWithdraw: true })
+    const { levels, details } = await diagnose(
+      ['--mode', 'live', '--account', 'main', '--rest-url', exchange.restUrl, '--ws-url', exchange.wsUrl],
+      { ...here, env },
+    )
+    expect(levels['key']).toBe('warning')
+    expect(details['key']).toContain('CAN WITHDRAW')
+    expect(JSON.stringify(details)).not.toContain(env.ASTER_MAIN_PRIVATE_KEY)
+  })
+
+  it('tells a port that another program has from one that a running server has', async () => {
+    using here = openFolder()
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as { port: number }
+    const taken = await run(['doctor', '--json', '--port', String(port)], here)
+    expect(taken.stdout).toContain('is used by another program')
+    other.close()
+    const server = spawn(
+      process.execPath,
+      [program, '--mode', 'dry', '--port', String(port), '--data', join(here.folder, 'data')],
+      {
+        cwd: here.folder,
+        env: { PATH: process.env['PATH'], WEBHOOK_SECRET: secret },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    )
+    try {
+      await waitUntilReady(server)
+      const running = await run(['doctor', '--json', '--port', String(port)], here)
+      expect(running.stdout).toContain('is used by a webhook-server that runs already')
+    } finally {
+      server.kill('SIGTERM')
+      await once(server, 'close')
+    }
+  })
+})
+
+describe('webhook-server template', () => {
+  it('prints the URL and a placeholder for the secret, and the secret only when asked', async () => {
+    using here = openFolder()
+    const env = { WEBHOOK_SECRET: secret }
+    const words = ['template', 'close', '--public-url', 'https://alerts.example.com/']
+    const hidden = await run(words, { ...here, env })
+    expect(hidden.code).toBe(0)
+    expect(hidden.stdout).toContain('# Webhook URL: https://alerts.example.com/webhook/tradingview\n')
+    expect(hidden.stdout).toContain('"webhook_secret": "<your secret>"')
+    expect(hidden.stdout).not.toContain(secret)
+    expect((await run([...words, '--show-secret'], { ...here, env })).stdout).toContain(`"webhook_secret": "${secret}"`)
+  })
+
+  it('refuses a name that is none with exit code 2, and suggests one', async () => {
+    using here = openFolder()
+    const { code, stderr } = await run(['template', 'open-lang'], here)
+    expect(code).toBe(2)
+    expect(stderr).toContain('did you mean open-long?')
+  })
+})
+
+describe('the command line', () => {
+  it('teaches all three commands', async () => {
+    using here = openFolder()
+    const { stdout } = await run(['--help'], here)
+    for (const word of ['serve', 'doctor', 'template']) expect(stdout).toContain(`  ${word} `)
+  })
+
+  it('refuses several workers, reloading, a word that is no command and bad lists, all at once, with the reasons', async () => {
+    using here = openFolder()
+    const { code, stderr } = await run(
+      ['--workers', '4', '--reload', '--trusted-proxy', 'proxy', '--cors-origin', '*'],
+      here,
+    )
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/--workers: .*must be 1: one process per data folder/)
+    expect(stderr).toMatch(/--reload: .*is not there/)
+    expect(stderr).toMatch(/--trusted-proxy: .*must be addresses/)
+    expect(stderr).toMatch(/--cors-origin: .*must be origins/)
+    const word = await run(['main:app'], here)
+    expect(word).toMatchObject({ code: 2, stderr: expect.stringContaining('must begin with serve, doctor, template') })
+    expect((await run(['template', 'close', '--workers', '1'], here)).code).toBe(0)
+  })
+
+  it('refuses a second server on a data folder with one sentence and exit code 2', async () => {
+    using here = openFolder()
+    const env = { WEBHOOK_SECRET: secret }
+    const first = spawn(
+      process.execPath,
+      [program, '--mode', 'dry', '--port', '0', '--data', join(here.folder, 'data')],
+      {
+        cwd: here.folder,
+        env: { PATH: process.env['PATH'], ...env },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    )
+    try {
+      await waitUntilReady(first)
+      const { code, stderr } = await run(['--mode', 'dry', '--port', '0'], { ...here, env })
+      expect(code).toBe(2)
+      expect(stderr.trim().split('\n')).toHaveLength(1)
+      expect(stderr).toMatch(/--data.* is in use by webhook-server \(process \d+\)/)
+    } finally {
+      first.kill('SIGTERM')
+      await once(first, 'close')
+    }
+  })
+})
