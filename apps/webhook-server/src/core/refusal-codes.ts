@@ -33,6 +33,11 @@ export const refusalCodes: Readonly<Record<string, RefusalCode>> = {
     cause: 'There is no position to add to, take from, close or reverse.',
     cure: 'Nothing to do when a stop or a target closed it before. Otherwise look at `/positions`.',
   },
+  REQUEST_TIMEOUT: {
+    status: 408,
+    cause: 'The request did not arrive whole within ten seconds.',
+    cure: 'Look at the network or the proxy in between.',
+  },
   DUPLICATE_SIGNAL: {
     status: 409,
     cause: 'The same alert was taken in before; `Location` shows as which signal.',
@@ -103,6 +108,11 @@ export const refusalCodes: Readonly<Record<string, RefusalCode>> = {
     status: 429,
     cause: 'Too many requests from one address, or the budget of the exchange is spent.',
     cure: 'Wait as long as `Retry-After` says. `--max-alerts-per-minute` is the limit of the server.',
+  },
+  HEADERS_TOO_LARGE: {
+    status: 431,
+    cause: 'The headers are larger than 16 KiB.',
+    cure: 'No sender of alerts needs that; look at what the proxy adds.',
   },
   INTERNAL_ERROR: {
     status: 500,

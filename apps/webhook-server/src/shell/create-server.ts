@@ -6,6 +6,7 @@ import { type Body, parseBody } from '../core/parse-body.ts'
 import { Refusal } from '../core/refusal.ts'
 import { type ErrorFacts, renderError } from '../core/render-error.ts'
 import { allowOrigins } from './allow-origins.ts'
+import { answerBrokenRequests } from './answer-broken-requests.ts'
 import { createRateLimit } from './create-rate-limit.ts'
 import { createRequestId } from './create-request-id.ts'
 import { registerDocs } from './docs/register-docs.ts'
@@ -31,6 +32,7 @@ const largestBodyBytes = 64 * 1024
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const { clock, log } = parts
   const app = fastify({
+    ...answerBrokenRequests(parts),
     logger: false,
     bodyLimit: largestBodyBytes,
     trustProxy: parts.trustedProxies.length === 0 ? false : [...parts.trustedProxies],

@@ -95,9 +95,9 @@ export async function serve(context: Context): Promise<void> {
             trades: createTradeBook(account),
             defaultStopPercent: String(values.stopPercent),
           }),
-    onEnd: ({ id, signal: { symbol, strategy, command }, status, outcome, problem }) => {
+    onEnd: ({ id, requestId, signal: { symbol, strategy, command }, status, outcome, problem }) => {
       const reason = problem?.message ?? outcome?.message ?? ''
-      log.info('signal', { correlationId: id, symbol, strategy, action: command.kind, status, reason })
+      log.info('signal', { correlationId: id, requestId, symbol, strategy, action: command.kind, status, reason })
       const what = `${strategy}: ${command.kind} ${symbol}`
       feed.publish({ kind: 'decision', what, outcome: status === 'done' ? 'taken' : 'refused', reason, symbol }, id)
     },

@@ -26,9 +26,12 @@ interface RouteAnswers {
   readonly errors: readonly string[]
 }
 
+/** Codes that no alert gets, or that every route may give. */
+const elsewhere = new Set(['NOT_FOUND', 'NOT_OVER', 'REQUEST_TIMEOUT', 'HEADERS_TOO_LARGE', 'INTERNAL_ERROR'])
+
 const alert: RouteAnswers = {
   success: { 200: endedAnswer, 202: acceptedAnswer },
-  errors: Object.keys(refusalCodes).filter((code) => !['NOT_FOUND', 'NOT_OVER', 'INTERNAL_ERROR'].includes(code)),
+  errors: Object.keys(refusalCodes).filter((code) => !elsewhere.has(code)),
 }
 const operator = ['UNAUTHORIZED']
 const posted = [...operator, 'VALIDATION_ERROR', 'BODY_TOO_LARGE', 'RATE_LIMIT']
