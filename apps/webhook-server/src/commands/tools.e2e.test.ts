@@ -137,6 +137,19 @@ describe('webhook-server doctor', () => {
     expect({ code, level: levels['exchange'] }).toEqual({ code: 1, level: 'failed' })
   })
 
+  it('warns of proxies that will not be recognised, and refuses to believe everybody', async () => {
+    using here = openFolder()
+    const env = { WEBHOOK_SECRET: secret }
+    const judge = async (...words: readonly string[]) =>
+      (await diagnose(['--mode', 'dry', '--rest-url', 'http://127.0.0.1:9', ...words], { ...here, env })).levels[
+        'trusted proxies'
+      ]
+    expect(await judge('--host', '0.0.0.0', '--trusted-proxy', '127.0.0.1')).toBe('warning')
+    expect(await judge('--trusted-proxy', '10.0.0.0/8')).toBe('warning')
+    expect(await judge('--trusted-proxy', '0.0.0.0/0')).toBe('failed')
+    expect(await judge('--trusted-proxy', '127.0.0.1')).toBe('fine')
+  })
+
   it('asks for the secret and the keys that live trading needs, and tells that nothing answers', async () => {
     using here = openFolder()
     const { code, levels, details } = await diagnose(

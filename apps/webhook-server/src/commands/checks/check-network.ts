@@ -85,6 +85,12 @@ const checkProxies = ({ values: { trustedProxy }, isLoopback }: DoctorTarget): C
     if (isLoopback && !isAddressIn(list, '127.0.0.1') && !isAddressIn(list, '::1')) {
       return warning('the server listens on loopback, and no proxy there is trusted', 'add 127.0.0.1')
     }
+    if (!isLoopback && trustedProxy.every((text) => /^(127\.|::1)/.test(text))) {
+      return warning(
+        'only proxies on loopback are trusted; to a container the proxy of its host is the gateway of its network',
+        'add the address that the log shows as source, 172.16.0.0/12 for instance',
+      )
+    }
     return fine(trustedProxy.join(', '))
   })
 
