@@ -114,7 +114,11 @@ describe('the published description of the API', () => {
     expect((await call('POST', '/signals/:id/redrive', { path: `/signals/${refused}/redrive` })).status).toBe(202)
     expect((await call('POST', '/signals/:id/redrive', { path: `/signals/${done}/redrive` })).status).toBe(409)
 
+    const refusals = (await call('GET', '/refusals')).json['refusals'] as readonly { code: string }[]
+    expect(refusals.map(({ code }) => code)).toContain('DUPLICATE_SIGNAL')
+
     await call('GET', '/positions')
+    expect((await call('GET', '/positions', { path: '/positions?account=nobody' })).status).toBe(400)
     expect((await call('GET', '/positions/:symbol', { path: '/positions/BTCUSDT' })).status).toBe(200)
     await call('GET', '/account/balance')
     await call('GET', '/account/info')
@@ -144,6 +148,29 @@ describe('the published description of the API', () => {
     server.health.drain()
     expect((await call('GET', '/readyz')).status).toBe(503)
     expect((await call('GET', '/health')).status).toBe(503)
+  })
+})
+
+describe('the description of an alert for several accounts', () => {
+  it('fits what is answered when all of them, or only some, carried it out', async () => {
+    await using server = await startServer({ copies: [{ id: 'desk', weight: '0.01', isDry: false }] })
+    const document = await readDocument(server)
+    const alert = (body: object) =>
+      callAsPublished(server, document, {
+        method: 'POST',
+        route: '/webhook/tradingview',
+        path: '/webhook/tradingview?wait=1&wait_ms=20000',
+        body: { symbol: 'BTCUSDT', ...server.credentials, ...body },
+      })
+    const both = await alert({ action: 'buy', quantity: '0.1', accounts: { main: 1, desk: 1 } })
+    expect(both.status).toBe(200)
+    expect(both.json['accounts']).toHaveLength(2)
+    // a hundredth of it is less than the exchange takes
+    expect((await alert({ action: 'increase', quantity: '0.01' })).status).toBe(207)
+    const path = `/signals/${String(both.json['signal_id'])}`
+    await callAsPublished(server, document, { method: 'GET', route: '/signals/:id', path })
+    await callAsPublished(server, document, { method: 'GET', route: '/risk' })
+    await callAsPublished(server, document, { method: 'GET', route: '/health' })
   })
 })
 

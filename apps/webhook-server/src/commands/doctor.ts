@@ -1,21 +1,23 @@
 import { restChecks } from '@aster/rest'
 import { type Check, type CheckOutcome, renderOutcome, runDoctor } from '@aster/runtime'
 
+import { readStrategies } from '../shell/read-strategies.ts'
 import { checkAlertTime } from './checks/check-alert-time.ts'
 import { folderChecks } from './checks/check-folder.ts'
 import { networkChecks } from './checks/check-network.ts'
 import { secretChecks } from './checks/check-secrets.ts'
 import { checkStopDistance, checkSymbols } from './checks/check-symbols.ts'
 import { defineCheck, failed, fine } from './checks/define-check.ts'
-import { type DoctorLink, openDoctorLink } from './checks/open-doctor-link.ts'
-import { readTarget } from './checks/read-target.ts'
+import { type DoctorAccount, type DoctorLink, openDoctorLink } from './checks/open-doctor-link.ts'
+import { type DoctorTarget, readTarget } from './checks/read-target.ts'
 import type { Command, CommandContext } from './run-command.ts'
 
 type Values = CommandContext['values']
 
 /**
  * Checks everything that has to be right before alerts are taken: what the settings say, the data folder, the network, and
- * through the exchange key, clock, rights, fees and symbols. Only reads. Weight about 90. Exit code 1 when one failed.
+ * through the exchange key, clock, rights, fees and symbols of each account. Only reads. Weight about 90 an account. Exit
+ * code 1 when one failed.
  */
 export const runChecks: Command = async (context) => {
   const { values, signal, stdout } = context
@@ -29,15 +31,12 @@ export const runChecks: Command = async (context) => {
     outcomes.push(...report.checks)
     return report.ok
   }
-  await run([...secretChecks(target), ...networkChecks(target), ...folderChecks(target)])
+  await run([...secretChecks(target), ...networkChecks(target), ...folderChecks(target), checkStrategies(target)])
   await using stack = new AsyncDisposableStack()
   const link = await openDoctorLink(context, target).then((opened) => stack.use(opened), toError)
   if (link instanceof Error) await run([defineCheck('exchange', () => failed(link.message, 'see what it says above'))])
   else {
-    const [reachable, ...others] = exchangeChecks(link, values)
-    // while nothing answers, every further check would say so once more
-    await run([checkKeys(link, values)])
-    if (reachable !== undefined && (await run([reachable]))) await run(others)
+    for (const [index] of link.accounts.entries()) if (!(await checkAccount(link, index, { values, run }))) break
   }
   const ok = outcomes.every((outcome) => outcome.ok)
   if (values.json) stdout.write(`${JSON.stringify({ ok, checks: outcomes })}\n`)
@@ -45,21 +44,54 @@ export const runChecks: Command = async (context) => {
   return ok ? 0 : 1
 }
 
+/**
+ * The connection is asked about once, with the first account.
+ *
+ * @returns False when nothing answers: further checks would say no more.
+ */
+async function checkAccount(
+  { accounts, isOwn }: DoctorLink,
+  index: number,
+  { values, run }: { readonly values: Values; readonly run: (checks: readonly Check[]) => Promise<boolean> },
+): Promise<boolean> {
+  const account = accounts[index]
+  if (account === undefined) return false
+  const { id, rest } = account
+  const label = (checks: readonly Check[]) =>
+    accounts.length === 1 ? checks : checks.map((check) => rename(check, id))
+  const all = restChecks(rest, { symbol: values.symbols[0] })
+  const isConnection = ({ name }: Check) => ['reachable', 'clock', 'latency'].includes(name)
+  const [reachable, ...connection] = all.filter(isConnection)
+  await run(label([checkKeys(account, isOwn)]))
+  if (index === 0 && reachable !== undefined) {
+    if (!(await run([reachable]))) return false
+    await run([...connection, checkAlertTime(rest, values.maxAgeMs), checkSymbols(rest, values)])
+  }
+  if (rest.signer === undefined) return true
+  const own = all.filter((check) => !isConnection(check) && !(isOwn && check.name === 'key'))
+  await run(label([...own, checkStopDistance(rest, values)]))
+  return true
+}
+
+const rename = (check: Check, id: string): Check => ({
+  name: `${check.name} ${id}`,
+  run: async (signal) => ({ ...(await check.run(signal)), name: `${check.name} ${id}` }),
+})
+
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
 
-const checkKeys = ({ rest, keyProblem }: DoctorLink, { mode }: Values): Check =>
+const checkKeys = ({ rest, keyProblem }: DoctorAccount, isOwn: boolean): Check =>
   defineCheck('credentials', () => {
     if (keyProblem !== undefined) return failed(keyProblem, 'set them in the environment, or in .env')
-    if (rest.signer === undefined) return fine('a dry run needs none, and is checked without')
-    return fine(mode === 'paper' ? 'a paper account of its own' : `signs as ${rest.signer.address}`)
+    const address = rest.signer !== undefined && 'address' in rest.signer ? rest.signer.address : 'an API key'
+    return fine(isOwn ? 'a paper account with a key of its own' : `signs as ${address}`)
   })
 
-const exchangeChecks = ({ rest }: DoctorLink, values: Values): readonly Check[] => [
-  // a paper account is its own wallet: there is no agent whose rights could be too wide
-  ...restChecks(rest, { symbol: values.symbols[0], positionMode: 'oneWay' }).filter(
-    ({ name }) => !(values.mode === 'paper' && name === 'key'),
-  ),
-  checkAlertTime(rest, values.maxAgeMs),
-  checkSymbols(rest, values),
-  ...(rest.signer === undefined ? [] : [checkStopDistance(rest, values)]),
-]
+const checkStrategies = ({ values, accounts, strategiesFile }: DoctorTarget): Check =>
+  defineCheck('strategies', () => {
+    if (strategiesFile === undefined) return fine('no file: every strategy may trade all symbols on all accounts')
+    const known = { symbols: values.symbols, accounts: accounts.map(({ id }) => id) }
+    const { policies, mistakes } = readStrategies(strategiesFile, known)
+    if (mistakes.length > 0) return failed(mistakes.join('; '), 'correct the file of --strategies')
+    return fine(`${policies?.size ?? 0} strategies may trade, no other`)
+  })

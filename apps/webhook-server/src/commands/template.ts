@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { suggestName } from '@aster/runtime'
 
 import { type AlertTemplate, alertTemplates } from '../core/alert-templates.ts'
-import { readOriginalNames } from '../shell/read-original-names.ts'
+import { readTarget } from './checks/read-target.ts'
 import type { Command, CommandContext } from './run-command.ts'
 
 const placeholder = '<your secret>'
@@ -39,18 +39,18 @@ function chooseTemplates({ settings }: CommandContext, words: readonly string[])
   return words.length === 0 ? alertTemplates : alertTemplates.filter(({ name }) => words.includes(name))
 }
 
-function buildUrl({ values, env }: CommandContext, { route }: AlertTemplate): string {
-  const port = values.port ?? readOriginalNames(env).port ?? 8_000
+function buildUrl(context: CommandContext, { route }: AlertTemplate): string {
+  const { values, port } = readTarget(context)
   const base = values.publicUrl ?? (values.mode === 'paper' ? `http://127.0.0.1:${port}` : 'https://<your host>')
   return base.replace(/\/+$/, '') + route
 }
 
 /** The secret that alerts have to know; also the one that a paper server made for itself. */
-function findSecret({ values, env, resolvePath }: CommandContext): string {
-  if (!values.showSecret) return placeholder
-  const given = values.webhookSecret ?? readOriginalNames(env).webhookSecret
-  if (given !== undefined) return given.reveal()
-  const file = join(resolvePath(values.data), 'webhook-secret')
+function findSecret(context: CommandContext): string {
+  if (!context.values.showSecret) return placeholder
+  const { webhookSecret, folder } = readTarget(context)
+  if (webhookSecret !== undefined) return webhookSecret.reveal()
+  const file = join(folder, 'webhook-secret')
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : placeholder
 }
 

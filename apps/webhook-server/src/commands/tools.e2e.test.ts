@@ -77,6 +77,9 @@ const closing = <T extends { close(): Promise<void> }>(value: T) => ({
   [Symbol.asyncDispose]: () => value.close(),
 })
 
+/** An address of this machine that is not taken for it: keys come from the environment, as with a real exchange. */
+const beyond = (url: string): string => url.replace('127.0.0.1', '[::ffff:127.0.0.1]')
+
 async function waitUntilReady(child: ChildProcess): Promise<void> {
   for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {
     if (line.includes('ready, mode')) break
@@ -153,7 +156,16 @@ describe('webhook-server doctor', () => {
   it('asks for the secret and the keys that live trading needs, and tells that nothing answers', async () => {
     using here = openFolder()
     const { code, levels, details } = await diagnose(
-      ['--mode', 'live', '--account', 'main', '--rest-url', 'http://127.0.0.1:9', '--ws-url', 'ws://127.0.0.1:9'],
+      [
+        '--mode',
+        'live',
+        '--account',
+        'main',
+        '--rest-url',
+        beyond('http://127.0.0.1:9'),
+        '--ws-url',
+        'ws://127.0.0.1:9',
+      ],
       here,
     )
     expect(code).toBe(1)
@@ -172,12 +184,31 @@ describe('webhook-server doctor', () => {
     await using exchange = await startSocketExchange()
     const env = await allowAgent(exchange.restUrl, { canWithdraw: true })
     const { levels, details } = await diagnose(
-      ['--mode', 'live', '--account', 'main', '--rest-url', exchange.restUrl, '--ws-url', exchange.wsUrl],
+      ['--mode', 'live', '--account', 'main', '--rest-url', beyond(exchange.restUrl), '--ws-url', exchange.wsUrl],
       { ...here, env },
     )
     expect(levels['key']).toBe('warning')
     expect(details['key']).toContain('CAN WITHDRAW')
     expect(JSON.stringify(details)).not.toContain(env.ASTER_MAIN_PRIVATE_KEY)
+  })
+
+  it('checks every account that alerts are carried out on, and the file of strategies', async () => {
+    using here = openFolder()
+    writeFileSync(join(here.folder, 'strategies.json'), JSON.stringify({ trend: { symbols: ['DOGEUSDT'] } }))
+    const { code, levels, details } = await diagnose(
+      ['--copies', 'desk:0.5,shadow:1:dry', '--strategies', 'strategies.json'],
+      here,
+    )
+    expect(code).toBe(1)
+    expect(levels).toMatchObject({
+      strategies: 'failed',
+      'fees paper': 'fine',
+      'fees desk': 'fine',
+      'fees shadow': 'fine',
+      'default stop desk': 'fine',
+    })
+    expect(details['strategies']).toContain('DOGEUSDT is not traded here')
+    expect(Object.keys(levels).filter((name) => name.startsWith('reachable'))).toEqual(['reachable'])
   })
 
   it('tells a port that another program has from one that a running server has', async () => {

@@ -63,6 +63,11 @@ export const refusalCodes: Readonly<Record<string, RefusalCode>> = {
     cause: 'The position belongs to a trade with targets, a trailing stop or a break-even of its own.',
     cure: 'Close or reverse it as a whole; or open without targets when you want to add and take later.',
   },
+  AMBIGUOUS_SIDE: {
+    status: 409,
+    cause: 'In hedge mode long and short are both open, and the alert does not say which it means.',
+    cure: 'Add `position_side`: LONG or SHORT.',
+  },
   LEVERAGE_IN_USE: {
     status: 409,
     cause: '`leverage` differs from what is set, and a position or orders exist.',
@@ -96,8 +101,28 @@ export const refusalCodes: Readonly<Record<string, RefusalCode>> = {
   },
   SYMBOL_NOT_ALLOWED: {
     status: 422,
-    cause: 'The symbol is not traded here.',
-    cure: 'Add it to `--symbols` if it ought to be.',
+    cause: 'The symbol is not traded here, or not by this strategy.',
+    cure: 'Add it to `--symbols`, or to the strategy in the file of `--strategies`, if it ought to be.',
+  },
+  STRATEGY_UNKNOWN: {
+    status: 422,
+    cause: 'The file of `--strategies` does not name the strategy.',
+    cure: 'Add it there, or correct `strategy` of the alert.',
+  },
+  STRATEGY_LIMIT: {
+    status: 422,
+    cause: 'A limit of the strategy in the file of `--strategies`: order or position.',
+    cure: 'The detail names limit and number.',
+  },
+  NO_ACCOUNT: {
+    status: 422,
+    cause: 'The alert, or its strategy, leaves no account to carry it out on.',
+    cure: 'Leave `accounts` out, or name accounts of this server.',
+  },
+  ACCOUNT_NOT_HERE: {
+    status: 422,
+    cause: 'The alert waited for an account that the server was started without.',
+    cure: 'Start it with that account in `--copies` again, then `POST /signals/<id>/redrive`.',
   },
   STALE_SIGNAL: {
     status: 422,
@@ -144,7 +169,11 @@ export const refusalCodes: Readonly<Record<string, RefusalCode>> = {
     cause: 'The server starts or ends, the account is being reconciled, or prices are too old.',
     cure: 'Look at `/readyz`; it passes by itself when the exchange answers.',
   },
-  DRY_RUN: { status: 503, cause: 'A dry run has no account.', cure: 'Start with `--mode paper` or `--mode live`.' },
+  DRY_RUN: {
+    status: 503,
+    cause: 'The account is a dry run: nothing is changed at the exchange.',
+    cure: 'Start it with `--mode paper` or `--mode live`, and without `:dry`.',
+  },
   EXCHANGE_TIMEOUT: {
     status: 504,
     cause: 'The exchange did not answer a question in time.',

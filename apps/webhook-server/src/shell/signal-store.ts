@@ -33,8 +33,15 @@ export interface SignalPlan {
 export interface StoredSignal {
   readonly sequence: number
   readonly id: string
+  /** Of the alert: the same for what each account does of it. The id of the first one. */
+  readonly alertId: string
+  /** Who carries it out. */
+  readonly account: string
+  /** It is worked out and not done. */
+  readonly isDry: boolean
   readonly status: SignalStatus
   readonly route: string
+  /** With the size that this account takes. */
   readonly signal: ParsedSignal
   /** As it came, without its secret. */
   readonly message: Readonly<Record<string, unknown>>
@@ -51,22 +58,24 @@ export interface StoredSignal {
 
 export type NewSignal = Pick<
   StoredSignal,
-  'id' | 'route' | 'signal' | 'message' | 'source' | 'requestId' | 'receivedMs'
+  'id' | 'alertId' | 'account' | 'isDry' | 'route' | 'signal' | 'message' | 'source' | 'requestId' | 'receivedMs'
 > & { readonly dedupeKey: string }
 
 /** Every signal that was taken in, and what became of it. */
 export interface SignalStore extends Disposable {
-  /** Resolves when it is on the disk. Signals that come in one turn share a commit. */
-  append(signal: NewSignal): Promise<StoredSignal>
-  /** The newest with this key, received at or after a time. */
+  /** Resolves when they are on the disk, all or none. What comes in one turn shares a commit. */
+  append(signals: readonly NewSignal[]): Promise<readonly StoredSignal[]>
+  /** The id of the newest alert with this key, received at or after a time. */
   findSame(dedupeKey: string, sinceMs: number): { readonly id: string } | undefined
   get(id: string): StoredSignal | undefined
+  /** What the accounts do of one alert. */
+  listOfAlert(alertId: string): readonly StoredSignal[]
   /** Newest first. */
   list(options: { readonly limit: number; readonly before?: number | undefined }): readonly StoredSignal[]
   /** Those that are not over, oldest first. */
   listUnfinished(): readonly StoredSignal[]
-  /** Whether a signal of this strategy and symbol that was made later has been carried out. */
-  isOvertaken(signal: ParsedSignal): boolean
+  /** Whether a signal of this strategy and symbol that was made later has been carried out on the account. */
+  isOvertaken(signal: StoredSignal): boolean
   start(id: string, atMs: number): void
   savePlan(id: string, plan: SignalPlan): void
   /** Back to the queue, for a signal that failed or was refused. */
@@ -84,6 +93,9 @@ export interface SignalStore extends Disposable {
 interface Row {
   readonly sequence: number
   readonly id: string
+  readonly alert_id: string
+  readonly account: string
+  readonly is_dry: number
   readonly status: SignalStatus
   readonly body: string
   readonly received_ms: number
@@ -95,32 +107,35 @@ interface Row {
 
 const schema = `
   create table if not exists signals (
-    sequence integer primary key autoincrement, id text not null unique, status text not null, dedupe_key text not null,
+    sequence integer primary key autoincrement, id text not null unique, alert_id text not null, account text not null,
+    is_dry integer not null, status text not null, dedupe_key text not null,
     strategy text not null, symbol text not null, alert_ms integer, received_ms integer not null, started_ms integer,
     ended_ms integer, body text not null, result text, plan text
   ) strict;
   create index if not exists signals_key on signals (dedupe_key, received_ms);
   create index if not exists signals_open on signals (status) where status in ('received', 'executing');
-  create index if not exists signals_made on signals (strategy, symbol, alert_ms);
+  create index if not exists signals_alert on signals (alert_id);
+  create index if not exists signals_made on signals (account, strategy, symbol, alert_ms);
 `
 
-/** Opens the store: SQLite in WAL mode, synced at each commit. Version 1 of its layout. */
+/** Opens the store: SQLite in WAL mode, synced at each commit. Version 2 of its layout. */
 export function openSignalStore(path: string): SignalStore {
   const db = new DatabaseSync(path)
   db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000')
   db.exec(schema)
   const insert = db.prepare(
-    `insert into signals (id, status, dedupe_key, strategy, symbol, alert_ms, received_ms, body)
-     values (?, 'received', ?, ?, ?, ?, ?, ?)`,
+    `insert into signals (id, alert_id, account, is_dry, status, dedupe_key, strategy, symbol, alert_ms, received_ms, body)
+     values (?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?)`,
   )
   const byId = db.prepare('select * from signals where id = ?')
   const byKey = db.prepare(
-    'select id from signals where dedupe_key = ? and received_ms >= ? order by sequence desc limit 1',
+    'select alert_id as id from signals where dedupe_key = ? and received_ms >= ? order by sequence desc limit 1',
   )
+  const byAlert = db.prepare('select * from signals where alert_id = ? order by sequence')
   const page = db.prepare('select * from signals where sequence < ? order by sequence desc limit ?')
   const open = db.prepare(`select * from signals where status in ('received', 'executing') order by sequence`)
   const later = db.prepare(
-    `select 1 from signals where strategy = ? and symbol = ? and alert_ms > ? and status = 'done' limit 1`,
+    `select 1 from signals where account = ? and strategy = ? and symbol = ? and alert_ms > ? and status = 'done' limit 1`,
   )
   const begin = db.prepare(`update signals set status = 'executing', started_ms = ? where id = ?`)
   const again = db.prepare(
@@ -130,17 +145,18 @@ export function openSignalStore(path: string): SignalStore {
   const finish = db.prepare('update signals set status = ?, ended_ms = ?, result = ? where id = ?')
   const counts = db.prepare('select status, count(*) as n from signals group by status')
 
-  let waiting: { signal: NewSignal; resolve: () => void; reject: (error: unknown) => void }[] = []
+  let waiting: { signals: readonly NewSignal[]; resolve: () => void; reject: (error: unknown) => void }[] = []
   const commit = () => {
     const batch = waiting
     waiting = []
     try {
       db.exec('begin immediate')
-      for (const { signal } of batch) {
-        const { route, message, source, requestId } = signal
-        const body = JSON.stringify({ route, signal: signal.signal, message, source, requestId })
-        const { strategy, symbol, alertMs } = signal.signal
-        insert.run(signal.id, signal.dedupeKey, strategy, symbol, alertMs ?? null, signal.receivedMs, body)
+      for (const { signals } of batch) {
+        for (const { id, alertId, account, isDry, dedupeKey, receivedMs, ...body } of signals) {
+          const { strategy, symbol, alertMs } = body.signal
+          const place = [id, alertId, account, Number(isDry), dedupeKey, strategy, symbol, alertMs ?? null]
+          insert.run(...place, receivedMs, JSON.stringify(body))
+        }
       }
       db.exec('commit')
     } catch (error) {
@@ -154,27 +170,27 @@ export function openSignalStore(path: string): SignalStore {
     const row = byId.get(id) as unknown as Row | undefined
     return row === undefined ? undefined : readRow(row)
   }
+  const listOfAlert = (alertId: string) => (byAlert.all(alertId) as unknown as Row[]).map(readRow)
 
   return {
     get,
-    append: async (signal) => {
+    listOfAlert,
+    append: async (signals) => {
       await new Promise<void>((resolve, reject) => {
         if (waiting.length === 0) setImmediate(commit)
-        waiting.push({ signal, resolve, reject })
+        waiting.push({ signals, resolve, reject })
       })
-      const stored = get(signal.id)
-      if (stored === undefined) throw new Error(`signal ${signal.id} is not in the store`)
-      return stored
+      return listOfAlert(signals[0]?.alertId ?? '')
     },
     findSame(dedupeKey, sinceMs) {
-      const pending = waiting.find(({ signal }) => signal.dedupeKey === dedupeKey)
-      if (pending !== undefined) return { id: pending.signal.id }
+      const pending = waiting.flatMap(({ signals }) => signals).find((signal) => signal.dedupeKey === dedupeKey)
+      if (pending !== undefined) return { id: pending.alertId }
       return byKey.get(dedupeKey, sinceMs) as unknown as { id: string } | undefined
     },
     list: ({ limit, before = Number.MAX_SAFE_INTEGER }) => (page.all(before, limit) as unknown as Row[]).map(readRow),
     listUnfinished: () => (open.all() as unknown as Row[]).map(readRow),
-    isOvertaken: ({ strategy, symbol, alertMs }) =>
-      alertMs !== undefined && later.get(strategy, symbol, alertMs) !== undefined,
+    isOvertaken: ({ account, signal: { strategy, symbol, alertMs } }) =>
+      alertMs !== undefined && later.get(account, strategy, symbol, alertMs) !== undefined,
     start: (id, atMs) => void begin.run(atMs, id),
     savePlan: (id, plan) => void keep.run(JSON.stringify(plan), id),
     requeue: (id) => void again.run(id),
@@ -195,6 +211,9 @@ function readRow(row: Row): StoredSignal {
   return {
     sequence: row.sequence,
     id: row.id,
+    alertId: row.alert_id,
+    account: row.account,
+    isDry: row.is_dry === 1,
     status: row.status,
     ...body,
     receivedMs: row.received_ms,

@@ -1,86 +1,62 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import {
-  agentSigner,
-  computeKeyAddress,
-  createNonceSource,
-  type Credentials,
-  generateAgentKey,
-  hmacSigner,
-  readCredentials,
-  type Signer,
-} from '@aster/auth'
-import { ParameterError, Secret } from '@aster/core'
+import { AsterError } from '@aster/core'
 import { createRestClient, createTimeSync, createUndiciTransport, type RestClient } from '@aster/rest'
-import { resolveNetwork } from '@aster/runtime'
 
-import { openPaperExchange } from '../../shell/open-paper-exchange.ts'
+import { createSigner } from '../../shell/open-desk.ts'
+import { chooseCredentials, findExchange } from '../../shell/open-seats.ts'
 import type { CommandContext } from '../run-command.ts'
 import type { DoctorTarget } from './read-target.ts'
 
-/** A client of the account that the server would trade. */
-export interface DoctorLink extends AsyncDisposable {
+/** A client of one account that the server would trade. */
+export interface DoctorAccount {
+  readonly id: string
   readonly rest: RestClient
-  /** Why there is no signer where there should be one. */
+  /** Why there is no signer. */
   readonly keyProblem: string | undefined
 }
 
+export interface DoctorLink extends AsyncDisposable {
+  /** On an exchange of this machine an account is its own wallet: there is no agent with rights. */
+  readonly isOwn: boolean
+  readonly accounts: readonly DoctorAccount[]
+}
+
 /**
- * Connects as the server would. In paper mode without an address a paper exchange is started for the time of the checks, in
+ * Connects as the server would. Where that starts a paper exchange of its own, one is started for the time of the checks, in
  * a folder of its own: that of a server may be in use. Missing keys and a silent exchange are left to the checks to tell.
  */
 export async function openDoctorLink(context: CommandContext, target: DoctorTarget): Promise<DoctorLink> {
-  const { values, clock } = context
-  const network = resolveNetwork(values)
+  const { clock, stderr } = context
   await using stack = new AsyncDisposableStack()
-  let baseUrl = values.restUrl ?? (values.mode === 'paper' ? undefined : (target.baseUrl ?? network.restUrl))
-  if (baseUrl === undefined) {
-    const folder = mkdtempSync(join(tmpdir(), 'webhook-doctor-'))
-    stack.defer(() => rmSync(folder, { recursive: true, force: true }))
-    const venue = await openPaperExchange({ folder, symbols: values.symbols })
-    stack.defer(() => venue.close())
-    baseUrl = venue.restUrl
+  const scratch = mkdtempSync(join(tmpdir(), 'webhook-doctor-'))
+  stack.defer(() => rmSync(scratch, { recursive: true, force: true }))
+  // keys of paper accounts are read where the server keeps them, and made for the time of the checks where there are none
+  const folder = {
+    file: (name: string) => join(existsSync(join(target.folder, name)) ? target.folder : scratch, name),
   }
+  const venue = { file: (name: string) => join(scratch, name) }
+  const place = { folder: venue, baseUrl: target.baseUrl }
+  const { restUrl, isOwn } = await findExchange({ ...context, stdout: stderr }, stack, place)
   const transport = createUndiciTransport({ clock })
   stack.defer(() => transport.close())
-  const time = createTimeSync(createRestClient({ transport, clock, baseUrl }), { clock })
+  const time = createTimeSync(createRestClient({ transport, clock, baseUrl: restUrl }), { clock })
   await time.sync().catch(() => undefined)
-  const keys = readKeys(context, target)
-  const clockUncertaintyMs = time.uncertaintyMs
-  const createSigner = ({ v3, v1 }: Pick<Credentials, 'v3' | 'v1'>): Signer | undefined => {
-    if (v3 !== undefined) {
-      const { privateKey, user } = v3
-      const nonces = createNonceSource({ clock, offsetUs: time.offsetUs })
-      return agentSigner({ privateKey, user, chainId: network.chainId, nonces, clockUncertaintyMs })
+  const open = async (id: string): Promise<DoctorAccount> => {
+    const base = { transport, clock, baseUrl: restUrl, time }
+    try {
+      const credentials = await chooseCredentials(context, id, { folder, isOwn })
+      const rest = createRestClient({ ...base, signer: createSigner(credentials, clock, time) })
+      return { id, rest, keyProblem: undefined }
+    } catch (error) {
+      if (!(error instanceof AsterError)) throw error
+      return { id, rest: createRestClient(base), keyProblem: error.message }
     }
-    return v1 === undefined ? undefined : hmacSigner({ ...v1, now: time.now, clockUncertaintyMs })
   }
-  const signer = keys instanceof Error ? undefined : createSigner(keys)
-  const rest = createRestClient({ transport, clock, baseUrl, time, ...(signer === undefined ? {} : { signer }) })
+  const accounts: DoctorAccount[] = []
+  for (const { id } of target.accounts) accounts.push(await open(id))
   const kept = stack.move()
-  return {
-    rest,
-    keyProblem: keys instanceof Error ? keys.message : undefined,
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
-  }
-}
-
-function readKeys({ values, env }: CommandContext, { folder }: DoctorTarget): Credentials | ParameterError {
-  if (values.mode === 'dry') return { v3: undefined, v1: undefined }
-  if (values.mode === 'paper') return { v3: readPaperKey(folder), v1: undefined }
-  try {
-    return readCredentials(env, { alias: values.account })
-  } catch (error) {
-    if (error instanceof ParameterError) return error
-    throw error
-  }
-}
-
-/** The key of the paper account, or of a new one while there is none. */
-function readPaperKey(folder: string): NonNullable<Credentials['v3']> {
-  const file = join(folder, 'paper-key')
-  const privateKey = existsSync(file) ? new Secret(readFileSync(file, 'utf8').trim()) : generateAgentKey()
-  return { privateKey, signer: computeKeyAddress(privateKey), user: undefined }
+  return { isOwn, accounts, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }

@@ -1,5 +1,7 @@
 import type { Secret } from '@aster/core'
 
+import { parseRoster } from '../../core/parse-roster.ts'
+import type { SignalAccount } from '../../core/share-signal.ts'
 import { readOriginalNames } from '../../shell/read-original-names.ts'
 import type { CommandContext } from '../run-command.ts'
 
@@ -11,6 +13,10 @@ export interface DoctorTarget {
   readonly isLoopback: boolean
   /** Whole path of the data folder. */
   readonly folder: string
+  /** Whole path of the file of --strategies. */
+  readonly strategiesFile: string | undefined
+  /** The main one first. */
+  readonly accounts: readonly SignalAccount[]
   readonly webhookSecret: Secret | undefined
   readonly baseUrl: string | undefined
 }
@@ -27,6 +33,8 @@ export function readTarget({ values, env, resolvePath }: CommandContext): Doctor
     port: values.port ?? original.port ?? 8_000,
     isLoopback: loopback.has(host),
     folder: resolvePath(values.data),
+    strategiesFile: values.strategies === undefined ? undefined : resolvePath(values.strategies),
+    accounts: parseRoster(values.account ?? 'paper', values.copies, values.mode === 'dry').accounts,
     webhookSecret: values.webhookSecret ?? original.webhookSecret,
     baseUrl: original.baseUrl,
   }

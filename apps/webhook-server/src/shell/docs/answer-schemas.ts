@@ -56,23 +56,45 @@ export const acceptedAnswer = z
   })
   .meta({ id: 'Accepted', description: 'Written to disk, to be carried out.' })
 
-export const endedAnswer = z
+const ofAccount = z
   .looseObject({
-    success: z.literal(true),
-    message: text,
+    account: text,
+    dry: z.boolean(),
+    status: text,
+    code: text.nullable(),
+    message: text.nullable(),
     order: order.nullable(),
     position: position.nullable(),
-    signal_id: z.uuid(),
-    status: text,
-    link: text,
-    idempotency_key: text,
-    request_id: text,
   })
-  .meta({ id: 'CarriedOut', description: 'Carried out, with order and position. Only with wait=1.' })
+  .meta({ id: 'AccountOutcome', description: 'What one account did, where an alert is for several.' })
+
+const ended = z.looseObject({
+  success: z.boolean().describe('False when it went well on some accounts only (207).'),
+  message: text,
+  accounts: z.array(ofAccount).optional(),
+  order: order.nullable(),
+  position: position.nullable(),
+  signal_id: z.uuid(),
+  status: text,
+  link: text,
+  idempotency_key: text,
+  request_id: text,
+})
+
+export const endedAnswer = ended.meta({
+  id: 'CarriedOut',
+  description: 'Carried out, with order and position. Only with wait=1.',
+})
+export const partlyAnswer = ended
+  .extend({ accounts: z.array(ofAccount) })
+  .meta({ id: 'PartlyCarriedOut', description: 'Carried out on some of its accounts only. Only with wait=1.' })
 
 export const signalAnswer = z
   .looseObject({
     id: z.uuid(),
+    alert_id: z.uuid().describe('The same for all accounts of an alert.'),
+    account: text,
+    dry: z.boolean(),
     status: z.enum(['received', 'executing', 'done', 'refused', 'failed']),
     route: text,
     symbol: text,
@@ -100,6 +122,24 @@ export const signalsAnswer = z.looseObject({
   signals: z.array(signalAnswer).describe('Newest first.'),
   next_before: z.number().int().nullable().describe('For `before` of the next page.'),
   counts,
+})
+
+export const refusalsAnswer = z.looseObject({
+  refusals: z
+    .array(
+      z.looseObject({
+        route: text,
+        status: z.number().int(),
+        code: text,
+        reason: text,
+        validation_errors: z.array(z.object({ field: text, message: text })),
+        received_at: z.iso.datetime(),
+        message: z.record(text, z.unknown()).describe('As it came, without its secret.'),
+        source: text,
+        request_id: text,
+      }),
+    )
+    .describe('Newest first.'),
 })
 
 const exchangePosition = z
@@ -154,7 +194,12 @@ export const healthAnswer = z.looseObject({
   status: z.enum(['healthy', 'unhealthy']),
   timestamp: timeMs,
   version: text,
-  configuration: z.looseObject({ mode: text, symbols: z.array(text), risk: text }),
+  configuration: z.looseObject({
+    mode: text,
+    symbols: z.array(text),
+    risk: text,
+    accounts: z.array(z.looseObject({ id: text, weight: decimal, dry: z.boolean(), risk: text })),
+  }),
 })
 export const probeAnswer = z.looseObject({
   ok: z.boolean(),
@@ -167,7 +212,13 @@ export const riskAnswer = z.looseObject({
   reason: text.optional(),
   equity: z.number().nullable().describe('Quote asset, for the eye; not exact.'),
   checks: z.array(z.looseObject({ rule: text, ok: z.boolean() })),
+  accounts: z.array(z.looseObject({ id: text, state: riskState, reason: text })),
   pending: z.number().int().describe('Signals that wait or run.'),
   signals: counts,
 })
-export const riskChangeAnswer = z.looseObject({ success: z.literal(true), state: riskState, reason: text.optional() })
+export const riskChangeAnswer = z.looseObject({
+  success: z.literal(true),
+  state: riskState,
+  reason: text.optional(),
+  accounts: z.array(z.looseObject({ id: text, state: riskState })),
+})

@@ -11,9 +11,11 @@ import {
   leverageAnswer,
   marginTypeAnswer,
   ordersAnswer,
+  partlyAnswer,
   positionAnswer,
   positionsAnswer,
   probeAnswer,
+  refusalsAnswer,
   riskAnswer,
   riskChangeAnswer,
   signalAnswer,
@@ -27,23 +29,30 @@ interface RouteAnswers {
 }
 
 /** Codes that no alert gets, or that every route may give. */
-const elsewhere = new Set(['NOT_FOUND', 'NOT_OVER', 'REQUEST_TIMEOUT', 'HEADERS_TOO_LARGE', 'INTERNAL_ERROR'])
+const elsewhere = new Set([
+  'NOT_FOUND',
+  'NOT_OVER',
+  'DRY_RUN',
+  'REQUEST_TIMEOUT',
+  'HEADERS_TOO_LARGE',
+  'INTERNAL_ERROR',
+])
 
 const alert: RouteAnswers = {
-  success: { 200: endedAnswer, 202: acceptedAnswer },
+  success: { 200: endedAnswer, 202: acceptedAnswer, 207: partlyAnswer },
   errors: Object.keys(refusalCodes).filter((code) => !elsewhere.has(code)),
 }
 const operator = ['UNAUTHORIZED']
 const posted = [...operator, 'VALIDATION_ERROR', 'BODY_TOO_LARGE', 'RATE_LIMIT']
 /** Of routes that ask the exchange. */
-const asked = [...operator, 'RATE_LIMIT', 'EXCHANGE_ERROR', 'DRY_RUN', 'NOT_READY', 'EXCHANGE_TIMEOUT']
+const asked = [...operator, 'VALIDATION_ERROR', 'RATE_LIMIT', 'EXCHANGE_ERROR', 'NOT_READY', 'EXCHANGE_TIMEOUT']
 const reads = (success: z.ZodType, ...more: readonly string[]): RouteAnswers => ({
   success: { 200: success },
   errors: [...asked, ...more],
 })
 const changes = (success: z.ZodType): RouteAnswers =>
-  reads(success, 'VALIDATION_ERROR', 'BODY_TOO_LARGE', 'ORDER_RULE', 'ORDER_REFUSED', 'OUTCOME_UNKNOWN')
-const switches: RouteAnswers = { success: { 200: riskChangeAnswer }, errors: [...posted, 'NOT_CARRIED_OUT', 'DRY_RUN'] }
+  reads(success, 'DRY_RUN', 'BODY_TOO_LARGE', 'ORDER_RULE', 'ORDER_REFUSED', 'OUTCOME_UNKNOWN')
+const switches: RouteAnswers = { success: { 200: riskChangeAnswer }, errors: [...posted, 'NOT_CARRIED_OUT'] }
 const probe = (success: z.ZodType): RouteAnswers => ({ success: { 200: success, 503: success }, errors: [] })
 
 /** Method and path to what is answered. A route that is not here fails the start: nothing goes out undescribed. */
@@ -54,20 +63,21 @@ export const routeAnswers: Readonly<Record<string, RouteAnswers>> = {
   'POST /webhook/tradingview-strategy/t/:token': alert,
   'GET /signals': { success: { 200: signalsAnswer }, errors: [...operator, 'VALIDATION_ERROR'] },
   'GET /signals/:id': { success: { 200: signalAnswer }, errors: [...operator, 'VALIDATION_ERROR', 'NOT_FOUND'] },
+  'GET /refusals': { success: { 200: refusalsAnswer }, errors: [...operator, 'VALIDATION_ERROR'] },
   'POST /signals/:id/redrive': { success: { 202: acceptedAnswer }, errors: [...posted, 'NOT_FOUND', 'NOT_OVER'] },
   'GET /positions': reads(positionsAnswer),
-  'GET /positions/:symbol': reads(positionAnswer, 'VALIDATION_ERROR', 'NO_POSITION'),
+  'GET /positions/:symbol': reads(positionAnswer, 'NO_POSITION'),
   'POST /positions/:symbol/leverage': changes(leverageAnswer),
   'POST /positions/:symbol/margin-type': changes(marginTypeAnswer),
   'GET /account/balance': reads(balanceAnswer),
   'GET /account/info': reads(accountAnswer),
-  'GET /orders': reads(ordersAnswer, 'VALIDATION_ERROR'),
-  'GET /orders/open': reads(ordersAnswer, 'VALIDATION_ERROR'),
+  'GET /orders': reads(ordersAnswer),
+  'GET /orders/open': reads(ordersAnswer),
   'GET /health': probe(healthAnswer),
   'GET /livez': probe(probeAnswer),
   'GET /readyz': probe(probeAnswer),
   'GET /metrics': { success: { 200: z.string() }, errors: operator },
-  'GET /risk': { success: { 200: riskAnswer }, errors: [...operator, 'DRY_RUN'] },
+  'GET /risk': { success: { 200: riskAnswer }, errors: [...operator, 'VALIDATION_ERROR'] },
   'POST /risk/halt': switches,
   'POST /risk/reduce': switches,
   'POST /risk/resume': switches,
