@@ -58,7 +58,7 @@ async function callAsPublished(
 function findProblem(
   document: Published,
   schema: Record<string, unknown>,
-  { text, json, header }: { text: string; json: unknown; header(name: string): string | null },
+  { text, json, header }: { text: string; json: unknown; header: (name: string) => string | null },
 ): string {
   const isJson = header('content-type')?.startsWith('application/json') === true
   const parsed = compile(document, schema).safeParse(isJson ? json : text)

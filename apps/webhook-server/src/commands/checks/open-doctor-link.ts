@@ -44,10 +44,10 @@ export async function openDoctorLink(context: CommandContext, target: DoctorTarg
   stack.defer(() => transport.close())
   const time = createTimeSync(createRestClient({ transport, clock, baseUrl: restUrl }), { clock })
   await time.sync().catch(() => undefined)
-  const open = async (id: string): Promise<DoctorAccount> => {
+  const open = (id: string): DoctorAccount => {
     const base = { transport, clock, baseUrl: restUrl, time }
     try {
-      const credentials = await chooseCredentials(context, id, { folder, isOwn })
+      const credentials = chooseCredentials(context, id, { folder, isOwn })
       const rest = createRestClient({ ...base, signer: createSigner(credentials, clock, time) })
       return { id, rest, keyProblem: undefined }
     } catch (error) {
@@ -55,8 +55,7 @@ export async function openDoctorLink(context: CommandContext, target: DoctorTarg
       return { id, rest: createRestClient(base), keyProblem: error.message }
     }
   }
-  const accounts: DoctorAccount[] = []
-  for (const { id } of target.accounts) accounts.push(await open(id))
+  const accounts = target.accounts.map(({ id }) => open(id))
   const kept = stack.move()
   return { isOwn, accounts, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }

@@ -24,7 +24,11 @@ export interface DoctorTarget {
 const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Reads it as the server does. */
-export function readTarget({ values, env, resolvePath }: CommandContext): DoctorTarget {
+export function readTarget({
+  values,
+  env,
+  resolvePath,
+}: Pick<CommandContext, 'values' | 'env' | 'resolvePath'>): DoctorTarget {
   const original = readOriginalNames(env)
   const host = values.host ?? original.host ?? '127.0.0.1'
   return {
