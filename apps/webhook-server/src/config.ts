@@ -1,6 +1,7 @@
 import {
   decimalNumber,
   defineSettings,
+  haltFields,
   listSetting,
   modeChecks,
   modeFields,
@@ -45,6 +46,7 @@ export const webhookServerSettings = defineSettings({
   fields: {
     ...commandFields,
     ...modeFields,
+    ...haltFields,
     host: optionalSetting(plainText(), {
       description: 'Address to listen on; 127.0.0.1 by default. Any other needs secrets of your own.',
       placeholder: '<address>',

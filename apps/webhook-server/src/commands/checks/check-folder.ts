@@ -11,6 +11,7 @@ export const folderChecks = (target: DoctorTarget): readonly Check[] => [
   checkWritable(target),
   checkDurable(target),
   checkSpace(target),
+  checkLocks(target),
   checkHalt(target),
 ]
 
@@ -22,18 +23,21 @@ function findExisting(folder: string): string {
 }
 
 const checkWritable = ({ folder }: DoctorTarget): Check =>
-  defineCheck('data folder', () => {
-    const path = findExisting(folder)
-    try {
-      accessSync(path, constants.W_OK | constants.X_OK)
-    } catch {
-      return failed(
-        `${path} cannot be written by user ${process.getuid?.() ?? 'unknown'}`,
-        'give it to the user of the service',
-      )
-    }
-    return fine(path === folder ? `${folder} can be written` : `${folder} will be made`)
-  })
+  defineCheck('data folder', () => judgeWritable(folder, 'give it to the user of the service'))
+
+const checkLocks = ({ locksFolder }: DoctorTarget): Check =>
+  defineCheck('locks', () => judgeWritable(locksFolder, 'name a folder that the service can write: --locks'))
+
+function judgeWritable(folder: string, hint: string) {
+  const path = findExisting(folder)
+  try {
+    accessSync(path, constants.W_OK | constants.X_OK)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return failed(`${path} cannot be written by user ${process.getuid?.() ?? 'unknown'} (${code})`, hint)
+  }
+  return fine(path === folder ? `${folder} can be written` : `${folder} will be made`)
+}
 
 /** Kinds of file systems that are gone with the machine or the container (Linux, statfs). */
 const passing: ReadonlyMap<number, string> = new Map([
@@ -86,10 +90,10 @@ const checkSpace = ({ folder }: DoctorTarget): Check =>
     return bytes < comfortableBytes ? warning(detail, 'make room: signals and journal are kept') : fine(detail)
   })
 
-const checkHalt = ({ folder }: DoctorTarget): Check =>
+const checkHalt = ({ haltFiles }: DoctorTarget): Check =>
   defineCheck('halt file', () => {
-    const file = join(folder, 'HALT')
-    return existsSync(file)
-      ? warning(`${file} is there: nothing will be opened`, 'remove it, then POST /risk/resume')
-      : fine(`${file} is not there; touch it to stop everything that opens`)
+    const found = haltFiles.filter((file) => existsSync(file))
+    return found.length > 0
+      ? warning(`${found.join(' and ')}: while it is there, nothing is opened`, 'remove it, then POST /risk/resume')
+      : fine(`none; touch ${haltFiles.join(' or ')} to stop everything that opens`)
   })

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+
 import type { Secret } from '@aster/core'
 
 import { parseRoster } from '../../core/parse-roster.ts'
@@ -13,6 +15,9 @@ export interface DoctorTarget {
   readonly isLoopback: boolean
   /** Whole path of the data folder. */
   readonly folder: string
+  readonly locksFolder: string
+  /** Each of them halts the server while it is there. */
+  readonly haltFiles: readonly string[]
   /** Whole path of the file of --strategies. */
   readonly strategiesFile: string | undefined
   /** The main one first. */
@@ -37,6 +42,8 @@ export function readTarget({
     port: values.port ?? original.port ?? 8_000,
     isLoopback: loopback.has(host),
     folder: resolvePath(values.data),
+    locksFolder: resolvePath(values.locks),
+    haltFiles: [resolvePath(values.haltFile), join(resolvePath(values.data), 'HALT')],
     strategiesFile: values.strategies === undefined ? undefined : resolvePath(values.strategies),
     accounts: parseRoster(values.account ?? 'paper', values.copies, values.mode === 'dry').accounts,
     webhookSecret: values.webhookSecret ?? original.webhookSecret,
