@@ -1,36 +1,12 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 
 import { startSocketExchange, testKeys } from '@aster/simulator/testing'
 import { describe, expect, it } from 'vitest'
 
-const program = fileURLToPath(new URL('../main.ts', import.meta.url))
-const secret = 'b7e1-0f3c9a52d8664be19f7c-2ad83e60'
-
-/** Runs the program in a folder of its own to its end, without anything of our environment. */
-async function run(words: readonly string[], { folder, env = {} }: { folder: string; env?: Record<string, string> }) {
-  const child = execFile(process.execPath, [program, ...words, '--data', join(folder, 'data')], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], ...env },
-  })
-  let stdout = ''
-  let stderr = ''
-  child.stdout?.on('data', (chunk: string) => (stdout += chunk))
-  child.stderr?.on('data', (chunk: string) => (stderr += chunk))
-  const [code] = (await once(child, 'close')) as [number]
-  return { code, stdout, stderr }
-}
-
-function openFolder() {
-  const folder = mkdtempSync(join(tmpdir(), 'webhook-tools-'))
-  return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) }
-}
+import { openFolder, runToEnd } from '../testing/run-program.ts'
 
 interface Outcome {
   readonly name: string
@@ -39,7 +15,7 @@ interface Outcome {
 }
 
 async function diagnose(words: readonly string[], options: { folder: string; env?: Record<string, string> }) {
-  const { code, stdout } = await run(['doctor', '--json', '--port', '0', ...words], options)
+  const { code, stdout } = await runToEnd(['doctor', '--json', '--port', '0', ...words], options)
   const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: readonly Outcome[] }
   const levels = Object.fromEntries(checks.map(({ name, level }) => [name, level]))
   const details = Object.fromEntries(checks.map(({ name, detail }) => [name, detail]))
@@ -66,13 +42,6 @@ async function openGenerous(restUrl: string) {
 /** An address of this machine that is not taken for it: keys come from the environment, as with a real exchange. */
 const beyond = (url: string): string => url.replace('127.0.0.1', '[::ffff:127.0.0.1]')
 
-async function waitUntilReady(child: ChildProcess): Promise<void> {
-  for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {
-    if (line.includes('ready, mode')) break
-  }
-  child.stdout?.resume()
-}
-
 describe('webhook-server doctor', () => {
   it('is content with a paper server on its defaults, having tried a real exchange of its own', async () => {
     using here = openFolder()
@@ -97,12 +66,15 @@ describe('webhook-server doctor', () => {
     using here = openFolder()
     await using exchange = await startSocketExchange()
     mkdirSync(join(here.folder, 'data'))
+    writeFileSync(join(here.folder, 'a-file'), '', { mode: 0o600 })
     writeFileSync(join(here.folder, 'data', 'HALT'), '')
     const words = ['--strategy-secret', 'trend:short-but-allowed', '--hmac-secret', 'x'.repeat(40)]
     const { code, levels, details, stdout } = await diagnose(
       [
         ...'--allow-source 52.89.214.238 --public-url https://example.com:8443 --stop-percent 12'.split(' '),
         ...`--symbols BTCUSDT,NOSUCHUSDT --rest-url ${exchange.restUrl} --ws-url ${exchange.wsUrl}`.split(' '),
+        '--locks',
+        'a-file',
         ...words,
       ],
       { ...here, env: { WEBHOOK_SECRET: 'hunter2-hunter2' } },
@@ -115,6 +87,7 @@ describe('webhook-server doctor', () => {
       'allowed sources': 'failed',
       'public address': 'failed',
       'halt file': 'warning',
+      locks: 'failed',
       symbols: 'failed',
     })
     expect(details['symbols']).toBe('not listed: NOSUCHUSDT')
@@ -190,74 +163,5 @@ describe('webhook-server doctor', () => {
     })
     expect(details['strategies']).toContain('DOGEUSDT is not traded here')
     expect(Object.keys(levels).filter((name) => name.startsWith('reachable'))).toEqual(['reachable'])
-  })
-})
-
-describe('webhook-server template', () => {
-  it('prints the URL and a placeholder for the secret, and the secret only when asked', async () => {
-    using here = openFolder()
-    const env = { WEBHOOK_SECRET: secret }
-    const words = ['template', 'close', '--public-url', 'https://alerts.example.com/']
-    const hidden = await run(words, { ...here, env })
-    expect(hidden.code).toBe(0)
-    expect(hidden.stdout).toContain('# Webhook URL: https://alerts.example.com/webhook/tradingview\n')
-    expect(hidden.stdout).toContain('"webhook_secret": "<your secret>"')
-    expect(hidden.stdout).not.toContain(secret)
-    expect((await run([...words, '--show-secret'], { ...here, env })).stdout).toContain(`"webhook_secret": "${secret}"`)
-  })
-
-  it('refuses a name that is none with exit code 2, and suggests one', async () => {
-    using here = openFolder()
-    const { code, stderr } = await run(['template', 'open-lang'], here)
-    expect(code).toBe(2)
-    expect(stderr).toContain('did you mean open-long?')
-  })
-})
-
-describe('the command line', () => {
-  it('teaches all three commands', async () => {
-    using here = openFolder()
-    const { stdout } = await run(['--help'], here)
-    for (const word of ['serve', 'doctor', 'template']) expect(stdout).toContain(`  ${word} `)
-  })
-
-  it('refuses several workers, reloading, a word that is no command and bad lists, all at once, with the reasons', async () => {
-    using here = openFolder()
-    const { code, stderr } = await run(
-      ['--workers', '4', '--reload', '--trusted-proxy', 'proxy', '--cors-origin', '*'],
-      here,
-    )
-    expect(code).toBe(2)
-    expect(stderr).toMatch(/--workers: .*must be 1: one process per data folder/)
-    expect(stderr).toMatch(/--reload: .*is not there/)
-    expect(stderr).toMatch(/--trusted-proxy: .*must be addresses/)
-    expect(stderr).toMatch(/--cors-origin: .*must be origins/)
-    const word = await run(['main:app'], here)
-    expect(word).toMatchObject({ code: 2, stderr: expect.stringContaining('must begin with serve, doctor, template') })
-    expect((await run(['template', 'close', '--workers', '1'], here)).code).toBe(0)
-  })
-
-  it('refuses a second server on a data folder with one sentence and exit code 2', async () => {
-    using here = openFolder()
-    const env = { WEBHOOK_SECRET: secret }
-    const first = spawn(
-      process.execPath,
-      [program, '--mode', 'dry', '--port', '0', '--data', join(here.folder, 'data')],
-      {
-        cwd: here.folder,
-        env: { PATH: process.env['PATH'], ...env },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    )
-    try {
-      await waitUntilReady(first)
-      const { code, stderr } = await run(['--mode', 'dry', '--port', '0'], { ...here, env })
-      expect(code).toBe(2)
-      expect(stderr.trim().split('\n')).toHaveLength(1)
-      expect(stderr).toMatch(/--data.* is in use by webhook-server \(process \d+\)/)
-    } finally {
-      first.kill('SIGTERM')
-      await once(first, 'close')
-    }
   })
 })
