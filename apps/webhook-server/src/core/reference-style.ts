@@ -12,8 +12,9 @@ nav b, h3 b { display: inline-block; min-width: 3.2em; color: var(--soft) }
 a { color: var(--link); text-decoration: none } a:hover, a:focus-visible { text-decoration: underline }
 section { border-top: 1px solid var(--line) }
 table { border-collapse: collapse; width: 100%; font-size: 13px } th { text-align: left; color: var(--soft) }
-td, th { padding: .25rem .6rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere }
+td, th { padding: .25rem .6rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word }
+#codes td:nth-child(-n + 2), td:first-child { white-space: nowrap }
 dl { display: grid; grid-template-columns: 3rem minmax(0, 1fr); gap: .3rem .6rem; margin: 0 } dt { font-weight: 600 } dd { margin: 0 }
 code { font: .95em ui-monospace, monospace }
-@media (max-width: 760px) { body { display: block } nav { position: static; height: auto; border-right: 0; border-bottom: 1px solid var(--line) } main { padding: 1rem } }
+@media (max-width: 760px) { body { display: block } nav { position: static; height: auto; border-right: 0; border-bottom: 1px solid var(--line) } main { padding: 1rem } table { display: block; overflow-x: auto } #codes thead { display: none } #codes tbody, #codes tr { display: block } #codes td { display: block; border: 0; white-space: normal } #codes tr { border-bottom: 1px solid var(--line); padding: .3rem 0 } }
 `

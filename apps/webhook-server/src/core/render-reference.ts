@@ -76,7 +76,8 @@ ${tags.map((tag) => renderContents(tag, routes)).join('\n')}
 <ul><li><a href="#codes">codes of errors</a></li>${schemas.map(([name]) => `<li><a href="#${toId('schema', name)}">${escapeHtml(name)}</a></li>`).join('')}</ul>
 </nav>
 <main>
-<p>${escapeHtml(summary)} The same is there <a href="/docs">to try out</a> and <a href="/docs/json">as OpenAPI</a>.</p>
+<p>Also <a href="/docs">to try out</a>, and <a href="/docs/json">as OpenAPI</a>.</p>
+<p>${escapeHtml(summary)}</p>
 ${renderCodes(codes)}
 ${routes.map(renderRoute).join('\n')}
 <h2>Schemas</h2>
