@@ -160,6 +160,8 @@ export async function startServer(
     key,
     url,
     lines,
+    /** What an alert has to know. */
+    credentials: { webhook_secret: secret },
     call,
     /** Sends an alert with the right secret and waits for its outcome. */
     alert: (body: Record<string, unknown>, path = '/webhook/tradingview') =>
