@@ -3,6 +3,7 @@ import {
   choice,
   decimalNumber,
   defineSettings,
+  haltFields,
   keyFields,
   listSetting,
   logFields,
@@ -17,14 +18,16 @@ import {
   wholeNumber,
 } from '@aster/runtime'
 
+import { commandSummaries } from './core/command-names.ts'
 import { parseRoster } from './core/parse-roster.ts'
+import { commandFields, edgeChecks, edgeFields } from './edge-settings.ts'
 
 const neverRepeated = 'an order is never sent again blindly; what had no answer is looked up by its id'
 
 /** Everything the server can be told, also by the names of the original. */
 export const webhookServerSettings = defineSettings({
   program: 'webhook-server',
-  summary: 'takes alerts of TradingView and turns each into one protected position, once.',
+  summary: `takes alerts of TradingView and turns each into one protected position, once.\n\nCommands\n${commandSummaries()}`,
   examples: [
     {
       command: 'pnpm webhook-server --mode paper',
@@ -38,6 +41,14 @@ export const webhookServerSettings = defineSettings({
       command: 'pnpm webhook-server --mode live --account main --symbols BTCUSDT',
       meaning: 'With money. Needs WEBHOOK_SECRET, and a data folder that an earlier start wrote.',
     },
+    {
+      command: 'pnpm webhook-server doctor --mode live --account main',
+      meaning: 'Checks everything that has to be right before that.',
+    },
+    {
+      command: 'pnpm webhook-server template open-long --public-url https://alerts.example.com',
+      meaning: 'Prints what to paste into TradingView.',
+    },
   ],
   withoutEffect: {
     MAX_RETRIES: neverRepeated,
@@ -45,7 +56,9 @@ export const webhookServerSettings = defineSettings({
   },
   knownNames: ['ASTER_API_*', 'ASTER_USER', 'ASTER_SIGNER', 'ASTER_PRIVATE_KEY'],
   fields: {
+    ...commandFields,
     ...modeFields,
+    ...haltFields,
     ...keyFields,
     ...logFields,
     ...noticeFields,
@@ -176,10 +189,12 @@ export const webhookServerSettings = defineSettings({
       default: 10,
       alsoNamed: originalNames.requestTimeoutSeconds,
     }),
+    ...edgeFields,
   },
   checks: [
     ...modeChecks,
     ...noticeChecks,
+    ...edgeChecks,
     {
       needs: ['copies', 'account'],
       check({ copies, account }, report) {

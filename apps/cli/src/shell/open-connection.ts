@@ -1,7 +1,7 @@
 import { agentSigner, createNonceSource, hmacSigner, type Signer, type V1Credentials, warmUpEngine } from '@aster/auth'
 import type { Secret } from '@aster/core'
 import { createRestClient, createTimeSync, createUndiciTransport, type RestClient, type TimeSync } from '@aster/rest'
-import { findNetworkOfUrl, type NetworkProfile, resolveNetwork } from '@aster/runtime'
+import { findNetworkOfUrl, type FoundConnection, type NetworkProfile, resolveNetwork } from '@aster/runtime'
 
 import type { CliContext } from './command.ts'
 
@@ -20,12 +20,18 @@ export interface Connection extends AsyncDisposable {
 /**
  * Connects to the exchange that the settings mean.
  *
+ * @param program - A running one whose exchange it is.
  * @throws {SettingsError} No address, or an address of another network.
  */
-export async function openConnection({ values, settings, clock }: CliContext): Promise<Connection> {
+export async function openConnection(
+  { values, settings, clock }: CliContext,
+  program?: Pick<FoundConnection, 'restUrl' | 'wsUrl'>,
+): Promise<Connection> {
   const network = resolveNetwork(values)
-  const restUrl = values.url ?? network.restUrl
-  if (restUrl === undefined) throw settings.refuse('url', 'is needed: the address of a paper exchange, --url <url>')
+  const restUrl = program?.restUrl ?? values.url ?? network.restUrl
+  if (restUrl === undefined) {
+    throw settings.refuse('url', 'or state is needed: the address of a paper exchange, or the folder of a demo')
+  }
   if (!URL.canParse(restUrl)) throw settings.refuse('url', 'must be an address: http://127.0.0.1:8080')
   const owner = findNetworkOfUrl(restUrl)
   if (owner !== undefined && owner.name !== network.name) {
@@ -44,7 +50,7 @@ export async function openConnection({ values, settings, clock }: CliContext): P
   return {
     network,
     restUrl,
-    wsUrl: network.wsUrl ?? restUrl.replace(/^http/, 'ws'),
+    wsUrl: program?.wsUrl ?? network.wsUrl ?? restUrl.replace(/^http/, 'ws'),
     time,
     createClient: (signer) =>
       createRestClient({ transport, clock, baseUrl: restUrl, signer, time, recvWindowMs: values.recvWindow }),

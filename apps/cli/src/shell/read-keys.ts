@@ -1,5 +1,14 @@
-import { AccountKeysError, type Credentials, listPassphraseNames, readAccountKeys } from '@aster/auth'
+import { readFileSync } from 'node:fs'
+
+import {
+  AccountKeysError,
+  computeKeyAddress,
+  type Credentials,
+  listPassphraseNames,
+  readAccountKeys,
+} from '@aster/auth'
 import { Secret } from '@aster/core'
+import type { FoundConnection } from '@aster/runtime'
 
 import { askSecret, canAsk } from './ask.ts'
 import type { CliContext } from './command.ts'
@@ -36,4 +45,21 @@ export async function readKeys(context: CliContext, passphrase?: Secret): Promis
     if (error instanceof AccountKeysError) throw settings.refuse(error.field, error.message, { cause: error })
     throw error
   }
+}
+
+/**
+ * The key that a program on paper has left for commands like this one: an agent of its account, worth nothing elsewhere.
+ *
+ * @throws {SettingsError} It is gone.
+ */
+export function readPaperKey({ settings }: CliContext, program: FoundConnection): Credentials {
+  let text: string
+  try {
+    text = readFileSync(program.keyFile, 'utf8').trim()
+  } catch (error) {
+    throw settings.refuse('state', `names a folder whose ${program.keyFile} cannot be read`, { cause: error })
+  }
+  const privateKey = new Secret(text)
+  const signer = computeKeyAddress(privateKey)
+  return { v3: { privateKey, signer, user: program.user as `0x${string}` }, v1: undefined }
 }

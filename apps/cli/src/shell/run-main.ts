@@ -1,11 +1,12 @@
 import { AsterError } from '@aster/core'
 import { SettingsError, suggestName } from '@aster/runtime'
 
-import { cancelOrders, flattenAccount, haltPrograms, resumePrograms } from '../commands/act.ts'
+import { cancelOrders, flattenAccount } from '../commands/act.ts'
 import { listAgents } from '../commands/agent/list-agents.ts'
 import { manageAgents } from '../commands/agent/manage-agents.ts'
 import { runChecks } from '../commands/doctor.ts'
 import { explainOrder } from '../commands/explain.ts'
+import { haltPrograms, resumePrograms } from '../commands/halt.ts'
 import { initAccount } from '../commands/init.ts'
 import { testNotices } from '../commands/notify.ts'
 import { showBalances, showFees, showOrders, showPositions } from '../commands/read-account.ts'

@@ -28,11 +28,13 @@ export interface SignalRunnerParts {
   readonly execute: (signal: StoredSignal, turn: ExecutionTurn) => Promise<SignalOutcome>
   /** Told when one is over. */
   readonly onEnd: (signal: StoredSignal) => void
+  /** Told whenever one is taken in, begun and over, as it stands then. */
+  readonly onChange?: ((signal: StoredSignal) => void) | undefined
   readonly onFault: (error: unknown, signal: StoredSignal) => void
 }
 
 export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
-  const { store, clock, maxAgeMs, execute, onEnd, onFault } = parts
+  const { store, clock, maxAgeMs, execute, onEnd, onChange, onFault } = parts
   const lanes = new Map<string, SerialLane>()
   const waiters = new Map<string, Set<() => void>>()
   const running = new Set<Promise<void>>()
@@ -55,6 +57,7 @@ export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
         throw new Refusal(409, 'OVERTAKEN', 'a signal of this strategy that was made later has been carried out')
       }
       store.start(id, clock.now())
+      onChange?.({ ...before, status: 'executing' })
       const outcome = await execute(before, { isResumed, mayBegin: !isOld })
       store.end(id, { status: 'done', atMs: clock.now(), outcome, problem: undefined })
     } catch (error) {
@@ -66,10 +69,14 @@ export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
       store.end(id, { status, atMs: clock.now(), outcome: undefined, problem })
     }
     const after = store.get(id)
-    if (after !== undefined) onEnd(after)
+    if (after === undefined) return
+    onChange?.(after)
+    onEnd(after)
   }
 
   const submit = (signal: StoredSignal, isWanted = false): void => {
+    if (signal.endedMs === undefined) onChange?.(signal)
+    else onChange?.({ ...signal, status: 'received', endedMs: undefined, outcome: undefined, problem: undefined })
     const place = `${signal.account} ${signal.signal.symbol}`
     const lane = lanes.get(place) ?? createSerialLane()
     lanes.set(place, lane)

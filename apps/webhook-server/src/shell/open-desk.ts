@@ -30,7 +30,8 @@ export interface DeskOptions {
   readonly journal: Journal | undefined
   /** Where programs of this machine say which symbols of which account they own. */
   readonly locksFolder: string | undefined
-  readonly haltFile: string
+  /** Any of them stops entries. */
+  readonly haltFile: string | readonly string[]
   readonly limits: Partial<RiskLimits>
   /** For one request. */
   readonly timeoutMs?: number | undefined
@@ -85,7 +86,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       ...(options.locksFolder === undefined
         ? {}
         : { locks: { directory: options.locksFolder, label: 'webhook-server' } }),
-      risk: { limits: options.limits, haltFile: options.haltFile },
+      risk: { limits: options.limits, haltFile: options.haltFile, program: 'webhook-server' },
       onEvent,
     })
     return {
@@ -103,7 +104,12 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   }
 }
 
-function createSigner(credentials: DeskCredentials, clock: Clock, time: ReturnType<typeof createTimeSync>): Signer {
+/** Signs for an account, on the exchange's time. */
+export function createSigner(
+  credentials: DeskCredentials,
+  clock: Clock,
+  time: ReturnType<typeof createTimeSync>,
+): Signer {
   if (credentials.kind === 'v1') {
     const { apiKey, apiSecret } = credentials
     return hmacSigner({ apiKey, apiSecret, now: time.now, clockUncertaintyMs: time.uncertaintyMs })

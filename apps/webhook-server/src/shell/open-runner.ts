@@ -18,6 +18,7 @@ export function openRunner(parts: {
   readonly defaultStopPercent: string
   readonly policies?: StrategyPolicies
   readonly onEnd: (signal: StoredSignal) => void
+  readonly onChange?: ((signal: StoredSignal) => void) | undefined
   readonly onFault: (error: unknown, signal: StoredSignal) => void
   /** The runner itself; a proof plants bugs in it. */
   readonly create?: typeof createSignalRunner | undefined
@@ -30,6 +31,7 @@ export function openRunner(parts: {
     defaultStopPercent,
     policies,
     onEnd,
+    onChange,
     onFault,
     create = createSignalRunner,
   } = parts
@@ -38,6 +40,7 @@ export function openRunner(parts: {
     clock,
     maxAgeMs,
     onEnd,
+    onChange,
     onFault,
     execute: async (stored, turn) => {
       const seat = seats.find(({ id }) => id === stored.account)

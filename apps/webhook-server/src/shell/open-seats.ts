@@ -60,7 +60,7 @@ export async function openSeats(
       symbols: values.symbols,
       journal: place.isDry ? undefined : journal,
       locksFolder: place.isDry ? undefined : resolvePath(values.locks),
-      haltFile: folder.file('HALT'),
+      haltFile: [context.resolvePath(values.haltFile), folder.file('HALT')],
       limits,
       timeoutMs: values.requestTimeoutSeconds * 1_000,
       hooks: watchRequests(parts.metrics, { account: place.id, clock }),
@@ -84,7 +84,7 @@ export async function openSeats(
 }
 
 /** Where the exchange is. One of our own is started where none is given and none is real. */
-async function findExchange(
+export async function findExchange(
   context: ServerContext,
   stack: AsyncDisposableStack,
   { folder }: { readonly folder: { file(name: string): string } },
@@ -110,11 +110,13 @@ async function findExchange(
     stderr: context.stderr,
   })
   stack.defer(() => venue.close())
-  context.stdout.write('webhook-server: trading on a paper exchange of its own, on synthetic prices\n')
+  const panel = venue.panelUrl === undefined ? '' : `; its panel: ${venue.panelUrl}`
+  context.stdout.write(`webhook-server: trading on a paper exchange of its own, on synthetic prices${panel}\n`)
   return { restUrl: venue.restUrl, wsUrl: venue.wsUrl, isOwn: true }
 }
 
-async function chooseCredentials(
+/** What an account signs with. On an exchange of this machine a key that is made and kept in the folder. */
+export async function chooseCredentials(
   { values, settings, env, resolvePath }: ServerContext,
   alias: string,
   parts: { readonly folder: { file(name: string): string }; readonly isOwn: boolean; readonly isMain: boolean },

@@ -9,23 +9,26 @@ import {
   openFeedFile,
   openProgramLog,
   openProgramNotices,
-  openStateFolder,
 } from '@aster/runtime'
 import { type AccountFeed, createAccountFeed, sampleAccount } from '@aster/trades'
 
 import { parseRoster } from '../core/parse-roster.ts'
+import { tellSignal } from '../core/tell-signal.ts'
 import { createServer } from './create-server.ts'
+import { createTestAlertAction } from './create-test-alert-action.ts'
 import { describeStart } from './describe-start.ts'
-import { migrateToAccounts } from './migrate-signals.ts'
 import { openConsole } from './open-console.ts'
+import { openDataFolder } from './open-data-folder.ts'
 import { openRunner } from './open-runner.ts'
 import { openSeats, type ServerContext } from './open-seats.ts'
 import { readAccessRules, readOrMakeSecret } from './read-access-rules.ts'
 import { readStrategies } from './read-strategies.ts'
 import { openRefusalLog } from './refusal-log.ts'
 import { readSignalId } from './signal-context.ts'
-import { openSignalStore } from './signal-store.ts'
+import { openSignalStore, type StoredSignal } from './signal-store.ts'
 
+/** Of earlier starts so many signals are on the console. */
+const shownSignals = 50
 const version = '0.1.0'
 const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
@@ -46,11 +49,9 @@ export async function serve(context: ServerContext): Promise<void> {
   const stack = new AsyncDisposableStack()
   shutdown.add('close', 'files, connections and locks', () => stack.disposeAsync())
   const folder = stack.use(
-    openStateFolder({
-      path: resolvePath(values.data),
-      program: 'webhook-server',
-      version: 2,
-      migrations: [(path) => migrateToAccounts(path, accounts[0]?.id ?? 'paper')],
+    openDataFolder(resolvePath(values.data), {
+      mainAccount: accounts[0]?.id ?? 'paper',
+      refuse: (rule, options) => settings.refuse('data', rule, options),
     }),
   )
   if (values.mode === 'live' && folder.starts < 2) {
@@ -112,6 +113,8 @@ export async function serve(context: ServerContext): Promise<void> {
     stack.defer(sampleAccount({ account, clock, publish, feed: feedOf(id), streams }))
     health.add(`account ${id}`, 'ready', () => ({ ok: account.state === 'live', detail: `is ${account.state}` }))
   }
+  const tell = (stored: StoredSignal) => void publish(tellSignal(stored), stored.id)
+  for (const stored of store.list({ limit: shownSignals }).toReversed()) if (stored.endedMs !== undefined) tell(stored)
   const runner = openRunner({
     seats,
     store,
@@ -119,9 +122,11 @@ export async function serve(context: ServerContext): Promise<void> {
     maxAgeMs: values.maxAgeMs,
     defaultStopPercent: String(values.stopPercent),
     policies,
-    onEnd: ({ id, account, signal: { symbol, strategy, command }, status, outcome, problem }) => {
+    onChange: tell,
+    onEnd: ({ id, account, requestId, signal: { symbol, strategy, command }, status, outcome, problem }) => {
       const reason = problem?.message ?? outcome?.message ?? ''
-      log.info('signal', { correlationId: id, account, symbol, strategy, action: command.kind, status, reason })
+      const facts = { account, symbol, strategy, action: command.kind, status, reason }
+      log.info('signal', { correlationId: id, requestId, ...facts })
       const what = `${strategy}: ${command.kind} ${symbol}`
       const place = { symbol, account }
       feed.publish({ kind: 'decision', what, outcome: status === 'done' ? 'taken' : 'refused', reason, ...place }, id)
@@ -135,6 +140,7 @@ export async function serve(context: ServerContext): Promise<void> {
     log,
     rules,
     trustedProxies: values.trustedProxy,
+    corsOrigins: values.corsOrigin,
     maxAlertsPerMinute: values.maxAlertsPerMinute,
     dedupeWindowMs: values.dedupeWindowMs,
     maxAgeMs: values.maxAgeMs,
@@ -150,7 +156,8 @@ export async function serve(context: ServerContext): Promise<void> {
   })
   const resumed = runner.resume()
   if (resumed > 0) log.info('going on with what an earlier start had taken in', { signals: resumed })
-  const page = await openConsole({ clock, port: values.consolePort, mode: values.mode, feed, health, seats })
+  const actions = [createTestAlertAction({ app, rules, symbols: values.symbols, isDangerous: values.mode === 'live' })]
+  const page = await openConsole({ clock, port: values.consolePort, mode: values.mode, feed, health, seats, actions })
   stack.defer(() => page.close())
   shutdown.add(
     'settle',
@@ -168,6 +175,7 @@ export async function serve(context: ServerContext): Promise<void> {
   describeStart(context, {
     url,
     consoleUrl: page.url,
+    haltFiles: [resolvePath(values.haltFile), folder.file('HALT')],
     accounts: accounts.map(
       ({ id, weight, isDry: dry }) => `${id}${weight === '1' ? '' : ` x${weight}`}${dry ? ' (dry)' : ''}`,
     ),

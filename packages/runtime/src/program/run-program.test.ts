@@ -45,6 +45,13 @@ async function run(
 }
 
 describe('runProgram', () => {
+  it('ends with 2 and one sentence when the state folder cannot be used', async () => {
+    const test = createTestHost()
+    await run(test, () => Promise.reject(new StateFolderError('/data', 'lock', 'is in use by example (process 7)')))
+    expect(test.state.exitCode).toBe(2)
+    expect(test.written.stderr).toBe('example: The state folder /data is in use by example (process 7)\n')
+  })
+
   it('ends with the code that main returns, 0 when it returns none', async () => {
     for (const code of [0, 3, undefined]) {
       const test = createTestHost()

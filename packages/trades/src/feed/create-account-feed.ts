@@ -171,7 +171,7 @@ export function createAccountFeed(options: AccountFeedOptions): AccountFeed {
       case 'result': {
         causes.endTrade(tradeId)
         const { exitReason, realizedPnl: profit, fees: paid } = event.result
-        const reason = `${exitReason ?? 'never entered'}, ${profit} before fees of ${paid}`
+        const reason = `${exitReason ?? 'never entered'}, ${profit} after fees of ${paid}`
         publish({ kind: 'decision', what: 'trade ended', outcome: 'taken', reason, symbol, account }, cause)
         return
       }
