@@ -116,7 +116,7 @@ const table: readonly (readonly [
     [
       'types.json port: port must be',
       'types.json refreshMs: unknown setting',
-      'types.json json: unknown setting',
+      'types.json json: json must be on or off',
       'ASTER_MODE: mode must be one of',
     ],
   ],
@@ -186,7 +186,7 @@ const table: readonly (readonly [
     ['in use'],
   ],
   ['a port in use', 'paper-exchange', ['--port', 'BUSY'], {}, ['port is taken on 127.0.0.1']],
-  ['a read-only disk', 'webhook-server', ['--data', readOnly, '--port', '0'], {}, [`${readOnly} cannot be written`]],
+  ['a read-only disk', 'webhook-server', ['--data', readOnly, '--port', '0'], {}, ['--data: data cannot be written']],
   ['a read-only disk', 'paper-exchange', ['--data', readOnly, '--port', '0'], {}, ['--data: data cannot be used']],
   ['a read-only disk', 'aster', ['halt', '--halt-file', `${readOnly}/halt`], {}, ['haltFile cannot be written']],
   [
@@ -194,7 +194,7 @@ const table: readonly (readonly [
     'webhook-server',
     ['--data', 'held', '--port', '0'],
     {},
-    ['held is in use by webhook-server'],
+    ['--data: data is in use by webhook-server'],
   ],
   [
     'a folder that another program holds',

@@ -12,7 +12,7 @@ import { readTarget } from './read-target.ts'
 
 /** What one check says of settings as they are typed. */
 async function judge(name: string, ...argv: readonly string[]) {
-  const settings = parseSettings(webhookServerSettings, { argv })
+  const settings = parseSettings(webhookServerSettings, { argv, env: {} })
   const target = readTarget({ values: settings.values, resolvePath: (path) => path })
   const check = networkChecks(target).find((candidate) => candidate.name === name)
   return check?.run()
