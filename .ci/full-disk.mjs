@@ -93,6 +93,8 @@ assert.equal(flat.status, 0, String(flat.stderr))
 assert.equal(await readPosition(), '0')
 console.log('full: aster flatten closes the position')
 
+// looked at once a second
+while (!server.said.err.includes('"what":"risk halted"')) await call('GET', '/risk')
 rmSync(fill)
 // what happened meanwhile could not be written down: nothing is opened until a person has looked
 const halted = await alert({ action: 'open', side: 'BUY', quantity: '0.02' })

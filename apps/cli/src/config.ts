@@ -104,10 +104,6 @@ export const cliSettings = defineSettings({
     }),
     yes: switchSetting({ description: 'With agent revoke: does not ask again.' }),
     generate: switchSetting({ description: 'With init: makes a new agent key instead of taking one.' }),
-    recvWindow: optionalSetting(wholeNumber({ min: 1, max: 60_000, unit: 'milliseconds' }), {
-      description: 'How old a request with a V1 key may be when it arrives.',
-      placeholder: '<ms>',
-    }),
     refreshMs: setting(wholeNumber({ min: 500, max: 3_600_000, unit: 'milliseconds' }), {
       description: 'With watch: how often the exchange is asked.',
       placeholder: '<ms>',

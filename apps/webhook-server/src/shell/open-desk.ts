@@ -35,6 +35,8 @@ export interface DeskOptions {
   readonly limits: Partial<RiskLimits>
   /** For one request. */
   readonly timeoutMs?: number | undefined
+  /** How old a request with a V1 key may be when it arrives. */
+  readonly recvWindowMs?: number | undefined
   readonly hooks?: RestHooks | undefined
   readonly onEvent: (event: AccountEvent) => void
 }
@@ -60,6 +62,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     signer: createSigner(options.credentials, clock, time),
     time,
     timeoutMs: options.timeoutMs,
+    recvWindowMs: options.recvWindowMs,
     hooks: options.hooks,
   })
   const streams = createStreamClient({ connector, clock, random: random.fork('streams'), baseUrl: wsUrl })

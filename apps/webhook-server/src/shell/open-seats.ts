@@ -63,6 +63,7 @@ export async function openSeats(
       haltFile: [context.resolvePath(values.haltFile), folder.file('HALT')],
       limits,
       timeoutMs: values.requestTimeoutSeconds * 1_000,
+      recvWindowMs: values.recvWindow,
       hooks: watchRequests(parts.metrics, { account: place.id, clock }),
       onEvent: parts.feedOf(place.id).onEvent,
     })
