@@ -19,6 +19,7 @@ const loaders: Readonly<Record<string, () => Promise<Benchmark>>> = {
   'trades.plan': async () => (await import('../rows/trades-plan.ts')).sendPlan,
   'trades.plan.singles': async () => (await import('../rows/trades-plan.ts')).sendSingles,
   'runtime.overhead': async () => (await import('../rows/runtime-overhead.ts')).carryRuntime,
+  'webhook.ack': async () => (await import('../rows/webhook-ack.ts')).acknowledgeAlerts,
   'rest.exchange-info': async () => (await import('../rows/rest-exchange-info.ts')).readExchangeInfo,
 }
 
