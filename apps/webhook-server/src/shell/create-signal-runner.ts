@@ -54,16 +54,24 @@ export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
       if (!isResumed && !isWanted && store.isOvertaken(before.signal)) {
         throw new Refusal(409, 'OVERTAKEN', 'a signal of this strategy that was made later has been carried out')
       }
-      store.start(id, clock.now())
-      const outcome = await execute(before, { isResumed, mayBegin: !isOld })
-      store.end(id, { status: 'done', atMs: clock.now(), outcome, problem: undefined })
+      const begun = store.start(id, clock.now())
+      // whoever sends something waits for it first
+      begun.catch(() => undefined)
+      const outcome = await execute(before, {
+        isResumed,
+        mayBegin: !isOld,
+        isFirst: before.startedMs === undefined,
+        begun,
+        freshForMs: isWanted ? maxAgeMs : Math.max(0, maxAgeMs - ageOf(before)),
+      })
+      await store.end(id, { status: 'done', atMs: clock.now(), outcome, problem: undefined })
     } catch (error) {
       const problem = describeProblem(error)
       // while it ends, a signal that was cut off is left to the next start
       if (isStopping && !(error instanceof Refusal)) return
       if (problem.status === 500) onFault(error, before)
       const status = problem.status < 500 || problem.status === 503 ? 'refused' : 'failed'
-      store.end(id, { status, atMs: clock.now(), outcome: undefined, problem })
+      await store.end(id, { status, atMs: clock.now(), outcome: undefined, problem })
     }
     const after = store.get(id)
     if (after !== undefined) onEnd(after)

@@ -1,4 +1,4 @@
-import { type Decimal, getOppositeSide, type Side, toDecimal } from '@aster/core'
+import { type Decimal, formatDecimal, getOppositeSide, type Side, toDecimal } from '@aster/core'
 import {
   type Account,
   closePosition,
@@ -14,7 +14,9 @@ import { Refusal } from '../core/refusal.ts'
 import type { SignalCommand, SignalExits, SignalSize } from '../core/signal.ts'
 import { openTrade } from './open-trade.ts'
 import { placeMarketOnce } from './place-market-once.ts'
+import { findPositionMemory } from './position-memory.ts'
 import type { SignalOutcome, SignalStore, StoredSignal } from './signal-store.ts'
+import { takeRoom } from './take-room.ts'
 import type { TradeBook } from './trade-book.ts'
 
 export interface ExecutionParts {
@@ -30,6 +32,12 @@ export interface ExecutionTurn {
   readonly isResumed: boolean
   /** False when it has become too old to begin anything that adds risk; what was begun is finished. */
   readonly mayBegin: boolean
+  /** Nothing of it was ever begun, by any process. */
+  readonly isFirst: boolean
+  /** Resolves when it is on the disk that it is begun. Nothing may be sent before. */
+  readonly begun: Promise<void>
+  /** How long it is still young enough to begin something that adds risk. */
+  readonly freshForMs: number
 }
 
 type Entering = Extract<SignalCommand, { readonly entry: unknown }>
@@ -51,7 +59,27 @@ export async function executeSignal(
   if (!account.symbols.includes(symbol)) {
     throw new Refusal(422, 'SYMBOL_NOT_ALLOWED', `${symbol} is not traded here; allowed: ${account.symbols.join(', ')}`)
   }
-  const position = toDecimal((await account.readPosition(symbol, 'BOTH')).quantity)
+  const positions = findPositionMemory(account)
+  const seen = turn.isFirst && command.kind === 'target' ? positions.recall(symbol) : undefined
+  if (seen !== undefined && command.kind === 'target' && isReached(account, symbol, { target: command.target, seen })) {
+    return describeNothingToDo(symbol, seen)
+  }
+  const room = await takeRoom(account, command, turn)
+  try {
+    const lane = room.isExit ? 'close' : undefined
+    const [position] = await Promise.all([positions.read(symbol, lane), turn.begun])
+    return await carryOut(parts, stored, { position, turn })
+  } finally {
+    room.release()
+  }
+}
+
+async function carryOut(
+  parts: ExecutionParts,
+  stored: StoredSignal,
+  { position, turn }: { readonly position: Decimal; readonly turn: ExecutionTurn },
+): Promise<SignalOutcome> {
+  const { symbol, command } = stored.signal
   switch (command.kind) {
     case 'close':
       return close(parts, symbol, position, turn)
@@ -60,7 +88,7 @@ export async function executeSignal(
       return { message: `${count} entries of ${symbol} cancelled` }
     }
     case 'decrease':
-      return decrease(parts, stored, command, position)
+      return decrease(parts, stored, command, { position, turn })
     case 'target':
       return bringToTarget(parts, stored, command, { position, turn })
     default:
@@ -82,7 +110,7 @@ async function close(
   return {
     message: `${symbol} is closed`,
     order: { symbol, quantity: closedQuantity, averagePrice, clientOrderId: clientOrderIds.at(-1), clientOrderIds },
-    position: await describePosition(account, symbol),
+    position: renderPosition(symbol, flat),
   }
 }
 
@@ -90,11 +118,11 @@ async function decrease(
   parts: ExecutionParts,
   stored: StoredSignal,
   command: Extract<SignalCommand, { readonly kind: 'decrease' }>,
-  position: Decimal,
+  { position, turn: { isFirst } }: { readonly position: Decimal; readonly turn: ExecutionTurn },
 ): Promise<SignalOutcome> {
   const { account } = parts
   const { symbol } = stored.signal
-  const done = await findIntent(account, { symbol, intentId: stored.id, label: 'in' })
+  const done = await findIntent(account, { symbol, intentId: stored.id, label: 'in', isFirst })
   if (done.state === 'new') {
     if (position.isZero()) throw new Refusal(404, 'NO_POSITION', `there is no position on ${symbol}`)
     refuseOwned(account, symbol)
@@ -107,7 +135,7 @@ async function decrease(
   }
   const quantity = wanted.gt(position.abs()) ? position.abs() : wanted
   const side = getOppositeSide(held)
-  const order = await placeMarketOnce(account, stored.id, { symbol, side, quantity, reduceOnly: true })
+  const order = await placeMarketOnce(account, stored.id, { symbol, side, quantity, reduceOnly: true, isFirst })
   return { message: `${symbol} made smaller`, order, position: await describePosition(account, symbol) }
 }
 
@@ -137,22 +165,27 @@ async function enter(
   const { account } = parts
   const { symbol } = stored.signal
   const held: Side | undefined = position.isZero() ? undefined : position.gt(0) ? 'BUY' : 'SELL'
-  if (await isCarriedOut(account, stored)) return finish(parts, stored, command)
+  if (await isCarriedOut(account, stored, turn)) return finish(parts, stored, command)
   if (!turn.mayBegin) throw new Refusal(422, 'STALE_SIGNAL', 'it had become too old before anything was sent')
   const { plan } = stored
   if (plan !== undefined) {
     // the first half of a turn may have been done by an earlier process
     if (held !== undefined && held !== plan.side) await closePosition(account, { symbol, passive: false })
-    return openLeg(parts, stored, command, { side: plan.side, quantity: plan.quantity, isBeside: held === plan.side })
+    return openLeg(parts, stored, command, {
+      side: plan.side,
+      quantity: plan.quantity,
+      isBeside: held === plan.side,
+      turn,
+    })
   }
   const side = checkEntry(symbol, command, held)
   const isTurn = held !== undefined && held !== side
   if (command.leverage !== undefined) await setLeverage(account, symbol, command.leverage)
   const quantity = await computeQuantity(parts, stored, { command, side, position })
-  if (!isTurn) return openLeg(parts, stored, command, { side, quantity, isBeside: held !== undefined })
-  parts.store.savePlan(stored.id, { side, quantity })
+  if (!isTurn) return openLeg(parts, stored, command, { side, quantity, isBeside: held !== undefined, turn })
+  await parts.store.savePlan(stored.id, { side, quantity })
   await closePosition(account, { symbol, passive: false })
-  return openLeg(parts, stored, command, { side, quantity, isBeside: false })
+  return openLeg(parts, stored, command, { side, quantity, isBeside: false, turn })
 }
 
 /** The side of the order, when the account is in a state in which this action makes sense. */
@@ -173,14 +206,21 @@ async function openLeg(
   parts: ExecutionParts,
   stored: StoredSignal,
   command: Entering,
-  leg: { readonly side: Side; readonly quantity: string; readonly isBeside: boolean },
+  leg: {
+    readonly side: Side
+    readonly quantity: string
+    readonly isBeside: boolean
+    readonly turn: ExecutionTurn
+  },
 ): Promise<SignalOutcome> {
   const { account } = parts
+  const { isFirst } = leg.turn
   const { symbol } = stored.signal
   if (needsTrade(command)) return openTrade(parts, stored, command, leg)
   refuseOwned(account, symbol)
   await account.whenLive({ timeoutMs: 10_000 })
-  const order = await placeMarketOnce(account, stored.id, { symbol, side: leg.side, quantity: toDecimal(leg.quantity) })
+  const quantity = toDecimal(leg.quantity)
+  const order = await placeMarketOnce(account, stored.id, { symbol, side: leg.side, quantity, isFirst })
   return protect(parts, symbol, command, order)
 }
 
@@ -193,14 +233,12 @@ async function bringToTarget(
   const { account } = parts
   const { symbol } = stored.signal
   const target = toDecimal(command.target)
-  if (await isCarriedOut(account, stored)) return protect(parts, symbol, command, undefined)
+  if (await isCarriedOut(account, stored, turn)) return protect(parts, symbol, command, undefined)
   const delta = target.minus(position)
-  if (delta.abs().lt(account.getRules(symbol).stepSize)) {
-    return { message: 'nothing to do', position: await describePosition(account, symbol) }
-  }
+  if (isReached(account, symbol, { target, seen: position })) return describeNothingToDo(symbol, position)
   const isThroughZero = !position.isZero() && !target.isZero() && target.gt(0) !== position.gt(0)
   if (target.isZero() || isThroughZero) await closePosition(account, { symbol, passive: false })
-  if (target.isZero()) return { message: `${symbol} is closed`, position: await describePosition(account, symbol) }
+  if (target.isZero()) return { message: `${symbol} is closed`, position: renderPosition(symbol, flat) }
   const isSmaller = !isThroughZero && target.abs().lt(position.abs())
   if (!isSmaller && !turn.mayBegin) {
     throw new Refusal(422, 'STALE_SIGNAL', 'it had become too old before anything was opened')
@@ -209,7 +247,13 @@ async function bringToTarget(
   if (!isSmaller) await account.whenLive({ timeoutMs: 10_000 })
   const quantity = isThroughZero ? target.abs() : delta.abs()
   const side: Side = delta.gt(0) ? 'BUY' : 'SELL'
-  const order = await placeMarketOnce(account, stored.id, { symbol, side, quantity, reduceOnly: isSmaller })
+  const order = await placeMarketOnce(account, stored.id, {
+    symbol,
+    side,
+    quantity,
+    reduceOnly: isSmaller,
+    isFirst: turn.isFirst,
+  })
   return protect(parts, symbol, command, order)
 }
 
@@ -231,7 +275,7 @@ async function protect(
   return {
     message: protectedBy.stopOrderId === undefined ? `${symbol} is flat` : `${symbol} is open and protected`,
     order,
-    position: { ...(await describePosition(account, symbol)), stopOrderId: protectedBy.stopOrderId },
+    position: { ...renderPosition(symbol, protectedBy), stopOrderId: protectedBy.stopOrderId },
   }
 }
 
@@ -239,9 +283,13 @@ async function protect(
 const needsTrade = ({ entry, takeProfits, trailingPercent, breakEven }: Entering): boolean =>
   entry.type !== 'market' || takeProfits !== undefined || trailingPercent !== undefined || breakEven !== undefined
 
-async function isCarriedOut(account: Account, { id, signal: { symbol } }: StoredSignal): Promise<boolean> {
+async function isCarriedOut(
+  account: Account,
+  { id, signal: { symbol } }: StoredSignal,
+  { isFirst }: ExecutionTurn,
+): Promise<boolean> {
   for (const label of ['in', 'en']) {
-    if ((await findIntent(account, { symbol, intentId: id, label })).state === 'known') return true
+    if ((await findIntent(account, { symbol, intentId: id, label, isFirst })).state === 'known') return true
   }
   return false
 }
@@ -301,8 +349,28 @@ async function setLeverage(account: Account, symbol: string, leverage: number): 
   await account.rest.position.setLeverage({ symbol, leverage })
 }
 
+/** As the exchange says before a close is over. */
+const flat = { quantity: '0', entryPrice: '0' } as const
+
+const isReached = (
+  account: Account,
+  symbol: string,
+  { target, seen }: { readonly target: Decimal | string; readonly seen: Decimal },
+): boolean => toDecimal(target).minus(seen).abs().lt(account.getRules(symbol).stepSize)
+
+const describeNothingToDo = (symbol: string, position: Decimal): SignalOutcome => ({
+  message: 'nothing to do',
+  position: renderPosition(symbol, { quantity: formatDecimal(position) }),
+})
+
 async function describePosition(account: Account, symbol: string): Promise<Readonly<Record<string, unknown>>> {
-  const { quantity, entryPrice } = await account.readPosition(symbol, 'BOTH')
+  return renderPosition(symbol, await account.readPosition(symbol, 'BOTH'))
+}
+
+function renderPosition(
+  symbol: string,
+  { quantity, entryPrice }: { readonly quantity: string; readonly entryPrice?: string },
+): Readonly<Record<string, unknown>> {
   const amount = toDecimal(quantity)
   const side = amount.isZero() ? 'FLAT' : amount.gt(0) ? 'LONG' : 'SHORT'
   return { symbol, side, quantity, entryPrice }

@@ -22,14 +22,16 @@ export async function placeMarketOnce(
     readonly side: Side
     readonly quantity: Decimal
     readonly reduceOnly?: boolean
+    /** Nothing of the signal was ever begun. */
+    readonly isFirst: boolean
   },
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { symbol, side, reduceOnly = false } = order
+  const { symbol, side, isFirst, reduceOnly = false } = order
   const quantity = floorMarketQuantity(account.getRules(symbol), order.quantity.toFixed())
   const terms = { symbol, side, type: 'MARKET', quantity, ...(reduceOnly ? { reduceOnly } : {}) } as const
   let clientOrderId: string
   try {
-    ;({ clientOrderId } = await placeOnce(account, { intentId, ...terms }))
+    ;({ clientOrderId } = await placeOnce(account, { intentId, isFirst, ...terms }))
   } catch (error) {
     if (!(error instanceof IntentExistsError)) throw error
     const trace = await findIntent(account, { symbol, intentId, label: 'in' })

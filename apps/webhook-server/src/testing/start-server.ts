@@ -143,7 +143,7 @@ export async function startServer(
       await desk.close('leaveProtected')
       await connector.close()
       await transport.close()
-      store[Symbol.dispose]()
+      await store[Symbol.asyncDispose]()
     },
     async [Symbol.asyncDispose]() {
       await this.stop()

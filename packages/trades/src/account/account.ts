@@ -1,5 +1,5 @@
 import type { Clock, PositionSide, SymbolRules } from '@aster/core'
-import type { RestClient } from '@aster/rest'
+import type { Lane, RestClient } from '@aster/rest'
 
 import type { AccountJournal } from '../journal/journal.ts'
 import type { Ledger } from '../ledger/create-ledger.ts'
@@ -108,8 +108,16 @@ export interface Account extends AsyncDisposable {
    * @throws {AccountNotLiveError} Not within `timeoutMs`.
    */
   whenLive(options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined }): Promise<void>
-  /** Asks the exchange for one position; weight 5. */
-  readPosition(symbol: string, positionSide: PositionSide): Promise<PositionView>
+  /**
+   * Asks the exchange for one position; weight 5.
+   *
+   * @param options.lane - `close` for what takes risk off: it is answered while other reads have to wait.
+   */
+  readPosition(
+    symbol: string,
+    positionSide: PositionSide,
+    options?: { readonly lane?: Lane | undefined },
+  ): Promise<PositionView>
   /** Asks for all positions of the account's symbols; weight 5. */
   readPositions(): Promise<void>
   /** Asks for the open orders of a symbol, everybody's; weight 1. */

@@ -374,7 +374,7 @@ export function createAccount(
         await sleep(clock, livePollMs, signal)
       }
     },
-    readPosition: (symbol: string, positionSide: PositionSide) => readPosition(readParts, symbol, positionSide),
+    readPosition: (symbol, positionSide, readOptions) => readPosition(readParts, symbol, positionSide, readOptions),
     readPositions: () => readPositions(readParts),
     readOpenOrders: (symbol) => readOpenOrders(readParts, symbol),
     readFills: (symbol, sinceMs) => readFills(readParts, symbol, sinceMs),

@@ -1,5 +1,5 @@
 import { formatDecimal, type PositionSide, toDecimal } from '@aster/core'
-import type { RestClient } from '@aster/rest'
+import type { Lane, RestClient } from '@aster/rest'
 
 import { fillFromTrade } from '../fills/fill-from-trade.ts'
 import { evidenceFromOrder } from '../orders/evidence-from-order.ts'
@@ -51,9 +51,11 @@ export async function readPosition(
   parts: ReadParts,
   symbol: string,
   positionSide: PositionSide,
+  { lane }: { readonly lane?: Lane | undefined } = {},
 ): Promise<PositionView> {
   const timeMs = parts.exchangeNow()
-  const rows = await parts.rest.position.getPositionRisk({ symbol }, { signal: parts.signal, timeoutMs: answerMs })
+  const callOptions = { signal: parts.signal, timeoutMs: answerMs, lane }
+  const rows = await parts.rest.position.getPositionRisk({ symbol }, callOptions)
   const row = rows.find((other) => other.symbol === symbol && other.positionSide === positionSide)
   const position = {
     symbol,

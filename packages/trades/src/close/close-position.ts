@@ -60,7 +60,7 @@ export async function closePosition(account: Account, options: ClosePositionOpti
   let isPassiveDue = options.passive !== false
   while (true) {
     signal?.throwIfAborted()
-    const { quantity } = await account.readPosition(symbol, positionSide)
+    const { quantity } = await account.readPosition(symbol, positionSide, { lane: 'close' })
     const open = toDecimal(quantity)
     if (open.isZero()) break
     if (clock.monotonicMs() >= endsMs) {

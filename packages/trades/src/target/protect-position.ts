@@ -35,7 +35,7 @@ export interface ProtectedPosition {
  */
 export async function protectPosition(account: Account, options: ProtectPositionOptions): Promise<ProtectedPosition> {
   const { symbol, positionSide = 'BOTH', stop, protectWithinMs: withinMs = 2_000 } = options
-  const { quantity, entryPrice } = await account.readPosition(symbol, positionSide)
+  const { quantity, entryPrice } = await account.readPosition(symbol, positionSide, { lane: 'close' })
   const open = toDecimal(quantity)
   if (open.isZero() || account.ownerOf(symbol, positionSide) !== undefined) {
     return { quantity: open.toFixed(), entryPrice, stopOrderId: undefined }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { openSync, readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -37,20 +37,24 @@ export async function startWebhookServer(options: {
 }): Promise<WebhookServer> {
   const { folder, secret, flags } = options
   const logFile = join(folder, 'server.log')
+  const log = openSync(logFile, 'w')
   const child = spawn(
     process.execPath,
     ['--inspect=127.0.0.1:0', program, '--port', '0', '--data', join(folder, 'data'), ...flags],
-    { stdio: ['ignore', 'pipe', openSync(logFile, 'w')], env: { ...process.env, WEBHOOK_SECRET: secret } },
+    { stdio: ['ignore', 'pipe', log], env: { ...process.env, WEBHOOK_SECRET: secret } },
   )
+  closeSync(log)
   const ended = once(child, 'exit')
+  const { stdout } = child
+  if (stdout === null) throw new Error('the alert server has no output')
   let url: string | undefined
-  for await (const line of createInterface({ input: child.stdout })) {
+  for await (const line of createInterface({ input: stdout })) {
     url = /alerts +(\S+)\/webhook\/tradingview$/.exec(line)?.[1]
     if (url !== undefined) break
   }
   const pid = child.pid ?? 0
   if (url === undefined) throw new Error(`the alert server did not start: ${readFileSync(logFile, 'utf8')}`)
-  child.stdout.resume()
+  stdout.resume()
   const inspector = /ws:\/\/\S+/.exec(readFileSync(logFile, 'utf8'))?.[0] ?? ''
   const headers = { authorization: `Bearer ${secret}` }
   const ask = async (path: string): Promise<Record<string, unknown>> =>
