@@ -56,6 +56,12 @@ export type NewSignal = Pick<
   'id' | 'route' | 'signal' | 'message' | 'source' | 'requestId' | 'receivedMs'
 > & { readonly dedupeKey: string }
 
+/** How a signal ended. */
+export type SignalEnd = {
+  readonly status: 'done' | 'refused' | 'failed'
+  readonly atMs: number
+} & Pick<StoredSignal, 'outcome' | 'problem'>
+
 /**
  * Every signal that was taken in, and what became of it. What is written resolves when it is on the disk, in the order in
  * which it was asked for; what comes in together shares a commit.
@@ -75,13 +81,7 @@ export interface SignalStore extends AsyncDisposable {
   savePlan(id: string, plan: SignalPlan): Promise<void>
   /** Back to the queue, for a signal that failed or was refused. */
   requeue(id: string): Promise<void>
-  end(
-    id: string,
-    end: { readonly status: 'done' | 'refused' | 'failed'; readonly atMs: number } & Pick<
-      StoredSignal,
-      'outcome' | 'problem'
-    >,
-  ): Promise<void>
+  end(id: string, end: SignalEnd): Promise<void>
   /**
    * Removes up to `limit` of those that were over before a time. What is not over stays.
    *
