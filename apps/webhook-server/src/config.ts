@@ -11,6 +11,8 @@ import {
   wholeNumber,
 } from '@aster/runtime'
 
+import { parseRoster } from './core/parse-roster.ts'
+
 /** Everything the server can be told. Names of the original are read too, see `readOriginalNames`. */
 export const webhookServerSettings = defineSettings({
   program: 'webhook-server',
@@ -49,6 +51,22 @@ export const webhookServerSettings = defineSettings({
       description: 'Folder for signals and journal. One server per folder.',
       placeholder: '<folder>',
       default: '.aster/webhook-server',
+    }),
+    copies: listSetting(plainText(), {
+      description:
+        'Further accounts that do the same: desk, desk:0.5 for half the size, desk:1:dry to only say what it would do.',
+      placeholder: '<alias[:weight][:dry],…>',
+    }),
+    strategies: optionalSetting(plainText(), {
+      description:
+        'JSON file with what each strategy may do: symbols, maxOrderNotional, maxPositionNotional, accounts, scale, stopPercent.',
+      placeholder: '<file>',
+    }),
+    locks: setting(plainText(), {
+      description:
+        'Folder in which programs of this machine say which symbols of which account they trade: no two the same.',
+      placeholder: '<folder>',
+      default: '.aster/locks',
     }),
     symbols: listSetting(plainText(), {
       description: 'Symbols that alerts may trade.',
@@ -119,5 +137,13 @@ export const webhookServerSettings = defineSettings({
       placeholder: '<amount>',
     }),
   },
-  checks: [...modeChecks],
+  checks: [
+    ...modeChecks,
+    {
+      needs: ['copies', 'account'],
+      check({ copies, account }, report) {
+        for (const mistake of parseRoster(account ?? 'paper', copies, false).mistakes) report('copies', mistake)
+      },
+    },
+  ],
 })

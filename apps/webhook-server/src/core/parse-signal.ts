@@ -1,5 +1,6 @@
 import { normalizeSymbol, ParameterError, type Side } from '@aster/core'
 
+import { parseAccounts } from './parse-accounts.ts'
 import { parseAlertTime } from './parse-alert-time.ts'
 import type { Body } from './parse-body.ts'
 import { parseExits } from './parse-exits.ts'
@@ -63,7 +64,17 @@ export function parseCommon(fields: FieldReader): Omit<ParsedSignal, 'command'> 
     strategy: fields.text('strategy', 'strategy_id', 'strategyId') ?? 'default',
     externalId: fields.text('id', 'alert_id', 'alertId', 'signal_id'),
     alertMs,
+    ...parsePositionSide(fields),
+    ...parseAccounts(fields),
   }
+}
+
+function parsePositionSide(fields: FieldReader): Pick<ParsedSignal, 'positionSide'> {
+  const word = fields.text('position_side', 'positionSide')?.toUpperCase()
+  if (word === undefined || word === 'BOTH') return {}
+  if (word === 'LONG' || word === 'SHORT') return { positionSide: word }
+  fields.complain('position_side', 'must be LONG, SHORT or BOTH')
+  return {}
 }
 
 /** A placeholder that the sender did not fill in makes the whole message doubtful. */

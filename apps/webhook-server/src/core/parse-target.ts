@@ -13,10 +13,13 @@ const signs: Readonly<Record<string, -1 | 0 | 1>> = { long: 1, flat: 0, short: -
  * Understands a strategy's alert, which says how large its position is now: `position_size`, signed or with
  * `market_position`. The account is brought to that, so that a lost alert heals with the next.
  *
- * @param options.scale - Contracts of the chart to base asset of the account; `scale` of the message goes before it.
+ * @param options.scaleOf - Contracts of a strategy's chart to base asset of the account; `scale` of the message goes before it.
  * @throws {Refusal} 400, naming each field that does not fit and its rule.
  */
-export function parseTarget(body: Body, { scale = '1' }: { readonly scale?: string } = {}): ParsedSignal {
+export function parseTarget(
+  body: Body,
+  { scaleOf = () => '1' }: { readonly scaleOf?: (strategy: string) => string } = {},
+): ParsedSignal {
   const fields = createFieldReader(body)
   refusePlaceholders(body, '', fields)
   const common = parseCommon(fields)
@@ -24,7 +27,7 @@ export function parseTarget(body: Body, { scale = '1' }: { readonly scale?: stri
   const sign = word === undefined ? undefined : signs[word]
   if (word !== undefined && sign === undefined) fields.complain('market_position', 'must be long, short or flat')
   const size = fields.decimal('position_size', 'market_position_size', 'positionSize')
-  const factor = fields.positive('scale') ?? scale
+  const factor = fields.positive('scale') ?? scaleOf(common.strategy)
   if (size === undefined && sign !== 0) fields.complain('position_size', 'is required')
   const amount = toDecimal(size ?? '0')
   if (sign === 1 && amount.lt(0)) fields.complain('position_size', 'is negative and market_position is long')

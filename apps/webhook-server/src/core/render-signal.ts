@@ -8,6 +8,9 @@ export function renderSignal(stored: StoredSignal): Readonly<Record<string, unkn
   const { id, status, route, signal, receivedMs, startedMs, endedMs, outcome, problem, requestId, source } = stored
   return {
     id,
+    alert_id: stored.alertId,
+    account: stored.account,
+    dry: stored.isDry,
     status,
     route,
     symbol: signal.symbol,

@@ -52,6 +52,10 @@ export interface ParsedSignal {
   readonly externalId: string | undefined
   /** When the alert says that it was made. */
   readonly alertMs: number | undefined
+  /** Which position it means, where long and short are held side by side. */
+  readonly positionSide?: 'LONG' | 'SHORT' | undefined
+  /** Accounts that it names, with a weight where it says one. */
+  readonly accounts?: readonly { readonly id: string; readonly weight: string | undefined }[] | undefined
 }
 
 /** Whether it only takes risk off: such a signal is carried out however long it had to wait. */

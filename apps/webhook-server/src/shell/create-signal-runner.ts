@@ -3,10 +3,10 @@ import { type Clock, createSerialLane, type SerialLane } from '@aster/core'
 import { describeProblem } from '../core/describe-problem.ts'
 import { Refusal } from '../core/refusal.ts'
 import { isExit } from '../core/signal.ts'
-import type { ExecutionTurn } from './execute-signal.ts'
+import type { ExecutionTurn } from './execute/execute-signal.ts'
 import type { SignalEnd, SignalOutcome, SignalStore, StoredSignal } from './signal-store.ts'
 
-/** Carries out signals, one after the other on each symbol, in the order in which they came. */
+/** Carries out signals, one after the other on each symbol of an account, in the order in which they came. */
 export interface SignalRunner {
   /** @param isWanted - By a person, now: however old it is. */
   submit(signal: StoredSignal, isWanted?: boolean): void
@@ -55,7 +55,7 @@ export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
       if (!isResumed && isOld && !isExit(before.signal.command)) {
         throw new Refusal(422, 'STALE_SIGNAL', `it is ${ageOf(before)} ms old; the limit is ${maxAgeMs} ms`)
       }
-      if (!isResumed && !isWanted && store.isOvertaken(before.signal)) {
+      if (!isResumed && !isWanted && store.isOvertaken(before)) {
         throw new Refusal(409, 'OVERTAKEN', 'a signal of this strategy that was made later has been carried out')
       }
       const begun = store.start(id, startedMs)
@@ -83,15 +83,15 @@ export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
   }
 
   const submit = (signal: StoredSignal, isWanted = false): void => {
-    const { symbol } = signal.signal
-    const lane = lanes.get(symbol) ?? createSerialLane()
-    lanes.set(symbol, lane)
+    const place = `${signal.account} ${signal.signal.symbol}`
+    const lane = lanes.get(place) ?? createSerialLane()
+    lanes.set(place, lane)
     const run = lane
       .run(() => perform(signal, isWanted))
       .catch((error: unknown) => onFault(error, signal))
       .finally(() => {
         running.delete(run)
-        if (lane.pending === 0) lanes.delete(symbol)
+        if (lane.pending === 0) lanes.delete(place)
         for (const wake of waiters.get(signal.id) ?? []) wake()
       })
     running.add(run)

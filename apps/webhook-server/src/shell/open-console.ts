@@ -1,6 +1,8 @@
 import type { Clock } from '@aster/core'
 import { consoleRoute, type EventFeed, healthRoute, type Health, type Mode, serveEdge } from '@aster/runtime'
-import { type Account, flatten } from '@aster/trades'
+import { flatten } from '@aster/trades'
+
+import type { Seats } from './seat.ts'
 
 /** The page on which a person watches the server and can stop it. */
 export async function openConsole(options: {
@@ -9,21 +11,27 @@ export async function openConsole(options: {
   readonly mode: Mode
   readonly feed: EventFeed
   readonly health: Health
-  readonly account: Account | undefined
+  readonly seats: Seats
 }): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const { clock, port, mode, feed, health, account } = options
-  const actions = account === undefined ? [] : createActions(account)
+  const { clock, port, mode, feed, health, seats } = options
+  const actions = createActions(seats)
+  const listStopped = () => seats.filter(({ account }) => account.risk.state !== 'active')
   const page = consoleRoute({
     program: 'webhook-server',
     mode,
     feed,
     clock,
-    actions: () =>
-      actions.filter(({ id }) => id === 'flatten' || (id === 'halt') === (account?.risk.state === 'active')),
+    actions: () => {
+      const stopped = listStopped().length
+      return actions.filter(({ id }) => id === 'flatten' || (id === 'halt' ? stopped < seats.length : stopped > 0))
+    },
     banner: () =>
-      account === undefined || account.risk.state === 'active'
-        ? undefined
-        : `${account.risk.state.toUpperCase()}: ${account.risk.reason}`,
+      listStopped()
+        .map(
+          ({ id, account: { risk } }) =>
+            `${seats.length > 1 ? `${id} ` : ''}${risk.state.toUpperCase()}: ${risk.reason}`,
+        )
+        .join('  ·  ') || undefined,
   })
   const server = await serveEdge({ port, routes: [page, healthRoute(health)] })
   return {
@@ -35,14 +43,14 @@ export async function openConsole(options: {
   }
 }
 
-const createActions = (account: Account) => [
+const createActions = (seats: Seats) => [
   {
     id: 'halt',
     label: 'Halt',
     question: 'No alert opens anything any more, and resting entries are cancelled. Stops stay, closing goes on.',
     isDangerous: true,
     run: async () => {
-      await account.risk.halt('console')
+      await Promise.all(seats.map(({ account }) => account.risk.halt('console')))
       return 'halted: only exits from now on'
     },
   },
@@ -51,7 +59,7 @@ const createActions = (account: Account) => [
     label: 'Resume',
     question: 'Alerts open positions again. Loss and drawdown are counted from here.',
     run: async () => {
-      await account.risk.resume('console')
+      await Promise.all(seats.map(({ account }) => account.risk.resume('console')))
       return 'active again'
     },
   },
@@ -61,7 +69,9 @@ const createActions = (account: Account) => [
     question: 'Every position of these symbols is closed, every order of ours cancelled.',
     isDangerous: true,
     run: async () => {
-      const { failed } = await flatten(account, { deadlineMs: 10_000 })
+      const trading = seats.filter(({ isDry }) => !isDry)
+      const reports = await Promise.all(trading.map(({ account }) => flatten(account, { deadlineMs: 10_000 })))
+      const failed = reports.flatMap((report) => report.failed)
       if (failed.length > 0) throw new Error(`not closed: ${failed.map(({ symbol }) => symbol).join(', ')}`)
       return 'flat'
     },

@@ -5,8 +5,8 @@ import {
   type Account,
   type AccountEvent,
   type ClosePolicy,
+  type Journal,
   openAccount,
-  openJournal,
   type RiskLimits,
 } from '@aster/trades'
 import { createStreamClient } from '@aster/ws'
@@ -16,6 +16,8 @@ export type DeskCredentials =
   | { readonly kind: 'v1'; readonly apiKey: Secret; readonly apiSecret: Secret }
 
 export interface DeskOptions {
+  /** What the account is called here. */
+  readonly name: string
   readonly clock: Clock
   readonly random: Random
   readonly transport: Transport
@@ -24,7 +26,10 @@ export interface DeskOptions {
   readonly wsUrl: string
   readonly credentials: DeskCredentials
   readonly symbols: readonly string[]
-  readonly journalFile: string
+  /** What is meant is written down here first. Undefined for a dry run: it means nothing, and recovers nothing. */
+  readonly journal: Journal | undefined
+  /** Where programs of this machine say which symbols of which account they own. */
+  readonly locksFolder: string | undefined
   readonly haltFile: string
   readonly limits: Partial<RiskLimits>
   readonly onEvent: (event: AccountEvent) => void
@@ -52,16 +57,14 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   })
   const streams = createStreamClient({ connector, clock, random: random.fork('streams'), baseUrl: wsUrl })
   const timeService = time.start()
-  const journal = openJournal({ path: options.journalFile, clock, label: 'webhook-server' })
   const closeParts = async () => {
     await streams.close()
     await time.stop()
     await timeService
-    journal.close()
   }
   try {
     const account = await openAccount({
-      name: 'webhook',
+      name: options.name,
       rest,
       streams,
       connector,
@@ -71,7 +74,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       symbols,
       clientOrderIdPrefix: 'wh',
       exchangeNow: time.now,
-      journal,
+      journal: options.journal,
+      ...(options.journal === undefined ? { loneOrders: 'keep' as const } : {}),
+      ...(options.locksFolder === undefined
+        ? {}
+        : { locks: { directory: options.locksFolder, label: 'webhook-server' } }),
       risk: { limits: options.limits, haltFile: options.haltFile },
       onEvent,
     })

@@ -1,6 +1,4 @@
-import { generateAgentKey, readCredentials } from '@aster/auth'
-import { createSystemRandom, ParameterError, Secret } from '@aster/core'
-import { createUndiciTransport } from '@aster/rest'
+import { Secret } from '@aster/core'
 import {
   createEventFeed,
   createHealth,
@@ -9,31 +7,27 @@ import {
   createRedactor,
   feedMetrics,
   openStateFolder,
-  type ProgramContext,
-  resolveNetwork,
 } from '@aster/runtime'
-import { createAccountFeed, sampleAccount } from '@aster/trades'
-import { createWsConnector } from '@aster/ws'
+import { type AccountFeed, createAccountFeed, sampleAccount } from '@aster/trades'
 
-import type { webhookServerSettings } from '../config.ts'
+import { parseRoster } from '../core/parse-roster.ts'
 import { createServer } from './create-server.ts'
-import { createSignalRunner } from './create-signal-runner.ts'
-import { executeSignal } from './execute-signal.ts'
+import { describeStart } from './describe-start.ts'
+import { migrateToAccounts } from './migrate-signals.ts'
 import { openConsole } from './open-console.ts'
-import { type DeskCredentials, openDesk } from './open-desk.ts'
-import { openPaperExchange } from './open-paper-exchange.ts'
+import { openRunner } from './open-runner.ts'
+import { openSeats, type ServerContext } from './open-seats.ts'
 import { readAccessRules, readOrMakeSecret } from './read-access-rules.ts'
 import { readOriginalNames } from './read-original-names.ts'
+import { readStrategies } from './read-strategies.ts'
+import { openRefusalLog } from './refusal-log.ts'
 import { openSignalStore } from './signal-store.ts'
-import { createTradeBook } from './trade-book.ts'
-
-type Context = ProgramContext<typeof webhookServerSettings.fields>
 
 const version = '0.1.0'
 const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Runs the server until it is asked to end. What waits then is carried out at the next start. */
-export async function serve(context: Context): Promise<void> {
+export async function serve(context: ServerContext): Promise<void> {
   const { values, settings, signal, clock, stderr, env, resolvePath } = context
   const original = readOriginalNames(env)
   const host = values.host ?? original.host ?? '127.0.0.1'
@@ -44,8 +38,20 @@ export async function serve(context: Context): Promise<void> {
     const why = loopback.has(host) ? `mode ${values.mode}` : `an address that others can reach, ${host}`
     throw settings.refuse('webhookSecret', `is required for ${why}: set WEBHOOK_SECRET`)
   }
+  const { accounts } = parseRoster(values.account ?? 'paper', values.copies, values.mode === 'dry')
+  const policies = readPolicies(
+    context,
+    accounts.map(({ id }) => id),
+  )
   await using stack = new AsyncDisposableStack()
-  const folder = stack.use(openStateFolder({ path: resolvePath(values.data), program: 'webhook-server', version: 1 }))
+  const folder = stack.use(
+    openStateFolder({
+      path: resolvePath(values.data),
+      program: 'webhook-server',
+      version: 2,
+      migrations: [(path) => migrateToAccounts(path, accounts[0]?.id ?? 'paper')],
+    }),
+  )
   if (values.mode === 'live' && folder.starts < 2) {
     throw settings.refuse(
       'data',
@@ -70,35 +76,32 @@ export async function serve(context: Context): Promise<void> {
   const health = createHealth()
   stack.defer(feedMetrics(feed, metrics))
   const store = stack.use(openSignalStore(folder.file('signals.db')))
+  const refusals = stack.use(openRefusalLog(folder.file('refusals.db')))
 
   const publish = (body: Parameters<typeof feed.publish>[0], correlationId?: string) =>
     feed.publish(body, correlationId)
-  const accountFeed = createAccountFeed({ name: 'webhook', publish })
-  const desk = values.mode === 'dry' ? undefined : await open(context, stack, { folder, original, accountFeed })
-  const account = desk?.account
-  if (account !== undefined) {
-    stack.defer(sampleAccount({ account, clock, publish, feed: accountFeed }))
-    health.add('account', 'ready', () => ({ ok: account.state === 'live', detail: `is ${account.state}` }))
-    if (account.hedgeMode) throw new Error('the account is in hedge mode; this server needs one-way mode')
+  const feeds = new Map<string, AccountFeed>(
+    accounts.map(({ id }) => [id, createAccountFeed({ name: id, publish })] as const),
+  )
+  const feedOf = (id: string): AccountFeed => feeds.get(id) ?? createAccountFeed({ name: id, publish })
+  const seats = await openSeats(context, stack, { folder, accounts, baseUrl: original.baseUrl, feedOf })
+  for (const { id, account } of seats) {
+    stack.defer(sampleAccount({ account, clock, publish, feed: feedOf(id) }))
+    health.add(`account ${id}`, 'ready', () => ({ ok: account.state === 'live', detail: `is ${account.state}` }))
   }
-  const runner = createSignalRunner({
+  const runner = openRunner({
+    seats,
     store,
     clock,
     maxAgeMs: values.maxAgeMs,
-    execute:
-      account === undefined
-        ? async ({ signal: { symbol, command } }) => ({ message: `dry run: ${command.kind} ${symbol} was understood` })
-        : createExecute({
-            account,
-            store,
-            trades: createTradeBook(account),
-            defaultStopPercent: String(values.stopPercent),
-          }),
-    onEnd: ({ id, signal: { symbol, strategy, command }, status, outcome, problem }) => {
+    defaultStopPercent: String(values.stopPercent),
+    policies,
+    onEnd: ({ id, account, signal: { symbol, strategy, command }, status, outcome, problem }) => {
       const reason = problem?.message ?? outcome?.message ?? ''
-      log.info('signal', { correlationId: id, symbol, strategy, action: command.kind, status, reason })
+      log.info('signal', { correlationId: id, account, symbol, strategy, action: command.kind, status, reason })
       const what = `${strategy}: ${command.kind} ${symbol}`
-      feed.publish({ kind: 'decision', what, outcome: status === 'done' ? 'taken' : 'refused', reason, symbol }, id)
+      const place = { symbol, account }
+      feed.publish({ kind: 'decision', what, outcome: status === 'done' ? 'taken' : 'refused', reason, ...place }, id)
     },
     onFault: (error, { id }) => log.error('signal failed', { correlationId: id, error }),
   })
@@ -115,14 +118,16 @@ export async function serve(context: Context): Promise<void> {
     scale: String(values.scale),
     store,
     runner,
+    refusals,
     health,
     metrics,
-    account,
+    seats,
+    policies,
     refuseIntake: () => (signal.aborted ? 'the server is ending' : undefined),
   })
   const resumed = runner.resume()
   if (resumed > 0) log.info('going on with what an earlier start had taken in', { signals: resumed })
-  const page = await openConsole({ clock, port: values.consolePort, mode: values.mode, feed, health, account })
+  const page = await openConsole({ clock, port: values.consolePort, mode: values.mode, feed, health, seats })
   stack.defer(() => page.close())
   stack.defer(() => runner.stop())
   const url = await app.listen({ host, port }).catch((error: unknown) => {
@@ -132,6 +137,9 @@ export async function serve(context: Context): Promise<void> {
   describeStart(context, {
     url,
     consoleUrl: page.url,
+    accounts: accounts.map(
+      ({ id, weight, isDry: dry }) => `${id}${weight === '1' ? '' : ` x${weight}`}${dry ? ' (dry)' : ''}`,
+    ),
     shownSecret: given === undefined ? webhookSecret.reveal() : undefined,
   })
   await new Promise<void>((resolve) => {
@@ -141,111 +149,9 @@ export async function serve(context: Context): Promise<void> {
   health.drain()
 }
 
-const createExecute =
-  (parts: Parameters<typeof executeSignal>[0]) =>
-  (...[stored, turn]: [Parameters<typeof executeSignal>[1], Parameters<typeof executeSignal>[2]]) =>
-    executeSignal(parts, stored, turn)
-
-async function open(
-  context: Context,
-  stack: AsyncDisposableStack,
-  parts: {
-    readonly folder: { file(name: string): string }
-    readonly original: ReturnType<typeof readOriginalNames>
-    readonly accountFeed: ReturnType<typeof createAccountFeed>
-  },
-) {
-  const { values, settings, clock, env } = context
-  const { folder, original, accountFeed } = parts
-  const network = resolveNetwork(values)
-  const isPaper = values.mode === 'paper'
-  let restUrl = values.restUrl ?? (isPaper ? undefined : (original.baseUrl ?? network.restUrl))
-  let wsUrl = values.wsUrl ?? (isPaper ? undefined : network.wsUrl)
-  if ((restUrl === undefined) !== (wsUrl === undefined)) {
-    throw settings.refuse(restUrl === undefined ? 'restUrl' : 'wsUrl', 'is needed where the other address is given')
-  }
-  if (isPaper && restUrl !== undefined && !loopback.has(new URL(restUrl).hostname)) {
-    throw settings.refuse('restUrl', 'must be on this machine when mode is paper')
-  }
-  if (restUrl === undefined || wsUrl === undefined) {
-    const venue = await openPaperExchange({ folder: folder.file('exchange'), symbols: values.symbols })
-    stack.defer(() => venue.close())
-    ;({ restUrl, wsUrl } = venue)
-    context.stdout.write('webhook-server: trading on a paper exchange of its own, on synthetic prices\n')
-  }
-  const credentials = isPaper
-    ? readPaperKey(folder.file('paper-key'), network.chainId)
-    : readLiveCredentials(env, { alias: values.account, chainId: network.chainId })
-  const transport = createUndiciTransport()
-  stack.defer(() => transport.close())
-  const connector = createWsConnector()
-  stack.defer(() => connector.close())
-  const limits = {
-    ...(values.maxOrderNotional === undefined ? {} : { maxOrderNotional: values.maxOrderNotional }),
-    ...(values.maxPositionNotional === undefined ? {} : { maxPositionNotional: values.maxPositionNotional }),
-  }
-  const desk = await openDesk({
-    clock,
-    random: createSystemRandom(),
-    transport,
-    connector,
-    restUrl,
-    wsUrl,
-    credentials,
-    symbols: values.symbols,
-    journalFile: folder.file('journal.db'),
-    haltFile: folder.file('HALT'),
-    limits,
-    onEvent: accountFeed.onEvent,
-  })
-  stack.defer(() => desk.close('leaveProtected'))
-  return desk
-}
-
-const readPaperKey = (file: string, chainId: number): DeskCredentials => {
-  const privateKey = new Secret(readOrMakeSecret(file, () => generateAgentKey().reveal()))
-  return { kind: 'v3', privateKey, chainId }
-}
-
-function readLiveCredentials(
-  env: Context['env'],
-  { alias, chainId }: { readonly alias: string | undefined; readonly chainId: number },
-): DeskCredentials {
-  const { v3, v1 } = readCredentials(env, { alias })
-  if (v3 !== undefined) return { kind: 'v3', privateKey: v3.privateKey, user: v3.user, chainId }
-  if (v1 !== undefined) return { kind: 'v1', ...v1 }
-  throw new ParameterError('credentials', [
-    { field: 'ASTER_PRIVATE_KEY', rule: 'required', value: 'nothing', message: 'is missing' },
-  ])
-}
-
-/** What a person needs to go on. A secret is shown only when this server made it, for paper trading. */
-function describeStart(
-  { values, stdout }: Context,
-  {
-    url,
-    consoleUrl,
-    shownSecret,
-  }: { readonly url: string; readonly consoleUrl: string; readonly shownSecret: string | undefined },
-): void {
-  const symbol = values.symbols[0] ?? 'BTCUSDT'
-  const body = {
-    action: 'open',
-    symbol,
-    side: 'BUY',
-    quantity: '0.01',
-    stop_loss: 1,
-    webhook_secret: shownSecret ?? '<your secret>',
-  }
-  stdout.write(
-    [
-      `webhook-server: ready, mode ${values.mode}`,
-      `  alerts   ${url}/webhook/tradingview`,
-      `  docs     ${url}/docs`,
-      `  console  ${consoleUrl}`,
-      '  try it:',
-      `  curl -s '${url}/webhook/tradingview?wait=1' -H 'content-type: application/json' -d '${JSON.stringify(body)}'`,
-      '',
-    ].join('\n'),
-  )
+function readPolicies({ values, settings, resolvePath }: ServerContext, accounts: readonly string[]) {
+  if (values.strategies === undefined) return undefined
+  const { policies, mistakes } = readStrategies(resolvePath(values.strategies), { symbols: values.symbols, accounts })
+  if (mistakes.length > 0) throw settings.refuse('strategies', mistakes.join('; '))
+  return policies
 }

@@ -1,9 +1,11 @@
 import type { Clock } from '@aster/core'
 import type { Health, Logger, Metrics, Mode } from '@aster/runtime'
-import type { Account } from '@aster/trades'
 
 import type { AccessRules } from '../core/authorize.ts'
+import type { StrategyPolicies } from '../core/strategy-policy.ts'
 import type { SignalRunner } from './create-signal-runner.ts'
+import type { RefusalLog } from './refusal-log.ts'
+import type { Seats } from './seat.ts'
 import type { SignalStore } from './signal-store.ts'
 
 /** What the routes work on. */
@@ -20,10 +22,11 @@ export interface ServerParts {
   readonly scale: string
   readonly store: SignalStore
   readonly runner: SignalRunner
+  readonly refusals: RefusalLog
   readonly health: Health
   readonly metrics: Metrics
-  /** Undefined in a dry run. */
-  readonly account: Account | undefined
+  readonly seats: Seats
+  readonly policies: StrategyPolicies
   /** Why nothing may be taken in, while that is so. */
   readonly refuseIntake: () => string | undefined
 }

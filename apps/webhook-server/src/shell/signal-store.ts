@@ -34,8 +34,15 @@ export interface SignalPlan {
 export interface StoredSignal {
   readonly sequence: number
   readonly id: string
+  /** Of the alert: the same for what each account does of it. The id of the first one. */
+  readonly alertId: string
+  /** Who carries it out. */
+  readonly account: string
+  /** It is worked out and not done. */
+  readonly isDry: boolean
   readonly status: SignalStatus
   readonly route: string
+  /** With the size that this account takes. */
   readonly signal: ParsedSignal
   /** As it came, without its secret. */
   readonly message: Readonly<Record<string, unknown>>
@@ -53,7 +60,7 @@ export interface StoredSignal {
 
 export type NewSignal = Pick<
   StoredSignal,
-  'id' | 'route' | 'signal' | 'message' | 'source' | 'requestId' | 'receivedMs'
+  'id' | 'alertId' | 'account' | 'isDry' | 'route' | 'signal' | 'message' | 'source' | 'requestId' | 'receivedMs'
 > & { readonly dedupeKey: string }
 
 /** How a signal ended. */
@@ -67,16 +74,19 @@ export type SignalEnd = {
  * which it was asked for; what comes in together shares a commit.
  */
 export interface SignalStore extends AsyncDisposable {
-  append(signal: NewSignal): Promise<StoredSignal>
-  /** The newest with this key, received at or after a time. */
+  /** All or none. */
+  append(signals: readonly NewSignal[]): Promise<readonly StoredSignal[]>
+  /** The id of the newest alert with this key, received at or after a time. */
   findSame(dedupeKey: string, sinceMs: number): { readonly id: string } | undefined
   get(id: string): StoredSignal | undefined
+  /** What the accounts do of one alert. */
+  listOfAlert(alertId: string): readonly StoredSignal[]
   /** Newest first. */
   list(options: { readonly limit: number; readonly before?: number | undefined }): readonly StoredSignal[]
   /** Those that are not over, oldest first. */
   listUnfinished(): readonly StoredSignal[]
-  /** Whether a signal of this strategy and symbol that was made later has been carried out. */
-  isOvertaken(signal: ParsedSignal): boolean
+  /** Whether a signal of this strategy and symbol that was made later has been carried out on the account. */
+  isOvertaken(signal: StoredSignal): boolean
   start(id: string, atMs: number): Promise<void>
   savePlan(id: string, plan: SignalPlan): Promise<void>
   /** Back to the queue, for a signal that failed or was refused. */
@@ -94,6 +104,9 @@ export interface SignalStore extends AsyncDisposable {
 interface Row {
   readonly sequence: number
   readonly id: string
+  readonly alert_id: string
+  readonly account: string
+  readonly is_dry: number
   readonly status: SignalStatus
   readonly body: string
   readonly received_ms: number
@@ -105,19 +118,22 @@ interface Row {
 
 const schema = `
   create table if not exists signals (
-    sequence integer primary key autoincrement, id text not null unique, status text not null, dedupe_key text not null,
+    sequence integer primary key autoincrement, id text not null unique, alert_id text not null, account text not null,
+    is_dry integer not null, status text not null, dedupe_key text not null,
     strategy text not null, symbol text not null, alert_ms integer, received_ms integer not null, started_ms integer,
     ended_ms integer, body text not null, result text, plan text
   ) strict;
   create index if not exists signals_key on signals (dedupe_key, received_ms);
   create index if not exists signals_open on signals (status) where status in ('received', 'executing');
+  create index if not exists signals_alert on signals (alert_id);
   create index if not exists signals_status on signals (status);
   create index if not exists signals_over on signals (ended_ms) where ended_ms is not null;
-  create index if not exists signals_made on signals (strategy, symbol, alert_ms);
+  create index if not exists signals_made on signals (account, strategy, symbol, alert_ms);
 `
 
-const insert = `insert into signals (id, status, dedupe_key, strategy, symbol, alert_ms, received_ms, body)
-  values (?, 'received', ?, ?, ?, ?, ?, ?)`
+const insert = `insert into signals
+  (id, alert_id, account, is_dry, status, dedupe_key, strategy, symbol, alert_ms, received_ms, body)
+  values (?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?)`
 const begin = `update signals set status = 'executing', started_ms = ? where id = ?`
 const again = `update signals set status = 'received', ended_ms = null, result = null where id = ?`
 const keep = 'update signals set plan = ? where id = ?'
@@ -125,7 +141,7 @@ const finish = 'update signals set status = ?, ended_ms = ?, result = ? where id
 const forget = `delete from signals where sequence in (
   select sequence from signals where ended_ms < ? and status not in ('received', 'executing') limit ?)`
 
-/** Opens the store: SQLite in WAL mode, synced at each commit by a thread of its own. Version 1 of its layout. */
+/** Opens the store: SQLite in WAL mode, synced at each commit by a thread of its own. Version 2 of its layout. */
 export function openSignalStore(path: string): SignalStore {
   const db = new DatabaseSync(path)
   db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000')
@@ -133,35 +149,42 @@ export function openSignalStore(path: string): SignalStore {
   db.exec('pragma query_only = on')
   const byId = db.prepare('select * from signals where id = ?')
   const byKey = db.prepare(
-    'select id from signals where dedupe_key = ? and received_ms >= ? order by sequence desc limit 1',
+    'select alert_id as id from signals where dedupe_key = ? and received_ms >= ? order by sequence desc limit 1',
   )
+  const byAlert = db.prepare('select * from signals where alert_id = ? order by sequence')
   const page = db.prepare('select * from signals where sequence < ? order by sequence desc limit ?')
   const open = db.prepare(`select * from signals where status in ('received', 'executing') order by sequence`)
   const later = db.prepare(
-    `select 1 from signals where strategy = ? and symbol = ? and alert_ms > ? and status = 'done' limit 1`,
+    `select 1 from signals where account = ? and strategy = ? and symbol = ? and alert_ms > ? and status = 'done' limit 1`,
   )
   const counts = db.prepare('select status, count(*) as n from signals group by status')
   const writer = openDatabaseWriter(path)
-  /** Keys on their way to the disk. */
+  /** Alerts on their way to the disk, by their key. */
   const arriving = new Map<string, string>()
+
+  const write = async ({ dedupeKey, ...signal }: NewSignal): Promise<StoredSignal> => {
+    const { id, alertId, account, isDry, receivedMs, ...body } = signal
+    const { strategy, symbol, alertMs } = body.signal
+    const place = [id, alertId, account, Number(isDry), dedupeKey, strategy, symbol, alertMs ?? null]
+    const { rowId: sequence } = await writer.write(insert, [...place, receivedMs, JSON.stringify(body)])
+    return { ...signal, ...untouched, sequence }
+  }
   const get = (id: string): StoredSignal | undefined => {
     const row = byId.get(id) as unknown as Row | undefined
     return row === undefined ? undefined : readRow(row)
   }
+  const listOfAlert = (alertId: string) => (byAlert.all(alertId) as unknown as Row[]).map(readRow)
 
   return {
     get,
-    async append({ dedupeKey, ...signal }) {
-      const { id, route, message, source, requestId, receivedMs } = signal
-      const { strategy, symbol, alertMs } = signal.signal
-      const body = JSON.stringify({ route, signal: signal.signal, message, source, requestId })
-      arriving.set(dedupeKey, id)
+    listOfAlert,
+    async append(signals) {
+      for (const { dedupeKey, alertId } of signals) arriving.set(dedupeKey, alertId)
       try {
-        const values = [id, dedupeKey, strategy, symbol, alertMs ?? null, receivedMs, body]
-        const { rowId: sequence } = await writer.write(insert, values)
-        return { ...signal, ...untouched, sequence }
+        // asked for in one turn: they share a commit
+        return await Promise.all(signals.map(write))
       } finally {
-        if (arriving.get(dedupeKey) === id) arriving.delete(dedupeKey)
+        for (const { dedupeKey } of signals) arriving.delete(dedupeKey)
       }
     },
     findSame(dedupeKey, sinceMs) {
@@ -170,8 +193,8 @@ export function openSignalStore(path: string): SignalStore {
     },
     list: ({ limit, before = Number.MAX_SAFE_INTEGER }) => (page.all(before, limit) as unknown as Row[]).map(readRow),
     listUnfinished: () => (open.all() as unknown as Row[]).map(readRow),
-    isOvertaken: ({ strategy, symbol, alertMs }) =>
-      alertMs !== undefined && later.get(strategy, symbol, alertMs) !== undefined,
+    isOvertaken: ({ account, signal: { strategy, symbol, alertMs } }) =>
+      alertMs !== undefined && later.get(account, strategy, symbol, alertMs) !== undefined,
     start: async (id, atMs) => void (await writer.write(begin, [atMs, id])),
     savePlan: async (id, plan) => void (await writer.write(keep, [JSON.stringify(plan), id])),
     requeue: async (id) => void (await writer.write(again, [id])),
@@ -205,6 +228,9 @@ function readRow(row: Row): StoredSignal {
   return {
     sequence: row.sequence,
     id: row.id,
+    alertId: row.alert_id,
+    account: row.account,
+    isDry: row.is_dry === 1,
     status: row.status,
     ...body,
     receivedMs: row.received_ms,

@@ -2,21 +2,24 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { generateAgentKey } from '@aster/auth'
-import { createSeededRandom, createSystemClock, Secret } from '@aster/core'
-import { createUndiciTransport } from '@aster/rest'
+import { agentSigner, createNonceSource, generateAgentKey } from '@aster/auth'
+import { type Clock, createSeededRandom, createSystemClock, Secret, type Transport } from '@aster/core'
+import { createRestClient, createUndiciTransport } from '@aster/rest'
 import { createHealth, createLogger, createMetrics } from '@aster/runtime'
 import { startSocketExchange } from '@aster/simulator/testing'
+import { openJournal } from '@aster/trades'
 import { createWsConnector } from '@aster/ws'
 
 import type { AccessRules } from '../core/authorize.ts'
+import type { SignalAccount } from '../core/share-signal.ts'
 import { createServer } from '../shell/create-server.ts'
-import { createSignalRunner } from '../shell/create-signal-runner.ts'
-import { executeSignal } from '../shell/execute-signal.ts'
+import { guardTransport } from '../shell/guard-transport.ts'
 import { openDesk } from '../shell/open-desk.ts'
+import { openRunner } from '../shell/open-runner.ts'
+import { openRefusalLog } from '../shell/refusal-log.ts'
+import { createSeat } from '../shell/seat.ts'
 import type { ServerParts } from '../shell/server-parts.ts'
 import { openSignalStore } from '../shell/signal-store.ts'
-import { createTradeBook } from '../shell/trade-book.ts'
 
 export const secret = 'correct-horse-battery'
 
@@ -28,6 +31,9 @@ export async function startServer(
     readonly exchange?: Awaited<ReturnType<typeof startSocketExchange>>
     readonly folder?: string
     readonly key?: Secret
+    /** Further accounts, each with a key of its own. */
+    readonly copies?: readonly SignalAccount[]
+    readonly hedgeMode?: boolean
   } = {},
 ) {
   const exchange = options.exchange ?? (await startSocketExchange())
@@ -37,34 +43,50 @@ export async function startServer(
   const lines: string[] = []
   const transport = createUndiciTransport()
   const connector = createWsConnector()
-  const desk = await openDesk({
-    clock,
-    random: createSeededRandom('webhook'),
-    transport,
-    connector,
-    restUrl: exchange.restUrl,
-    wsUrl: exchange.wsUrl,
-    credentials: { kind: 'v3', privateKey: key, chainId: 1666 },
-    symbols: ['BTCUSDT'],
-    journalFile: join(folder, 'journal.db'),
-    haltFile: join(folder, 'HALT'),
-    limits: {},
-    onEvent: () => {},
-  })
+  const journal = openJournal({ path: join(folder, 'journal.db'), clock, label: 'webhook-server' })
+  const open = (place: SignalAccount, privateKey: Secret) =>
+    openDesk({
+      name: place.id,
+      clock,
+      random: createSeededRandom(`webhook/${place.id}`),
+      transport: place.isDry ? guardTransport(transport) : transport,
+      connector,
+      restUrl: exchange.restUrl,
+      wsUrl: exchange.wsUrl,
+      credentials: { kind: 'v3', privateKey, chainId: 1666 },
+      symbols: ['BTCUSDT'],
+      journal: place.isDry ? undefined : journal,
+      locksFolder: undefined,
+      haltFile: join(folder, 'HALT'),
+      limits: {},
+      onEvent: () => {},
+    })
+  const main: SignalAccount = { id: 'main', weight: '1', isDry: false }
+  if (options.hedgeMode === true) await chooseHedgeMode({ exchange, transport, clock, key })
+  const desk = await open(main, key)
+  const copies = await Promise.all(
+    (options.copies ?? []).map(async (place) => ({ place, desk: await open(place, generateAgentKey()) })),
+  )
   const { account } = desk
+  const seats = [
+    createSeat({ ...main, account }),
+    ...copies.map(({ place, desk: { account: other } }) => createSeat({ ...place, account: other })),
+  ] as const
   const log = createLogger({
     name: 'test',
     clock,
     output: { write: (line) => void lines.push(line), isTerminal: false },
   })
   const store = openSignalStore(join(folder, 'signals.db'))
-  const execution = { account, store, trades: createTradeBook(account), defaultStopPercent: '2' }
+  const refusals = openRefusalLog(join(folder, 'refusals.db'))
   const maxAgeMs = options.parts?.maxAgeMs ?? 60_000
-  const runner = createSignalRunner({
+  const runner = openRunner({
+    seats,
     store,
     clock,
     maxAgeMs,
-    execute: (stored, turn) => executeSignal(execution, stored, turn),
+    defaultStopPercent: '2',
+    policies: options.parts?.policies,
     onEnd: () => {},
     onFault: (error) => log.error('fault', { error }),
   })
@@ -91,8 +113,10 @@ export async function startServer(
     store,
     runner,
     health,
+    refusals,
     metrics: createMetrics('test'),
-    account,
+    seats,
+    policies: undefined,
     refuseIntake: () => undefined,
     ...options.parts,
   })
@@ -112,8 +136,11 @@ export async function startServer(
       json: (isJson ? JSON.parse(text) : {}) as Record<string, unknown>,
     }
   }
+  const accountOf = (id = 'main') => seats.find((seat) => seat.id === id)?.account ?? account
   return {
     exchange,
+    seats,
+    refusals,
     desk,
     store,
     runner,
@@ -126,12 +153,12 @@ export async function startServer(
     /** Sends an alert with the right secret and waits for its outcome. */
     alert: (body: Record<string, unknown>, path = '/webhook/tradingview') =>
       call('POST', `${path}?wait=1&wait_ms=20000`, { symbol: 'BTCUSDT', webhook_secret: secret, ...body }),
-    positions: async () =>
-      (await account.rest.position.getPositionRisk({}))
+    positions: async (id?: string) =>
+      (await accountOf(id).rest.position.getPositionRisk({}))
         .filter(({ positionAmt }) => Number(positionAmt) !== 0)
         .map(({ symbol, positionAmt }) => `${symbol} ${positionAmt}`),
-    openOrders: async () =>
-      (await account.rest.trading.getOpenOrders({})).map(({ type, side }) => `${side} ${type}`).toSorted(),
+    openOrders: async (id?: string) =>
+      (await accountOf(id).rest.trading.getOpenOrders({})).map(({ type, side }) => `${side} ${type}`).toSorted(),
     marketOrders: async () =>
       (await account.rest.trading.getAllOrders({ symbol: 'BTCUSDT', limit: 1_000 })).filter(
         ({ type }) => type === 'MARKET',
@@ -140,10 +167,12 @@ export async function startServer(
     async stop() {
       await app.close()
       await runner.stop()
-      await desk.close('leaveProtected')
+      for (const { desk: other } of [{ desk }, ...copies]) await other.close('leaveProtected')
+      journal.close()
       await connector.close()
       await transport.close()
       await store[Symbol.asyncDispose]()
+      refusals[Symbol.dispose]()
     },
     async [Symbol.asyncDispose]() {
       await this.stop()
@@ -151,4 +180,22 @@ export async function startServer(
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The exchange keeps the mode with the account: it is chosen before the server opens it. */
+async function chooseHedgeMode(parts: {
+  readonly exchange: Awaited<ReturnType<typeof startSocketExchange>>
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly key: Secret
+}): Promise<void> {
+  const { exchange, transport, clock, key } = parts
+  const rest = createRestClient({
+    transport,
+    clock,
+    random: createSeededRandom('mode'),
+    baseUrl: exchange.restUrl,
+    signer: agentSigner({ privateKey: key, chainId: 1666, nonces: createNonceSource({ clock }) }),
+  })
+  await rest.position.setPositionMode({ dualSidePosition: true })
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 import { WebSocket } from 'ws'
 
-const program = process.env['WHS'] ?? fileURLToPath(new URL('../../../../apps/webhook-server/src/main.ts', import.meta.url))
+const program = fileURLToPath(new URL('../../../../apps/webhook-server/src/main.ts', import.meta.url))
 
 export interface ToldSignal {
   readonly id: string

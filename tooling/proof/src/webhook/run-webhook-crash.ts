@@ -24,6 +24,7 @@ export interface WebhookRun {
 }
 
 interface ToldSignal {
+  readonly account: string
   readonly external_id: string
   readonly status: string
   readonly reason: string | null
@@ -48,7 +49,8 @@ export async function runWebhookCrash(
   await exchange.start()
   const { restUrl, wsUrl } = await exchange.listen({ host: '127.0.0.1', port: 0 })
   const secret = randomBytes(16).toString('hex')
-  const orders = { restUrl, wsUrl, privateKey: generateAgentKey().reveal(), secret, folder, bug }
+  const accounts = plan.accounts.map((account) => ({ ...account, privateKey: generateAgentKey().reveal() }))
+  const orders = { restUrl, wsUrl, accounts, secret, folder, bug }
   const lives: ChildProcess[] = []
   const begin = async (killAt: number | undefined) => {
     const child = fork(childFile, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
@@ -81,7 +83,7 @@ export async function runWebhookCrash(
       if (statuses.every((status) => status === undefined)) break
     }
     const call = createCaller(secret)
-    const wasKilled = await waitForEnd({ ...first, call, clock, signals: answered.size })
+    const wasKilled = await waitForEnd({ ...first, call, clock, signals: answered.size * accounts.length })
     // one that had fewer steps is killed while it has nothing to do
     first.child.kill('SIGKILL')
     await first.ended
@@ -90,7 +92,7 @@ export async function runWebhookCrash(
     for (const index of plan.alerts.keys()) {
       if ((await send(second.url, index)) === 409) duplicatesRefused += 1
     }
-    await waitForEnd({ ...second, call, clock, signals: plan.alerts.length })
+    await waitForEnd({ ...second, call, clock, signals: plan.alerts.length * accounts.length })
     return { ...(await judge(plan, (path) => call(second.url + path))), duplicatesRefused, wasKilled }
   } finally {
     for (const child of lives) child.kill('SIGKILL')
@@ -130,34 +132,58 @@ async function waitForEnd(options: {
   return child.exitCode !== null || child.signalCode !== null
 }
 
-/** Held against what the exchange says: orders, position, stop. */
-async function judge(plan: WebhookPlan, call: Call) {
-  const violations: string[] = []
+type Judgement = Pick<WebhookRun, 'signals' | 'executedTwice' | 'lost' | 'outOfOrder' | 'violations'>
+
+/** Each account held against what the exchange says of it: orders, position, stop. */
+async function judge(plan: WebhookPlan, call: Call): Promise<Judgement> {
   const { signals } = (await call('/signals?limit=500')) as unknown as { signals: readonly ToldSignal[] }
-  const { orders } = (await call('/orders?symbol=BTCUSDT&limit=1000')) as unknown as {
+  const total = { signals: 0, executedTwice: 0, lost: 0, outOfOrder: 0, violations: [] as string[] }
+  for (const { id, weight } of plan.accounts) {
+    const own = signals.filter(({ account }) => account === id).toReversed()
+    const one = await judgeAccount(plan, { id, weight: Number(weight), signals: own, call })
+    total.signals += one.signals
+    total.executedTwice += one.executedTwice
+    total.lost += one.lost
+    total.outOfOrder += one.outOfOrder
+    total.violations.push(...one.violations.map((violation) => `${id}: ${violation}`))
+  }
+  return total
+}
+
+async function judgeAccount(
+  plan: WebhookPlan,
+  {
+    id,
+    weight,
+    signals: inOrder,
+    call,
+  }: { readonly id: string; readonly weight: number; readonly signals: readonly ToldSignal[]; readonly call: Call },
+): Promise<Judgement> {
+  const violations: string[] = []
+  const place = `account=${id}`
+  const { orders } = (await call(`/orders?symbol=BTCUSDT&limit=1000&${place}`)) as unknown as {
     orders: readonly { readonly client_order_id: string; readonly executed_qty: string }[]
   }
-  const { positions } = (await call('/positions')) as unknown as {
+  const { positions } = (await call(`/positions?${place}`)) as unknown as {
     positions: readonly { readonly position_amt: string }[]
   }
-  const { orders: open } = (await call('/orders/open')) as unknown as { orders: readonly { readonly type: string }[] }
-  const inOrder = signals.toReversed()
+  const { orders: open } = (await call(`/orders/open?${place}`)) as unknown as {
+    orders: readonly { readonly type: string }[]
+  }
   let lost = 0
   for (const { body } of plan.alerts) {
-    const own = inOrder.filter(({ external_id: id }) => id === body.id)
+    const own = inOrder.filter((signal) => signal.external_id === body.id)
     if (own.some(({ status }) => status === 'done')) continue
     lost += 1
     violations.push(
       `${body.id} is lost: ${own.map(({ status, reason }) => `${status}, ${reason ?? ''}`).join('; ') || 'never taken in'}`,
     )
   }
-  const taken = orders.filter(
-    ({ client_order_id: id, executed_qty: filled }) => id.startsWith('wh-in.') && Number(filled) > 0,
-  )
+  const taken = orders.filter((order) => order.client_order_id.startsWith('wh-in.') && Number(order.executed_qty) > 0)
   const wanted = plan.alerts.filter(({ takesOrder }) => takesOrder).length
   const executedTwice = Math.max(0, taken.length - wanted)
   if (executedTwice > 0) violations.push(`${taken.length} orders were filled for ${wanted} alerts`)
-  const repeated = inOrder.length - new Set(inOrder.map(({ external_id: id }) => id)).size
+  const repeated = inOrder.length - new Set(inOrder.map((signal) => signal.external_id)).size
   if (repeated > 0) violations.push(`${repeated} alerts were taken in twice`)
   let outOfOrder = 0
   for (const [index, signal] of inOrder.entries()) {
@@ -165,7 +191,7 @@ async function judge(plan: WebhookPlan, call: Call) {
     if (before !== undefined && signal.started_at < before.ended_at) outOfOrder += 1
   }
   if (outOfOrder > 0) violations.push(`${outOfOrder} signals began before the one in front of them was over`)
-  const expected = (plan.alerts.at(-1)?.positionAfter ?? 0) / 100
+  const expected = ((plan.alerts.at(-1)?.positionAfter ?? 0) * weight) / 100
   const held = Number(positions[0]?.position_amt ?? 0)
   if (held !== expected) violations.push(`the position is ${held} instead of ${expected}`)
   const stops = open.filter(({ type }) => type === 'STOP_MARKET').length

@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import { createSystemClock, createSystemRandom, Secret, sleep, type Transport } from '@aster/core'
 import { createUndiciTransport } from '@aster/rest'
 import { createHealth, createLogger, createMetrics } from '@aster/runtime'
+import { openJournal } from '@aster/trades'
 import { createWsConnector } from '@aster/ws'
 import {
+  createSeat,
   createServer,
   createSignalRunner,
-  createTradeBook,
-  executeSignal,
   openDesk,
+  openRefusalLog,
+  openRunner,
   openSignalStore,
   type SignalRunner,
   type SignalRunnerParts,
@@ -23,7 +25,8 @@ import type { WebhookBug } from './webhook-plants.ts'
 export interface WebhookOrders {
   readonly restUrl: string
   readonly wsUrl: string
-  readonly privateKey: string
+  /** The main account first. */
+  readonly accounts: readonly { readonly id: string; readonly weight: string; readonly privateKey: string }[]
   readonly secret: string
   readonly folder: string
   readonly bug: WebhookBug | undefined
@@ -63,10 +66,10 @@ function watchStore(inner: SignalStore, bug: WebhookBug | undefined): SignalStor
   }
   return {
     ...inner,
-    async append(signal) {
+    async append(signals) {
       step()
       if (bug === 'answersBeforeWriting') {
-        void sleep(clock, 300).then(() => inner.append(signal))
+        void sleep(clock, 300).then(() => inner.append(signals))
         const open = {
           startedMs: undefined,
           endedMs: undefined,
@@ -74,9 +77,9 @@ function watchStore(inner: SignalStore, bug: WebhookBug | undefined): SignalStor
           problem: undefined,
           plan: undefined,
         }
-        return { ...signal, ...open, sequence: 0, status: 'received' }
+        return signals.map((signal) => ({ ...signal, ...open, sequence: 0, status: 'received' as const }))
       }
-      const stored = await inner.append(signal)
+      const stored = await inner.append(signals)
       step()
       return stored
     },
@@ -88,7 +91,11 @@ function watchStore(inner: SignalStore, bug: WebhookBug | undefined): SignalStor
 }
 
 function startRunner(parts: SignalRunnerParts, bug: WebhookBug | undefined): SignalRunner {
-  const runner = createSignalRunner(parts)
+  const forgetful: SignalRunnerParts = {
+    ...parts,
+    execute: (stored, turn) => parts.execute(turn.isResumed ? { ...stored, id: randomUUID() } : stored, turn),
+  }
+  const runner = createSignalRunner(bug === 'forgetsIntent' ? forgetful : parts)
   if (bug !== 'runsSideBySide') return runner
   return { ...runner, submit: (signal) => createSignalRunner(parts).submit(signal) }
 }
@@ -96,37 +103,44 @@ function startRunner(parts: SignalRunnerParts, bug: WebhookBug | undefined): Sig
 async function live(orders: WebhookOrders): Promise<void> {
   const { bug, folder, restUrl, wsUrl } = orders
   const clock = createSystemClock()
-  const desk = await openDesk({
-    clock,
-    random: createSystemRandom(),
-    transport: watchTransport(createUndiciTransport()),
-    connector: createWsConnector(),
-    restUrl,
-    wsUrl,
-    credentials: { kind: 'v3', privateKey: new Secret(orders.privateKey), chainId: 1666 },
-    symbols: ['BTCUSDT'],
-    journalFile: join(folder, 'journal.db'),
-    haltFile: join(folder, 'HALT'),
-    limits: {},
-    onEvent: () => {},
-  })
-  const { account } = desk
-  const store = watchStore(openSignalStore(join(folder, 'signals.db')), bug)
-  const parts = { account, store, trades: createTradeBook(account), defaultStopPercent: '2' }
-  const runner = startRunner(
-    {
-      store,
-      clock,
-      maxAgeMs: 600_000,
-      execute: (stored, turn) => {
-        const isForgotten = bug === 'forgetsIntent' && turn.isResumed
-        return executeSignal(parts, isForgotten ? { ...stored, id: randomUUID() } : stored, turn)
-      },
-      onEnd: () => {},
-      onFault: (error) => process.send?.({ fault: String(error) }),
-    },
-    bug,
+  const transport = watchTransport(createUndiciTransport())
+  const connector = createWsConnector()
+  const journal = openJournal({ path: join(folder, 'journal.db'), clock, label: 'webhook-server' })
+  const opened = await Promise.all(
+    orders.accounts.map(async ({ id, weight, privateKey }) => {
+      const desk = await openDesk({
+        name: id,
+        clock,
+        random: createSystemRandom(),
+        transport,
+        connector,
+        restUrl,
+        wsUrl,
+        credentials: { kind: 'v3', privateKey: new Secret(privateKey), chainId: 1666 },
+        symbols: ['BTCUSDT'],
+        journal,
+        locksFolder: undefined,
+        haltFile: join(folder, 'HALT'),
+        limits: {},
+        onEvent: () => {},
+      })
+      return createSeat({ id, weight, isDry: false, account: desk.account })
+    }),
   )
+  const [main, ...others] = opened
+  if (main === undefined) throw new Error('a life without an account')
+  const seats = [main, ...others] as const
+  const store = watchStore(openSignalStore(join(folder, 'signals.db')), bug)
+  const runner = openRunner({
+    seats,
+    store,
+    clock,
+    maxAgeMs: 600_000,
+    defaultStopPercent: '2',
+    onEnd: () => {},
+    onFault: (error) => process.send?.({ fault: String(error) }),
+    create: (parts) => startRunner(parts, bug),
+  })
   const app = await createServer({
     mode: 'paper',
     version: 'proof',
@@ -149,7 +163,9 @@ async function live(orders: WebhookOrders): Promise<void> {
     runner,
     health: createHealth(),
     metrics: createMetrics('proof'),
-    account,
+    refusals: openRefusalLog(join(folder, 'refusals.db')),
+    seats,
+    policies: undefined,
     refuseIntake: () => undefined,
   })
   killAt = orders.killAt ?? Infinity

@@ -17,6 +17,8 @@ export interface WebhookPlan {
   readonly killAt: number
   /** Alerts that are sent twice at once. */
   readonly twice: ReadonlySet<number>
+  /** Accounts that each alert is for, with what the second one takes of every size. */
+  readonly accounts: readonly { readonly id: string; readonly weight: string }[]
 }
 
 const alertsPerRun = 5
@@ -58,5 +60,7 @@ export function drawWebhookPlan(seed: number): WebhookPlan {
     else if (target !== position) add({ position_size: toText(target) }, target, true)
   }
   const twice = new Set(alerts.flatMap((_, index) => (pick(3) === 0 ? [index] : [])))
-  return { seed, alerts, killAt: 1 + pick(mostSteps), twice }
+  const main = { id: 'main', weight: '1' }
+  const accounts = pick(3) === 0 ? [main, { id: 'desk', weight: '0.5' }] : [main]
+  return { seed, alerts, killAt: 1 + pick(mostSteps * accounts.length), twice, accounts }
 }

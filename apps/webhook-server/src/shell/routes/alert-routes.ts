@@ -10,9 +10,10 @@ import type { Body } from '../../core/parse-body.ts'
 import { parseSignal } from '../../core/parse-signal.ts'
 import { parseTarget } from '../../core/parse-target.ts'
 import { Refusal } from '../../core/refusal.ts'
-import { renderError } from '../../core/render-error.ts'
+import { renderAnswer } from '../../core/render-answer.ts'
+import { shareSignal } from '../../core/share-signal.ts'
 import type { ParsedSignal } from '../../core/signal.ts'
-import { toSnakeCase } from '../../core/to-snake-case.ts'
+import { findPolicy } from '../../core/strategy-policy.ts'
 import type { ServerParts } from '../server-parts.ts'
 import type { StoredSignal } from '../signal-store.ts'
 import { readHeader } from './check-access.ts'
@@ -58,10 +59,11 @@ const targetBody = z.looseObject({
 
 /** Where alerts come in: authenticated, understood, written down, then answered. What they want happens afterwards. */
 export function alertRoutes(app: FastifyInstance, parts: ServerParts): void {
-  const { scale } = parts
+  const { scale, policies } = parts
+  const scaleOf = (strategy: string) => policies?.get(strategy)?.scale ?? scale
   const routes = [
     { url: '/webhook/tradingview', body: actionBody, parse: parseSignal },
-    { url: '/webhook/tradingview-strategy', body: targetBody, parse: (body: Body) => parseTarget(body, { scale }) },
+    { url: '/webhook/tradingview-strategy', body: targetBody, parse: (body: Body) => parseTarget(body, { scaleOf }) },
   ] as const
   for (const { url, body, parse } of routes) {
     for (const path of [url, `${url}/t/:token`]) {
@@ -108,72 +110,63 @@ async function takeIn(
   const refusal = parts.refuseIntake()
   if (refusal !== undefined) throw new Refusal(503, 'NOT_READY', refusal)
   const message = hideSecrets(body)
-  const parsed = parse(message)
-  const signal = strategy === undefined ? parsed : { ...parsed, strategy }
-  const nowMs = clock.now()
-  if (signal.alertMs !== undefined && nowMs - signal.alertMs > parts.maxAgeMs) {
-    const text = `the alert is ${nowMs - signal.alertMs} ms old; the limit is ${parts.maxAgeMs} ms`
-    throw new Refusal(422, 'STALE_SIGNAL', text)
+  const facts = { route, message, source: request.ip, requestId: request.id, receivedMs: clock.now() }
+  try {
+    const signal = parse(strategy === undefined ? message : { ...message, strategy })
+    refuseStale(signal, facts.receivedMs, parts.maxAgeMs)
+    const dedupe = computeDedupeKey(route, message, signal)
+    const same = store.findSame(dedupe.key, dedupe.isForEver ? 0 : facts.receivedMs - parts.dedupeWindowMs)
+    if (same !== undefined) {
+      reply.header('location', `/signals/${same.id}`)
+      throw new Refusal(409, 'DUPLICATE_SIGNAL', `this alert has been taken in as ${same.id}`)
+    }
+    const shares = shareSignal(signal, parts.seats, findPolicy(parts.policies, signal.strategy))
+    const [alertId, ...others] = shares.map(() => randomUUID())
+    if (alertId === undefined) throw new Refusal(422, 'NO_ACCOUNT', 'it names no account of this server')
+    const ids = [alertId, ...others]
+    const stored = await store.append(
+      shares.map((share, index) => ({ ...facts, ...share, id: ids[index] ?? alertId, alertId, dedupeKey: dedupe.key })),
+    )
+    for (const signalOfAccount of stored) runner.submit(signalOfAccount)
+    return await answer(parts, { alertId, stored, idempotencyKey: dedupe.key, request, reply })
+  } catch (error) {
+    if (error instanceof Refusal) parts.refusals.note({ ...facts, refusal: error })
+    throw error
   }
-  const dedupe = computeDedupeKey(route, message, signal)
-  const same = store.findSame(dedupe.key, dedupe.isForEver ? 0 : nowMs - parts.dedupeWindowMs)
-  if (same !== undefined) {
-    reply.header('location', `/signals/${same.id}`)
-    throw new Refusal(409, 'DUPLICATE_SIGNAL', `this alert has been taken in as ${same.id}`)
-  }
-  const stored = await store.append({
-    id: randomUUID(),
-    route,
-    signal,
-    message,
-    source: request.ip,
-    requestId: request.id,
-    receivedMs: nowMs,
-    dedupeKey: dedupe.key,
-  })
-  runner.submit(stored)
+}
+
+/** @throws {Refusal} 422: by its own time it is too old. */
+function refuseStale({ alertMs }: ParsedSignal, nowMs: number, maxAgeMs: number): void {
+  if (alertMs === undefined || nowMs - alertMs <= maxAgeMs) return
+  throw new Refusal(422, 'STALE_SIGNAL', `the alert is ${nowMs - alertMs} ms old; the limit is ${maxAgeMs} ms`)
+}
+
+async function answer(
+  { runner, clock }: ServerParts,
+  options: {
+    readonly alertId: string
+    readonly stored: readonly StoredSignal[]
+    readonly idempotencyKey: string
+    readonly request: FastifyRequest
+    readonly reply: FastifyReply
+  },
+) {
+  const { alertId, stored, idempotencyKey, request, reply } = options
   const { wait, wait_ms: waitMs } = request.query as z.infer<typeof query>
-  const after = wait === '1' ? await runner.wait(stored.id, waitMs) : undefined
-  reply.header('location', `/signals/${stored.id}`)
-  if (after?.endedMs === undefined) {
+  reply.header('location', `/signals/${alertId}`)
+  const after = wait === '1' ? await Promise.all(stored.map(({ id }) => runner.wait(id, waitMs))) : []
+  const ended = after.filter((signal) => signal?.endedMs !== undefined) as StoredSignal[]
+  if (ended.length === 0 || ended.length < stored.length) {
     return reply.status(202).send({
       success: true,
       message: 'accepted',
-      signal_id: stored.id,
-      status: after?.status ?? 'received',
-      link: `/signals/${stored.id}`,
-      idempotency_key: dedupe.key,
+      signal_id: alertId,
+      status: after[0]?.status ?? 'received',
+      link: `/signals/${alertId}`,
+      idempotency_key: idempotencyKey,
       request_id: request.id,
     })
   }
-  return answerEnded(after, { request, reply, idempotencyKey: dedupe.key, atMs: clock.now() })
-}
-
-/** The original's synchronous answer. */
-function answerEnded(
-  signal: StoredSignal,
-  options: {
-    readonly request: FastifyRequest
-    readonly reply: FastifyReply
-    readonly idempotencyKey: string
-    readonly atMs: number
-  },
-) {
-  const { request, reply, idempotencyKey, atMs } = options
-  const { problem, outcome } = signal
-  if (problem !== undefined) {
-    const error = renderError({ ...problem, requestId: request.id, atMs })
-    return reply.status(problem.status).send({ ...error, signal_id: signal.id, link: `/signals/${signal.id}` })
-  }
-  return reply.status(200).send({
-    success: true,
-    message: outcome?.message ?? 'done',
-    order: toSnakeCase(outcome?.order ?? null),
-    position: toSnakeCase(outcome?.position ?? null),
-    signal_id: signal.id,
-    status: signal.status,
-    link: `/signals/${signal.id}`,
-    idempotency_key: idempotencyKey,
-    request_id: request.id,
-  })
+  const { status, body } = renderAnswer(ended, { requestId: request.id, idempotencyKey, atMs: clock.now() })
+  return reply.status(status).send(body)
 }

@@ -4,10 +4,11 @@ import { z } from 'zod'
 import { toSnakeCase } from '../../core/to-snake-case.ts'
 import type { ServerParts } from '../server-parts.ts'
 import { requireReader } from './check-access.ts'
-import { requireAccount, requireSymbol } from './require-account.ts'
+import { accountQuery, requireAccount, requireSymbol } from './require-account.ts'
 
 const time = z.coerce.number().int().min(0).optional()
 const ordersQuery = z.object({
+  ...accountQuery,
   symbol: z.string().max(40),
   limit: z.coerce.number().int().min(1).max(1_000).default(50),
   start_time: time,
@@ -15,15 +16,15 @@ const ordersQuery = z.object({
   startTime: time,
   endTime: time,
 })
-const openQuery = z.object({ symbol: z.string().max(40).optional() })
+const openQuery = z.object({ ...accountQuery, symbol: z.string().max(40).optional() })
 
-/** Orders of the account, everybody's. */
+/** Orders of an account, everybody's. */
 export function orderRoutes(app: FastifyInstance, parts: ServerParts): void {
   const onRequest = requireReader(parts.rules)
 
   app.get('/orders', { onRequest, schema: { tags: ['orders'], querystring: ordersQuery } }, async (request) => {
-    const account = requireAccount(parts)
     const query = request.query as z.infer<typeof ordersQuery>
+    const account = requireAccount(parts, query.account)
     const startTime = query.start_time ?? query.startTime
     const endTime = query.end_time ?? query.endTime
     const orders = await account.rest.trading.getAllOrders({
@@ -36,8 +37,8 @@ export function orderRoutes(app: FastifyInstance, parts: ServerParts): void {
   })
 
   app.get('/orders/open', { onRequest, schema: { tags: ['orders'], querystring: openQuery } }, async (request) => {
-    const account = requireAccount(parts)
-    const { symbol } = request.query as z.infer<typeof openQuery>
+    const { symbol, account: id } = request.query as z.infer<typeof openQuery>
+    const account = requireAccount(parts, id)
     const orders = await account.rest.trading.getOpenOrders(
       symbol === undefined ? {} : { symbol: requireSymbol(account, symbol) },
     )

@@ -1,14 +1,15 @@
 import { toDecimal } from '@aster/core'
 import { readSymbolSettings } from '@aster/trades'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 
 import { Refusal } from '../../core/refusal.ts'
 import { toSnakeCase } from '../../core/to-snake-case.ts'
 import type { ServerParts } from '../server-parts.ts'
 import { requireReader } from './check-access.ts'
-import { requireAccount, requireSymbol } from './require-account.ts'
+import { accountQuery, requireAccount, requireChangeable, requireSymbol } from './require-account.ts'
 
+const query = z.object(accountQuery)
 const symbolParams = z.object({ symbol: z.string().max(40) })
 const leverageBody = z.object({ leverage: z.coerce.number().int().min(1).max(125) })
 const marginBody = z.object({
@@ -22,16 +23,20 @@ const marginBody = z.object({
 export function positionRoutes(app: FastifyInstance, parts: ServerParts): void {
   const onRequest = requireReader(parts.rules)
 
-  app.get('/positions', { onRequest, schema: { tags: ['positions'] } }, async () => {
-    const rows = await requireAccount(parts).rest.position.getPositionRisk({})
+  const nameOf = (request: FastifyRequest) => (request.query as z.infer<typeof query>).account
+  const find = (request: FastifyRequest) => requireAccount(parts, nameOf(request))
+  const findChangeable = (request: FastifyRequest) => requireChangeable(parts, nameOf(request))
+
+  app.get('/positions', { onRequest, schema: { tags: ['positions'], querystring: query } }, async (request) => {
+    const rows = await find(request).rest.position.getPositionRisk({})
     return { positions: toSnakeCase(rows.filter(({ positionAmt }) => !toDecimal(positionAmt).isZero())) }
   })
 
   app.get(
     '/positions/:symbol',
-    { onRequest, schema: { tags: ['positions'], params: symbolParams } },
+    { onRequest, schema: { tags: ['positions'], querystring: query, params: symbolParams } },
     async (request) => {
-      const account = requireAccount(parts)
+      const account = find(request)
       const symbol = requireSymbol(account, (request.params as z.infer<typeof symbolParams>).symbol)
       const rows = await account.rest.position.getPositionRisk({ symbol })
       const row = rows.find(({ positionAmt }) => !toDecimal(positionAmt).isZero())
@@ -42,9 +47,9 @@ export function positionRoutes(app: FastifyInstance, parts: ServerParts): void {
 
   app.post(
     '/positions/:symbol/leverage',
-    { onRequest, schema: { tags: ['positions'], params: symbolParams, body: leverageBody } },
+    { onRequest, schema: { tags: ['positions'], querystring: query, params: symbolParams, body: leverageBody } },
     async (request) => {
-      const account = requireAccount(parts)
+      const account = findChangeable(request)
       const symbol = requireSymbol(account, (request.params as z.infer<typeof symbolParams>).symbol)
       const { leverage } = request.body as z.infer<typeof leverageBody>
       const [now] = await readSymbolSettings(account.rest, [symbol])
@@ -64,9 +69,9 @@ export function positionRoutes(app: FastifyInstance, parts: ServerParts): void {
 
   app.post(
     '/positions/:symbol/margin-type',
-    { onRequest, schema: { tags: ['positions'], params: symbolParams, body: marginBody } },
+    { onRequest, schema: { tags: ['positions'], querystring: query, params: symbolParams, body: marginBody } },
     async (request) => {
-      const account = requireAccount(parts)
+      const account = findChangeable(request)
       const symbol = requireSymbol(account, (request.params as z.infer<typeof symbolParams>).symbol)
       const { margin_type: marginType } = request.body as z.infer<typeof marginBody>
       const [now] = await readSymbolSettings(account.rest, [symbol])

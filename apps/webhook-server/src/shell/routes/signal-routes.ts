@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 
 import { Refusal } from '../../core/refusal.ts'
+import { renderRefusal } from '../../core/render-refusal.ts'
 import { renderSignal } from '../../core/render-signal.ts'
 import type { ServerParts } from '../server-parts.ts'
 import { requireOperator } from './check-access.ts'
@@ -12,9 +13,11 @@ const listQuery = z.object({
   before: z.coerce.number().int().min(1).optional().describe('Sequence of the last signal of the page before.'),
 })
 
-/** What was taken in and what became of it. */
+const refusalQuery = z.object({ limit: z.coerce.number().int().min(1).max(500).default(50) })
+
+/** What was taken in and what became of it, and what was not taken in. */
 export function signalRoutes(app: FastifyInstance, parts: ServerParts): void {
-  const { store, runner, rules } = parts
+  const { store, runner, rules, refusals } = parts
   const onRequest = requireOperator(rules)
   const find = (id: string) => {
     const stored = store.get(id)
@@ -27,9 +30,17 @@ export function signalRoutes(app: FastifyInstance, parts: ServerParts): void {
     return { signals: page.map(renderSignal), next_before: page.at(-1)?.sequence ?? null, counts: store.count() }
   })
 
-  app.get('/signals/:id', { onRequest, schema: { tags: ['signals'], params: idParams } }, async (request) =>
-    renderSignal(find((request.params as z.infer<typeof idParams>).id)),
-  )
+  app.get('/signals/:id', { onRequest, schema: { tags: ['signals'], params: idParams } }, async (request) => {
+    const { id } = request.params as z.infer<typeof idParams>
+    const own = store.listOfAlert(id)
+    // of an alert for several accounts: what each of them did
+    return { ...renderSignal(find(id)), ...(own.length > 1 && { accounts: own.map(renderSignal) }) }
+  })
+
+  app.get('/refusals', { onRequest, schema: { tags: ['signals'], querystring: refusalQuery } }, async (request) => {
+    const { limit } = request.query as z.infer<typeof refusalQuery>
+    return { refusals: refusals.list({ limit }).map(renderRefusal) }
+  })
 
   app.post(
     '/signals/:id/redrive',

@@ -1,7 +1,7 @@
 import type { Account } from '@aster/trades'
 
-import { Refusal } from '../core/refusal.ts'
-import { isExit, type SignalCommand } from '../core/signal.ts'
+import { Refusal } from '../../core/refusal.ts'
+import { isExit, type SignalCommand } from '../../core/signal.ts'
 import type { ExecutionTurn } from './execute-signal.ts'
 import { findOrderRoom } from './order-room.ts'
 
@@ -23,7 +23,7 @@ export async function takeRoom(account: Account, command: SignalCommand, turn: E
     const message = 'it became too old before the limits of the exchange left room for it and its stop'
     throw new Refusal(422, 'STALE_SIGNAL', message)
   }
-  return { isExit: !mayWait, release: room.release }
+  return { lane: mayWait ? undefined : ('close' as const), release: room.release }
 }
 
 const isLeaving = (command: SignalCommand): boolean =>

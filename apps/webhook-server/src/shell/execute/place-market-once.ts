@@ -1,5 +1,7 @@
-import { AsterError, type Decimal, floorMarketQuantity, type Side } from '@aster/core'
+import { AsterError, floorMarketQuantity } from '@aster/core'
 import { type Account, findIntent, IntentExistsError, placeOnce } from '@aster/trades'
+
+import type { MarketOrder, OrderFacts } from './hands.ts'
 
 /** A market order whose answer says how it ended. */
 export class NotFilledError extends AsterError {
@@ -14,21 +16,11 @@ const endsWithinMs = 10_000
  * @throws {NotFilledError} It ended without an execution.
  * @throws The errors of `account.orders.place`.
  */
-export async function placeMarketOnce(
-  account: Account,
-  intentId: string,
-  order: {
-    readonly symbol: string
-    readonly side: Side
-    readonly quantity: Decimal
-    readonly reduceOnly?: boolean
-    /** Nothing of the signal was ever begun. */
-    readonly isFirst: boolean
-  },
-): Promise<Readonly<Record<string, unknown>>> {
-  const { symbol, side, isFirst, reduceOnly = false } = order
-  const quantity = floorMarketQuantity(account.getRules(symbol), order.quantity.toFixed())
-  const terms = { symbol, side, type: 'MARKET', quantity, ...(reduceOnly ? { reduceOnly } : {}) } as const
+export async function placeMarketOnce(account: Account, intentId: string, order: MarketOrder): Promise<OrderFacts> {
+  const { symbol, side, positionSide, reduceOnly, isFirst } = order
+  const quantity = floorMarketQuantity(account.getRules(symbol), order.quantity)
+  const leg = positionSide === 'BOTH' ? {} : { positionSide }
+  const terms = { symbol, side, type: 'MARKET', quantity, ...leg, ...(reduceOnly ? { reduceOnly } : {}) } as const
   let clientOrderId: string
   try {
     ;({ clientOrderId } = await placeOnce(account, { intentId, isFirst, ...terms }))
@@ -44,5 +36,7 @@ export async function placeMarketOnce(
     throw new NotFilledError(`${clientOrderId} ended as ${view.state} without an execution`)
   }
   const { orderId, state, filledQuantity, averagePrice } = view
-  return { clientOrderId, orderId, symbol, side, type: 'MARKET', quantity, state, filledQuantity, averagePrice }
+  // of an order that an earlier process sent, these are its own
+  const sent = { side: view.terms?.side ?? side, quantity: view.terms?.quantity ?? quantity }
+  return { clientOrderId, orderId, symbol, ...sent, type: 'MARKET', state, filledQuantity, averagePrice }
 }

@@ -1,5 +1,5 @@
-import type { Side } from '@aster/core'
 import {
+  type Account,
   createTrade,
   type EntryOptions,
   isTradeOver,
@@ -8,12 +8,10 @@ import {
   type TradeResult,
 } from '@aster/trades'
 
-import { Refusal } from '../core/refusal.ts'
-import type { SignalCommand } from '../core/signal.ts'
-import type { ExecutionParts } from './execute-signal.ts'
-import type { SignalOutcome, StoredSignal } from './signal-store.ts'
-
-type Entering = Extract<SignalCommand, { readonly entry: unknown }>
+import { Refusal } from '../../core/refusal.ts'
+import type { SignalOutcome, StoredSignal } from '../signal-store.ts'
+import type { EnteringCommand, EntryLeg } from './hands.ts'
+import type { TradeBook } from './trade-book.ts'
 
 /** A limit entry of an alert rests until it fills or is cancelled; a week is as good as for ever. */
 const restsForMs = 7 * 86_400_000
@@ -24,14 +22,14 @@ const restsForMs = 7 * 86_400_000
  * @throws {Refusal} The entry was refused, or did not fill.
  */
 export async function openTrade(
-  { account, trades, defaultStopPercent }: ExecutionParts,
+  { account, trades }: { readonly account: Account; readonly trades: TradeBook },
   stored: StoredSignal,
-  command: Entering,
-  leg: { readonly side: Side; readonly quantity: string; readonly isBeside: boolean },
+  command: EnteringCommand,
+  leg: EntryLeg,
 ): Promise<SignalOutcome> {
   const { symbol } = stored.signal
   const settled = Promise.withResolvers<void>()
-  const { trailingPercent, breakEven, stop = { percent: defaultStopPercent } } = command
+  const { trailingPercent, breakEven, stop } = command
   const takeProfits = spread(command.takeProfits)
   await account.whenLive({ timeoutMs: 10_000 })
   const trade = createTrade(account, {
@@ -57,11 +55,11 @@ export async function openTrade(
 }
 
 /** Fractions that are left out share what is left. */
-function spread(levels: Entering['takeProfits']) {
+function spread(levels: EnteringCommand['takeProfits']) {
   return levels?.map(({ fraction, ...distance }) => (fraction === undefined ? distance : { ...distance, fraction }))
 }
 
-function toEntry(entry: Entering['entry']): EntryOptions {
+function toEntry(entry: EnteringCommand['entry']): EntryOptions {
   if (entry.type !== 'limit') return entry.type
   return { type: 'limit', price: entry.price, timeInForce: 'GTC', timeoutMs: restsForMs }
 }

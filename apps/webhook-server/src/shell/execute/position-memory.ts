@@ -1,5 +1,7 @@
-import { type Decimal, toDecimal } from '@aster/core'
 import type { Account } from '@aster/trades'
+
+import type { Leg } from '../../core/legs.ts'
+import { readLegs } from './read-legs.ts'
 
 /** How long an answer may be believed for saying that there is nothing to do. An order never rests on it. */
 const believedForMs = 1_000
@@ -9,14 +11,10 @@ const believedForMs = 1_000
  * otherwise be asked hundreds of times a second, and use up the limits that orders need.
  */
 export interface PositionMemory {
-  /**
-   * Asks the exchange; weight 5.
-   *
-   * @returns Base asset, negative for a short.
-   */
-  read(symbol: string, lane?: 'close'): Promise<Decimal>
+  /** Asks the exchange; see `readLegs`. */
+  read(symbol: string, lane?: 'close'): Promise<readonly Leg[]>
   /** What was answered at most a second ago, when nothing has been done or heard of on the symbol since. */
-  recall(symbol: string): Decimal | undefined
+  recall(symbol: string): readonly Leg[] | undefined
 }
 
 const memories = new WeakMap<Account, PositionMemory>()
@@ -30,7 +28,7 @@ export function findPositionMemory(account: Account): PositionMemory {
 
 function createPositionMemory(account: Account): PositionMemory {
   const { clock } = account
-  const answers = new Map<string, { readonly quantity: Decimal; readonly askedMs: number }>()
+  const answers = new Map<string, { readonly legs: readonly Leg[]; readonly askedMs: number }>()
   const changes = new Map<string, number>()
   const forget = (symbol: string | undefined) => {
     if (symbol === undefined) return
@@ -43,15 +41,15 @@ function createPositionMemory(account: Account): PositionMemory {
     async read(symbol, lane) {
       const seen = changes.get(symbol)
       const askedMs = clock.monotonicMs()
-      const quantity = toDecimal((await account.readPosition(symbol, 'BOTH', { lane })).quantity)
+      const legs = await readLegs(account, symbol, lane)
       // something happened meanwhile: true for this moment, and not for the next
-      if (changes.get(symbol) === seen) answers.set(symbol, { quantity, askedMs })
-      return quantity
+      if (changes.get(symbol) === seen) answers.set(symbol, { legs, askedMs })
+      return legs
     },
     recall(symbol) {
       const answer = answers.get(symbol)
       if (answer === undefined || account.state !== 'live') return undefined
-      return clock.monotonicMs() - answer.askedMs <= believedForMs ? answer.quantity : undefined
+      return clock.monotonicMs() - answer.askedMs <= believedForMs ? answer.legs : undefined
     },
   }
 }

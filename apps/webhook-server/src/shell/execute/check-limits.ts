@@ -1,0 +1,28 @@
+import type { Decimal, Side } from '@aster/core'
+
+import type { SignalEntry } from '../../core/signal.ts'
+import { checkStrategyLimits } from '../../core/strategy-policy.ts'
+import type { Execution } from './execute-signal.ts'
+
+/**
+ * Holds an order against the limits of its strategy, at the price it would pay.
+ *
+ * @throws {Refusal} 422.
+ * @throws {StalePriceError} There are limits, and no price is young enough.
+ */
+export async function checkLimits(
+  { account, policy, stored }: Execution,
+  order: {
+    readonly side: Side
+    readonly quantity: Decimal
+    readonly positionAfter: Decimal
+    readonly command: { readonly entry?: SignalEntry }
+  },
+): Promise<void> {
+  if (policy.maxOrderNotional === undefined && policy.maxPositionNotional === undefined) return
+  const { symbol, strategy } = stored.signal
+  const { side, quantity, positionAfter, command } = order
+  const { bidPrice, askPrice } = await account.prices.read(symbol)
+  const price = command.entry?.type === 'limit' ? command.entry.price : side === 'BUY' ? askPrice : bidPrice
+  checkStrategyLimits(policy, strategy, { quantity, positionAfter, price })
+}

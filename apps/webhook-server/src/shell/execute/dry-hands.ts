@@ -1,0 +1,76 @@
+import { floorMarketQuantity, getOppositeSide, type Side } from '@aster/core'
+import { type Account, type OrderRequest, priceStop, priceTakeProfit, RiskRefusedError } from '@aster/trades'
+
+import { Refusal } from '../../core/refusal.ts'
+import type { EntryLeg, Hands, LegName, OrderFacts } from './hands.ts'
+import { readLegs } from './read-legs.ts'
+import type { TradeBook } from './trade-book.ts'
+
+/** Hands that say what they would do, after every check that is made before an order leaves. They send nothing. */
+export function createDryHands(parts: { readonly account: Account; readonly trades: TradeBook }): Hands {
+  const { account, trades } = parts
+  const readPrice = async (symbol: string, side: Side): Promise<string> => {
+    const { bidPrice, askPrice } = await account.prices.read(symbol)
+    return side === 'BUY' ? askPrice : bidPrice
+  }
+  const judge = (order: OrderRequest) => {
+    const broken = account.risk.explain(order).checks.filter(({ ok, scope }) => !ok && scope !== 'account')
+    if (broken.length > 0) throw new RiskRefusedError(order.symbol, broken)
+  }
+  const tell = async (leg: LegName & { readonly side: Side }, quantity: string, reduceOnly: boolean) => {
+    const { symbol, side, positionSide } = leg
+    const price = await readPrice(symbol, side)
+    const named = positionSide === 'BOTH' ? {} : { positionSide }
+    judge({ symbol, side, type: 'MARKET', quantity, ...named, ...(reduceOnly ? { reduceOnly } : {}) })
+    return { wouldSend: true, symbol, side, positionSide, type: 'MARKET', quantity, reduceOnly, price }
+  }
+  return {
+    cancelEntries: (symbol) =>
+      Promise.resolve(
+        trades.list().filter(({ plan }) => plan.symbol === symbol && plan.entry.type !== 'market').length,
+      ),
+    async close(leg) {
+      const [open] = (await readLegs(account, leg.symbol)).filter(
+        ({ positionSide }) => positionSide === leg.positionSide,
+      )
+      if (open === undefined) return { wouldSend: false, symbol: leg.symbol, quantity: '0' }
+      return tell({ ...leg, side: getOppositeSide(open.side) }, open.quantity.toFixed(), true)
+    },
+    placeMarket: async (_intentId, order): Promise<OrderFacts> =>
+      tell(order, floorMarketQuantity(account.getRules(order.symbol), order.quantity), order.reduceOnly),
+    async openTrade(_stored, command, leg: EntryLeg) {
+      const { symbol, side, quantity, positionSide } = leg
+      const { entry } = command
+      const price = entry.type === 'limit' ? entry.price : await readPrice(symbol, side)
+      const terms = entry.type === 'market' ? { type: 'MARKET' as const } : { type: 'LIMIT' as const, price }
+      judge({ symbol, side, quantity, ...terms, ...(positionSide === 'BOTH' ? {} : { positionSide }) })
+      return {
+        message: `dry run: would open ${symbol} with ${entry.type} ${side} ${quantity}`,
+        order: {
+          wouldSend: true,
+          symbol,
+          side,
+          positionSide,
+          type: entry.type,
+          quantity,
+          price,
+          stopPrice: priceStop(account.getRules(symbol), side, price, command.stop),
+          takeProfitPrices: command.takeProfits?.map((level) =>
+            priceTakeProfit(account.getRules(symbol), side, price, level),
+          ),
+        },
+      }
+    },
+    async protect({ symbol, positionSide }, stop, order) {
+      const [held] = (await readLegs(account, symbol)).filter((leg) => leg.positionSide === positionSide)
+      const side = (order?.side as Side | undefined) ?? held?.side
+      if (side === undefined || order?.reduceOnly === true) return { stop: undefined }
+      const price = order?.price ?? (await readPrice(symbol, side))
+      return { stop: `would rest at ${priceStop(account.getRules(symbol), side, price, stop)}` }
+    },
+    async setLeverage(symbol) {
+      if ((await readLegs(account, symbol)).length === 0) return
+      throw new Refusal(409, 'LEVERAGE_IN_USE', `leverage of ${symbol} cannot be changed while a position exists`)
+    },
+  }
+}

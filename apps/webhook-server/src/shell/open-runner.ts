@@ -1,0 +1,50 @@
+import type { Clock } from '@aster/core'
+
+import { Refusal } from '../core/refusal.ts'
+import type { StrategyPolicies } from '../core/strategy-policy.ts'
+import { createSignalRunner, type SignalRunner } from './create-signal-runner.ts'
+import { executeSignal } from './execute/execute-signal.ts'
+import type { Seats } from './seat.ts'
+import type { SignalStore, StoredSignal } from './signal-store.ts'
+
+/** A runner that carries each signal out on its account. */
+export function openRunner(parts: {
+  readonly seats: Seats
+  readonly store: SignalStore
+  readonly clock: Clock
+  readonly maxAgeMs: number
+  /** Where neither a signal nor its strategy names a stop. */
+  readonly defaultStopPercent: string
+  readonly policies?: StrategyPolicies
+  readonly onEnd: (signal: StoredSignal) => void
+  readonly onFault: (error: unknown, signal: StoredSignal) => void
+  /** The runner itself; a proof plants bugs in it. */
+  readonly create?: typeof createSignalRunner | undefined
+}): SignalRunner {
+  const {
+    seats,
+    store,
+    clock,
+    maxAgeMs,
+    defaultStopPercent,
+    policies,
+    onEnd,
+    onFault,
+    create = createSignalRunner,
+  } = parts
+  return create({
+    store,
+    clock,
+    maxAgeMs,
+    onEnd,
+    onFault,
+    execute: async (stored, turn) => {
+      const seat = seats.find(({ id }) => id === stored.account)
+      if (seat === undefined) {
+        throw new Refusal(422, 'ACCOUNT_NOT_HERE', `the account ${stored.account} is not one of this server any more`)
+      }
+      const { account, hands } = seat
+      return executeSignal({ account, hands, store, defaultStopPercent, policies }, stored, turn)
+    },
+  })
+}

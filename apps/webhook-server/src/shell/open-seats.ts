@@ -1,0 +1,114 @@
+import { generateAgentKey, readCredentials } from '@aster/auth'
+import { createSystemRandom, ParameterError, Secret } from '@aster/core'
+import { createUndiciTransport } from '@aster/rest'
+import { type ProgramContext, resolveNetwork } from '@aster/runtime'
+import { type AccountFeed, openJournal } from '@aster/trades'
+import { createWsConnector } from '@aster/ws'
+
+import type { webhookServerSettings } from '../config.ts'
+import type { SignalAccount } from '../core/share-signal.ts'
+import { guardTransport } from './guard-transport.ts'
+import { type DeskCredentials, openDesk } from './open-desk.ts'
+import { openPaperExchange } from './open-paper-exchange.ts'
+import { readOrMakeSecret } from './read-access-rules.ts'
+import { createSeat, type Seats } from './seat.ts'
+
+export type ServerContext = ProgramContext<typeof webhookServerSettings.fields>
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
+
+/** Opens every account of the server, all or none: one that cannot be opened would trade by half. */
+export async function openSeats(
+  context: ServerContext,
+  stack: AsyncDisposableStack,
+  parts: {
+    readonly folder: { file(name: string): string }
+    readonly accounts: readonly SignalAccount[]
+    /** The original's name for the address of the exchange. */
+    readonly baseUrl: string | undefined
+    readonly feedOf: (account: string) => AccountFeed
+  },
+): Promise<Seats> {
+  const { values, clock, resolvePath } = context
+  const { folder, accounts } = parts
+  const { restUrl, wsUrl, isOwn } = await findExchange(context, stack, parts)
+  const transport = createUndiciTransport()
+  stack.defer(() => transport.close())
+  const guarded = guardTransport(transport)
+  const connector = createWsConnector()
+  stack.defer(() => connector.close())
+  const journal = openJournal({ path: folder.file('journal.db'), clock, label: 'webhook-server' })
+  stack.defer(() => journal.close())
+  const limits = {
+    ...(values.maxOrderNotional === undefined ? {} : { maxOrderNotional: values.maxOrderNotional }),
+    ...(values.maxPositionNotional === undefined ? {} : { maxPositionNotional: values.maxPositionNotional }),
+  }
+  const opened = accounts.map(async (place) => {
+    const desk = await openDesk({
+      name: place.id,
+      clock,
+      random: createSystemRandom(),
+      transport: place.isDry ? guarded : transport,
+      connector,
+      restUrl,
+      wsUrl,
+      credentials: chooseCredentials(context, place.id, { folder, isOwn }),
+      symbols: values.symbols,
+      journal: place.isDry ? undefined : journal,
+      locksFolder: place.isDry ? undefined : resolvePath(values.locks),
+      haltFile: folder.file('HALT'),
+      limits,
+      onEvent: parts.feedOf(place.id).onEvent,
+    })
+    stack.defer(() => desk.close('leaveProtected'))
+    return createSeat({ ...place, account: desk.account })
+  })
+  await Promise.allSettled(opened)
+  const [main, ...others] = await Promise.all(opened)
+  if (main === undefined) throw new Error('a server without an account carries nothing out')
+  return [main, ...others]
+}
+
+/** Where the exchange is. One of our own is started where none is given and none is real. */
+async function findExchange(
+  context: ServerContext,
+  stack: AsyncDisposableStack,
+  { folder, baseUrl }: { readonly folder: { file(name: string): string }; readonly baseUrl: string | undefined },
+) {
+  const { values, settings } = context
+  const network = resolveNetwork(values)
+  const isPaper = values.mode === 'paper'
+  const restUrl = values.restUrl ?? (isPaper ? undefined : (baseUrl ?? network.restUrl))
+  const wsUrl = values.wsUrl ?? (isPaper ? undefined : network.wsUrl)
+  if ((restUrl === undefined) !== (wsUrl === undefined)) {
+    throw settings.refuse(restUrl === undefined ? 'restUrl' : 'wsUrl', 'is needed where the other address is given')
+  }
+  if (isPaper && restUrl !== undefined && !loopback.has(new URL(restUrl).hostname)) {
+    throw settings.refuse('restUrl', 'must be on this machine when mode is paper')
+  }
+  if (restUrl !== undefined && wsUrl !== undefined)
+    return { restUrl, wsUrl, isOwn: loopback.has(new URL(restUrl).hostname) }
+  const venue = await openPaperExchange({ folder: folder.file('exchange'), symbols: values.symbols })
+  stack.defer(() => venue.close())
+  context.stdout.write('webhook-server: trading on a paper exchange of its own, on synthetic prices\n')
+  return { restUrl: venue.restUrl, wsUrl: venue.wsUrl, isOwn: true }
+}
+
+function chooseCredentials(
+  { values, env }: ServerContext,
+  alias: string,
+  { folder, isOwn }: { readonly folder: { file(name: string): string }; readonly isOwn: boolean },
+): DeskCredentials {
+  const { chainId } = resolveNetwork(values)
+  if (isOwn) {
+    const file = folder.file(alias === 'paper' ? 'paper-key' : `paper-key-${alias}`)
+    return { kind: 'v3', privateKey: new Secret(readOrMakeSecret(file, () => generateAgentKey().reveal())), chainId }
+  }
+  // the only account of a dry run may go without an alias
+  const { v3, v1 } = readCredentials(env, { alias: alias === 'paper' ? undefined : alias })
+  if (v3 !== undefined) return { kind: 'v3', privateKey: v3.privateKey, user: v3.user, chainId }
+  if (v1 !== undefined) return { kind: 'v1', ...v1 }
+  throw new ParameterError('credentials', [
+    { field: 'ASTER_PRIVATE_KEY', rule: 'required', value: 'nothing', message: 'is missing' },
+  ])
+}

@@ -1,0 +1,42 @@
+import { DatabaseSync } from 'node:sqlite'
+
+import type { Refusal } from '../core/refusal.ts'
+
+/** An alert of somebody who knew the secret that was not taken in. */
+export interface NotedRefusal {
+  readonly route: string
+  /** As it came, without its secret. */
+  readonly message: Readonly<Record<string, unknown>>
+  readonly source: string
+  readonly requestId: string
+  readonly receivedMs: number
+  readonly refusal: Pick<Refusal, 'status' | 'code' | 'message' | 'mistakes'>
+}
+
+/** Why alerts were not taken in: the newest few thousand. */
+export interface RefusalLog extends Disposable {
+  note(refusal: NotedRefusal): void
+  /** Newest first. */
+  list(options: { readonly limit: number }): readonly NotedRefusal[]
+}
+
+const mostRefusals = 5_000
+
+/** Opens the log in the file of the signals. Nobody waits for its disk: what a crash loses of it was answered all the same. */
+export function openRefusalLog(path: string): RefusalLog {
+  const db = new DatabaseSync(path)
+  db.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000')
+  db.exec('create table if not exists refusals (sequence integer primary key autoincrement, body text not null) strict')
+  const insert = db.prepare('insert into refusals (body) values (?)')
+  const trim = db.prepare('delete from refusals where sequence <= ?')
+  const page = db.prepare('select body from refusals order by sequence desc limit ?')
+  return {
+    note({ refusal: { status, code, message, mistakes }, ...facts }) {
+      const body = JSON.stringify({ ...facts, refusal: { status, code, message, mistakes } })
+      const { lastInsertRowid } = insert.run(body)
+      trim.run(Number(lastInsertRowid) - mostRefusals)
+    },
+    list: ({ limit }) => (page.all(limit) as { body: string }[]).map(({ body }) => JSON.parse(body) as NotedRefusal),
+    [Symbol.dispose]: () => db.close(),
+  }
+}
