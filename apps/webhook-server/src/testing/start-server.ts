@@ -34,6 +34,8 @@ export async function startServer(
     /** Further accounts, each with a key of its own. */
     readonly copies?: readonly SignalAccount[]
     readonly hedgeMode?: boolean
+    /** `BTCUSDT` alone by default; the exchange has to list them. */
+    readonly symbols?: readonly string[]
   } = {},
 ) {
   const exchange = options.exchange ?? (await startSocketExchange())
@@ -54,7 +56,7 @@ export async function startServer(
       restUrl: exchange.restUrl,
       wsUrl: exchange.wsUrl,
       credentials: { kind: 'v3', privateKey, chainId: 1666 },
-      symbols: ['BTCUSDT'],
+      symbols: options.symbols ?? ['BTCUSDT'],
       journal: place.isDry ? undefined : journal,
       locksFolder: undefined,
       haltFile: join(folder, 'HALT'),
