@@ -120,8 +120,8 @@ export interface Account extends AsyncDisposable {
   ): Promise<PositionView>
   /** Asks for all positions of the account's symbols; weight 5. */
   readPositions(): Promise<void>
-  /** Asks for the open orders of a symbol, everybody's; weight 1. */
-  readOpenOrders(symbol: string): Promise<readonly OrderView[]>
+  /** Asks for the open orders of a symbol, everybody's; weight 1. For `options` see `readPosition`. */
+  readOpenOrders(symbol: string, options?: { readonly lane?: Lane | undefined }): Promise<readonly OrderView[]>
   /** Asks for the executions of a symbol since a time of the exchange and adds them to the orders; weight 5 a page. */
   readFills(symbol: string, sinceMs: number): Promise<void>
   /**

@@ -376,7 +376,7 @@ export function createAccount(
     },
     readPosition: (symbol, positionSide, readOptions) => readPosition(readParts, symbol, positionSide, readOptions),
     readPositions: () => readPositions(readParts),
-    readOpenOrders: (symbol) => readOpenOrders(readParts, symbol),
+    readOpenOrders: (symbol, readOptions) => readOpenOrders(readParts, symbol, readOptions),
     readFills: (symbol, sinceMs) => readFills(readParts, symbol, sinceMs),
     reconcile: () => reconciler.run(),
     claim: claims.claim,

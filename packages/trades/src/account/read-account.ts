@@ -83,8 +83,13 @@ export async function readBalances({ rest, book, signal }: ReadParts): Promise<v
 }
 
 /** Reads the open orders of a symbol, ours and those of others; weight 1. */
-export async function readOpenOrders(parts: ReadParts, symbol: string): Promise<readonly OrderView[]> {
-  const rows = await parts.rest.trading.getOpenOrders({ symbol }, { signal: parts.signal, timeoutMs: answerMs })
+export async function readOpenOrders(
+  parts: ReadParts,
+  symbol: string,
+  { lane }: { readonly lane?: Lane | undefined } = {},
+): Promise<readonly OrderView[]> {
+  const callOptions = { signal: parts.signal, timeoutMs: answerMs, lane }
+  const rows = await parts.rest.trading.getOpenOrders({ symbol }, callOptions)
   return rows.map((row) => parts.tracker.apply(evidenceFromOrder(row, 'query')))
 }
 

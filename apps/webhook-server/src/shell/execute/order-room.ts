@@ -1,4 +1,5 @@
-import type { BudgetState } from '@aster/rest'
+import type { Clock } from '@aster/core'
+import type { BudgetState, RestClient } from '@aster/rest'
 import type { Account } from '@aster/trades'
 
 /** What a signal may take of the exchange's limits until it is over, its stop included. */
@@ -35,6 +36,11 @@ export interface OrderRoom {
   take(demand: RoomDemand): Promise<HeldRoom>
 }
 
+type RoomParts = {
+  readonly clock: Pick<Clock, 'schedule'>
+  readonly rest: Pick<RestClient, 'baseUrl' | 'signer' | 'budgets'>
+}
+
 const rooms = new WeakMap<Account, OrderRoom>()
 
 /** The one room of an account. */
@@ -44,7 +50,7 @@ export function findOrderRoom(account: Account): OrderRoom {
   return room
 }
 
-function createOrderRoom({ rest, clock }: Account): OrderRoom {
+export function createOrderRoom({ rest, clock }: RoomParts): OrderRoom {
   const { origin } = new URL(rest.baseUrl)
   const { user, address } = rest.signer ?? {}
   const accountKey = `${origin} ${(user ?? address ?? '').toLowerCase()}`
