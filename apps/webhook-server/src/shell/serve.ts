@@ -13,6 +13,7 @@ import { type AccountFeed, createAccountFeed, sampleAccount } from '@aster/trade
 import { parseRoster } from '../core/parse-roster.ts'
 import { createServer } from './create-server.ts'
 import { describeStart } from './describe-start.ts'
+import { forgetSignals } from './forget-signals.ts'
 import { migrateToAccounts } from './migrate-signals.ts'
 import { openConsole } from './open-console.ts'
 import { openRunner } from './open-runner.ts'
@@ -76,6 +77,9 @@ export async function serve(context: ServerContext): Promise<void> {
   const health = createHealth()
   stack.defer(feedMetrics(feed, metrics))
   const store = stack.use(openSignalStore(folder.file('signals.db')))
+  const keepMs = values.keepSignalsDays * 86_400_000
+  const onFailure = (error: unknown) => log.warn('old signals could not be removed', { error })
+  stack.defer(forgetSignals({ store, clock, keepMs, onFailure }))
   const refusals = stack.use(openRefusalLog(folder.file('refusals.db')))
 
   const publish = (body: Parameters<typeof feed.publish>[0], correlationId?: string) =>
