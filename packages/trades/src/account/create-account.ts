@@ -1,5 +1,5 @@
 import { type AccountUpdateEvent, decideError, type OrderTradeUpdateEvent, type UserEvent } from '@aster/api'
-import { createClientOrderIds, type PositionSide, type RejectedError, sleep, withDeadline } from '@aster/core'
+import { createClientOrderIds, type RejectedError, sleep, withDeadline } from '@aster/core'
 import { createTimeSync } from '@aster/rest'
 import { createUserStream } from '@aster/ws'
 

@@ -56,7 +56,7 @@ describe('protectPosition', () => {
       const asking = () => protectPosition(scene.account, { symbol, stop: { percent: 1 }, protectWithinMs: 100 })
       await scene.run(asking())
       scene.faults.add({ when: askingForPosition, fault: overloaded, times: 8 })
-      await expect(scene.run(asking())).rejects.toThrow()
+      await expect(scene.run(asking())).rejects.toThrow('getPositionRisk got no valid answer')
       expect(scene.truth().positions).toEqual(['BTCUSDT BOTH 0.02'])
       expect(scene.truth().openOrders).toHaveLength(1)
     }))

@@ -68,8 +68,9 @@ export async function startWebhookServer(options: {
       while (true) {
         const page = await ask(`/signals?limit=500${before}`)
         all.push(...(page['signals'] as ToldSignal[]))
-        if (page['next_before'] === null) return all
-        before = `&before=${String(page['next_before'])}`
+        const next = page['next_before'] as number | null
+        if (next === null) return all
+        before = `&before=${next}`
       }
     },
     readCounts: async () => (await ask('/signals?limit=1'))['counts'] as Record<string, number>,

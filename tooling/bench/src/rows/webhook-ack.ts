@@ -26,7 +26,7 @@ const target = 0.5
  * same promise; both are loaded in turn.
  */
 export const acknowledgeAlerts: Benchmark = async (name, context) => {
-  const { clock, signal, note, seconds = defaultSeconds } = context
+  const { signal, note, seconds = defaultSeconds } = context
   const folder = mkdtempSync(join(tmpdir(), 'aster-bench-webhook-'))
   const secret = randomBytes(16).toString('hex')
   const flags = ['--mode', 'paper', '--symbols', symbols.join(','), '--max-alerts-per-minute', '1000000']

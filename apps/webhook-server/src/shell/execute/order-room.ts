@@ -14,7 +14,7 @@ export interface RoomDemand {
 export interface HeldRoom {
   /** False: there was none in time. An entry must not be sent then. */
   readonly isHeld: boolean
-  release(): void
+  readonly release: () => void
 }
 
 /** Of the limits, for entries: the rest is for what takes risk off, also what nobody could plan. As the client's lanes have it. */
@@ -73,7 +73,7 @@ export function createOrderRoom({ rest, clock }: RoomParts): OrderRoom {
     let isHeld = true
     return {
       isHeld: true,
-      release() {
+      release: () => {
         if (!isHeld) return
         isHeld = false
         heldOrders -= orders
