@@ -60,9 +60,11 @@ export const cliSettings = defineSettings({
     symbol: listSetting(plainText(), { description: 'Only these symbols.', placeholder: '<symbol>' }),
     all: switchSetting({ description: 'With cancel and flatten: everything, also what other programs placed.' }),
     days: optionalSetting(plainText(), {
-      description: 'With volume and trades: how far back, at most 7.',
+      description: 'With volume and trades: how far back, at most 366; 7 and 1 by default.',
       placeholder: '<n>',
     }),
+    local: switchSetting({ description: 'With volume: days of this machine’s time zone instead of UTC.' }),
+    csv: switchSetting({ description: 'With volume and trades: for a spreadsheet.' }),
     reason: setting(plainText(), { description: 'With halt: why.', placeholder: '<text>', default: 'aster halt' }),
     journal: optionalSetting(plainText(), {
       description: 'With explain and support-bundle: the journal of the program that placed the order.',

@@ -83,6 +83,7 @@ export type { PositionView } from './positions/position-view.ts'
 export type { Prices, ReadPriceOptions } from './prices/create-prices.ts'
 export type { ApprovedOrder } from './risk/approved-order.ts'
 export type { RiskOptions } from './risk/create-account-risk.ts'
+export type { Mark } from './risk/create-marks.ts'
 export type { RiskGate, RiskReport } from './risk/create-risk-gate.ts'
 export type { RiskCheck, RiskRule } from './risk/risk-check.ts'
 export {

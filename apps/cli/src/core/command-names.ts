@@ -8,7 +8,7 @@ export const commandWords = {
   orders: 'open orders with their distance to the mark price',
   trades: 'executions of the last day, or of --days',
   fees: 'commission rates',
-  volume: 'traded volume by symbol',
+  volume: 'traded volume by day and by symbol: bought, sold, made, fees; --days, --local, --csv',
   agents: 'agents of the account with their rights and expiry',
   cancel: 'cancels orders by client order id, by --symbol, or --all',
   flatten: 'closes positions; --all halts every program here first and cancels every order',

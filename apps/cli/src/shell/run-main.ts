@@ -6,15 +6,8 @@ import { runChecks } from '../commands/doctor.ts'
 import { explainOrder } from '../commands/explain.ts'
 import { initAccount } from '../commands/init.ts'
 import { testNotices } from '../commands/notify.ts'
-import {
-  showAgents,
-  showBalances,
-  showFees,
-  showOrders,
-  showPositions,
-  showTrades,
-  showVolume,
-} from '../commands/read-account.ts'
+import { showAgents, showBalances, showFees, showOrders, showPositions } from '../commands/read-account.ts'
+import { showTrades, showVolume } from '../commands/show-fills.ts'
 import { writeBundle } from '../commands/support-bundle.ts'
 import { watchAccount } from '../commands/watch.ts'
 import { type CommandName, commandNames } from '../core/command-names.ts'

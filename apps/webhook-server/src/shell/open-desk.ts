@@ -9,7 +9,7 @@ import {
   openAccount,
   type RiskLimits,
 } from '@aster/trades'
-import { createStreamClient } from '@aster/ws'
+import { createStreamClient, type StreamClient } from '@aster/ws'
 
 export type DeskCredentials =
   | { readonly kind: 'v3'; readonly privateKey: Secret; readonly user?: string | undefined; readonly chainId: number }
@@ -39,6 +39,7 @@ export interface DeskOptions {
 export interface Desk {
   readonly account: Account
   readonly rest: RestClient
+  readonly streams: StreamClient
   close(policy: ClosePolicy): Promise<void>
 }
 
@@ -85,6 +86,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     return {
       account,
       rest,
+      streams,
       async close(policy) {
         await account.close({ policy, timeoutMs: 8_000 })
         await closeParts()

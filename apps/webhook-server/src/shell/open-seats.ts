@@ -61,7 +61,7 @@ export async function openSeats(
       onEvent: parts.feedOf(place.id).onEvent,
     })
     stack.defer(() => desk.close('leaveProtected'))
-    return createSeat({ ...place, account: desk.account })
+    return createSeat({ ...place, account: desk.account, streams: desk.streams })
   })
   await Promise.allSettled(opened)
   const [main, ...others] = await Promise.all(opened)

@@ -89,8 +89,8 @@ export async function serve(context: ServerContext): Promise<void> {
   )
   const feedOf = (id: string): AccountFeed => feeds.get(id) ?? createAccountFeed({ name: id, publish })
   const seats = await openSeats(context, stack, { folder, accounts, baseUrl: original.baseUrl, feedOf })
-  for (const { id, account } of seats) {
-    stack.defer(sampleAccount({ account, clock, publish, feed: feedOf(id) }))
+  for (const { id, account, streams } of seats) {
+    stack.defer(sampleAccount({ account, clock, publish, feed: feedOf(id), streams }))
     health.add(`account ${id}`, 'ready', () => ({ ok: account.state === 'live', detail: `is ${account.state}` }))
   }
   const runner = openRunner({

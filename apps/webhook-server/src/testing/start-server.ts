@@ -71,8 +71,8 @@ export async function startServer(
   )
   const { account } = desk
   const seats = [
-    createSeat({ ...main, account }),
-    ...copies.map(({ place, desk: { account: other } }) => createSeat({ ...place, account: other })),
+    createSeat({ ...main, ...desk }),
+    ...copies.map((copy) => createSeat({ ...copy.place, ...copy.desk })),
   ] as const
   const log = createLogger({
     name: 'test',

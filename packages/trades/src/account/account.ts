@@ -8,6 +8,7 @@ import type { OrderView } from '../orders/order-view.ts'
 import type { PositionView } from '../positions/position-view.ts'
 import type { Prices } from '../prices/create-prices.ts'
 import type { RecoveryReport } from '../recovery/recovery-report.ts'
+import type { Mark } from '../risk/create-marks.ts'
 import type { RiskGate } from '../risk/create-risk-gate.ts'
 import type { AccountEvent } from './account-event.ts'
 
@@ -100,6 +101,8 @@ export interface Account extends AsyncDisposable {
   /** @throws {ParameterError} The account does not trade this symbol. */
   getRules(symbol: string): SymbolRules
   getPosition(symbol: string, positionSide: PositionSide): PositionView | undefined
+  /** The mark price of one of the account's symbols, as last reported, with its age. */
+  getMark(symbol: string): Mark | undefined
   /** The exchange's time in milliseconds, as well as we know it. */
   exchangeNow(): number
   /**

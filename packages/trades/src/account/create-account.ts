@@ -379,6 +379,7 @@ export function createAccount(
     readOpenOrders: (symbol, readOptions) => readOpenOrders(readParts, symbol, readOptions),
     readFills: (symbol, sinceMs) => readFills(readParts, symbol, sinceMs),
     reconcile: () => reconciler.run(),
+    getMark: (symbol) => risk.marks.list().get(symbol),
     claim: claims.claim,
     ownerOf: claims.ownerOf,
     admit(guest) {

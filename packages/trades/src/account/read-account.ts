@@ -41,9 +41,16 @@ export async function readPositions(parts: ReadParts, symbol?: string): Promise<
         positionSide: row.positionSide,
         quantity: formatDecimal(toDecimal(row.positionAmt)),
         entryPrice: formatDecimal(toDecimal(row.entryPrice)),
+        liquidationPrice: readLiquidation(row.liquidationPrice),
         timeMs,
       })),
   )
+}
+
+/** The exchange writes 0 where there is none. */
+function readLiquidation(text: string | undefined): string | undefined {
+  const price = toDecimal(text ?? '0')
+  return price.gt(0) ? formatDecimal(price) : undefined
 }
 
 /** Reads one position; weight 5. */
@@ -62,6 +69,7 @@ export async function readPosition(
     positionSide,
     quantity: formatDecimal(toDecimal(row?.positionAmt ?? '0')),
     entryPrice: formatDecimal(toDecimal(row?.entryPrice ?? '0')),
+    liquidationPrice: readLiquidation(row?.liquidationPrice),
     timeMs,
   }
   parts.book.applyPositions([position])

@@ -35,7 +35,8 @@ async function onStage(play: (stage: Stage) => Promise<void>): Promise<void> {
     feed,
     told,
     cutStreams: () => test.exchange.streams.cutAll(),
-    sample: () => (stop = sampleAccount({ account: scene.account, clock: scene.clock, publish, feed })),
+    sample: () =>
+      (stop = sampleAccount({ account: scene.account, clock: scene.clock, publish, feed, streams: scene.streams })),
     of: <K extends FeedBody['kind']>(kind: K) =>
       told.map(({ body }) => body).filter((body): body is Extract<FeedBody, { kind: K }> => body.kind === kind),
   })
@@ -174,6 +175,25 @@ describe('the samples of an account', () => {
       const weight = of('limit').findLast(({ name }) => name === 'weight')
       expect(weight?.used).toBeGreaterThan(0)
       expect(weight?.limit).toBe(2_400)
+    }))
+
+  it('say the top of the book, the mark price, and where a position is liquidated', () =>
+    onStage(async ({ scene, of, sample }) => {
+      sample()
+      await scene.run(scene.account.orders.place({ symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.5' }))
+      await scene.advance(20_000)
+      const market = of('market').at(-1)
+      expect(market?.bids?.[0]?.[0]).toBe(scene.market.bid)
+      expect(market?.asks?.[0]?.[0]).toBe(scene.market.ask)
+      expect(Number(market?.markPrice)).toBeGreaterThan(0)
+      const position = of('position').at(-1)
+      expect(position?.markPrice).toBe(String(Number(market?.markPrice)))
+      expect(Number(position?.liquidationPrice)).toBeGreaterThan(0)
+      expect(Number(position?.liquidationPrice)).toBeLessThan(Number(position?.entryPrice))
+      const before = of('position').length
+      await scene.run(scene.account.orders.place({ symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.1' }))
+      await scene.advance(600)
+      expect(of('position').slice(before).at(-1)).toMatchObject({ quantity: '0.6' })
     }))
 
   it('stop when told to', () =>

@@ -12,7 +12,16 @@ export function foldPositions(positions: Positions, reports: readonly PositionVi
   for (const report of reports) {
     const key = positionKey(report.symbol, report.positionSide)
     const known = next.get(key)
-    if (known === undefined || report.timeMs >= known.timeMs) next.set(key, report)
+    if (known === undefined || report.timeMs >= known.timeMs) next.set(key, keepLiquidation(known, report))
   }
   return next
+}
+
+/** The stream does not tell where a position is liquidated: what was read holds while the position is the same. */
+function keepLiquidation(known: PositionView | undefined, report: PositionView): PositionView {
+  const { liquidationPrice } = known ?? {}
+  const isSame = known?.quantity === report.quantity && known.entryPrice === report.entryPrice
+  return liquidationPrice === undefined || 'liquidationPrice' in report || !isSame
+    ? report
+    : { ...report, liquidationPrice }
 }

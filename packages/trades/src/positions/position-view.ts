@@ -8,6 +8,8 @@ export interface PositionView {
   readonly quantity: string
   /** Quote asset; '0' when flat. */
   readonly entryPrice: string
+  /** Quote asset, as last read; absent when there is none, or when the position has changed since. */
+  readonly liquidationPrice?: string | undefined
   /** The exchange's time of the report. */
   readonly timeMs: number
 }

@@ -17,13 +17,14 @@ import {
   type PublishFeed,
   sampleAccount,
 } from '@aster/trades'
+import type { StreamClient } from '@aster/ws'
 
 /** The page in which a person watches the demo and can stop it. */
 export interface DemoConsole {
   readonly url: string
   onEvent(event: AccountEvent): void
   /** Shows this account and offers its switches. */
-  attach(account: Account): void
+  attach(desk: { readonly account: Account; readonly streams: Pick<StreamClient, 'watch'> }): void
   close(): Promise<void>
 }
 
@@ -91,9 +92,9 @@ export async function openConsole(options: { readonly clock: Clock; readonly por
   return {
     url: server.url,
     onEvent: accountFeed.onEvent,
-    attach(opened) {
+    attach({ account: opened, streams }) {
       account = opened
-      stopSampling = sampleAccount({ account, clock, publish, feed: accountFeed })
+      stopSampling = sampleAccount({ account, clock, publish, feed: accountFeed, streams })
     },
     async close() {
       health.drain()

@@ -128,7 +128,7 @@ async function tradeAt(venue: Venue, options: DemoOptions, board: Board, story: 
     },
     wrapSigner: wrap?.signer,
   })
-  options.console?.attach(desk.account)
+  options.console?.attach(desk)
   try {
     await runTraders({ ...options, desk, board, story })
     const report = await flatten(desk.account, { deadlineMs: 5_000 })

@@ -124,7 +124,7 @@ async function live(orders: WebhookOrders): Promise<void> {
         limits: {},
         onEvent: () => {},
       })
-      return createSeat({ id, weight, isDry: false, account: desk.account })
+      return createSeat({ id, weight, isDry: false, account: desk.account, streams: desk.streams })
     }),
   )
   const [main, ...others] = opened
