@@ -18,8 +18,8 @@ export type CommitAnswer =
   | { readonly kind: 'failed'; readonly reason: string }
 
 const db = new DatabaseSync((workerData as { path: string }).path)
-// a checkpoint every 32 MB: each holds up the commits behind it
-db.exec('pragma synchronous = full; pragma busy_timeout = 5000; pragma wal_autocheckpoint = 8000')
+// a checkpoint every 16 MB: each holds up the commits behind it
+db.exec('pragma synchronous = full; pragma busy_timeout = 5000; pragma wal_autocheckpoint = 4000')
 const statements = new Map<string, StatementSync>()
 
 function prepare(sql: string): StatementSync {

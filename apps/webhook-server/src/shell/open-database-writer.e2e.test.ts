@@ -49,7 +49,9 @@ describe('openDatabaseWriter', () => {
   it('writes what waits before it closes, and nothing afterwards', async () => {
     await using scratch = openScratch()
     const waiting = scratch.writer.write(insert, ['a', 'x'])
-    await scratch.writer[Symbol.asyncDispose]()
+    const closed = scratch.writer[Symbol.asyncDispose]()
+    await expect(scratch.writer.write(insert, ['late', 'x'])).rejects.toThrow(NotWrittenError)
+    await closed
     await expect(waiting).resolves.toMatchObject({ changes: 1 })
     await expect(scratch.writer.write(insert, ['b', 'x'])).rejects.toThrow(NotWrittenError)
     expect(scratch.read()).toEqual(['a'])

@@ -32,6 +32,7 @@ export function openDatabaseWriter(path: string): DatabaseWriter {
   let waiting: Waiting[] = []
   let underway: readonly Waiting[] = []
   let isDue = false
+  let isClosing = false
   let failure: Error | undefined
 
   const send = () => {
@@ -63,21 +64,27 @@ export function openDatabaseWriter(path: string): DatabaseWriter {
     ended.resolve()
   })
 
+  const write = (sql: string, values: readonly SQLInputValue[]): Promise<WriteResult> => {
+    if (failure !== undefined) return Promise.reject(failure)
+    return new Promise((resolve, reject) => {
+      waiting.push({ write: { sql, values }, resolve, reject })
+      if (isDue) return
+      isDue = true
+      // what comes in within this turn goes together
+      setImmediate(send)
+    })
+  }
+
   return {
-    write(sql, values) {
-      if (failure !== undefined) return Promise.reject(failure)
-      return new Promise((resolve, reject) => {
-        waiting.push({ write: { sql, values }, resolve, reject })
-        if (isDue) return
-        isDue = true
-        // what comes in within this turn goes together
-        setImmediate(send)
-      })
-    },
+    write: (sql, values) =>
+      isClosing ? Promise.reject(new NotWrittenError('the database is closed')) : write(sql, values),
     async [Symbol.asyncDispose]() {
-      // behind everything that waits
-      await this.write('select 1', []).catch(() => undefined)
-      if (failure === undefined) thread.postMessage('end')
+      if (!isClosing) {
+        isClosing = true
+        // behind everything that waits
+        await write('select 1', []).catch(() => undefined)
+        thread.postMessage('end')
+      }
       await ended.promise
     },
   }
