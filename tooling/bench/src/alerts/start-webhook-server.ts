@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -24,7 +24,7 @@ export interface WebhookServer {
   readCounts(): Promise<Readonly<Record<string, number>>>
   /** Bytes of the heap that are in use, after a collection. */
   readHeapBytes(): Promise<number>
-  /** Bytes of memory that the process holds; Linux only. */
+  /** Bytes of memory that the process holds; NaN where the system does not tell. */
   readResidentBytes(): number
   close(): Promise<void>
 }
@@ -75,7 +75,11 @@ export async function startWebhookServer(options: {
     },
     readCounts: async () => (await ask('/signals?limit=1'))['counts'] as Record<string, number>,
     readHeapBytes: () => readHeapBytes(inspector),
-    readResidentBytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1_024,
+    readResidentBytes() {
+      const file = `/proc/${pid}/status`
+      const told = existsSync(file) ? readFileSync(file, 'utf8') : ''
+      return Number(/VmRSS:\s+(\d+)/.exec(told)?.[1]) * 1_024
+    },
     async close() {
       child.kill('SIGTERM')
       await ended
