@@ -85,7 +85,9 @@ describe('aster init', () => {
   it('gives the picture of the account once, where nobody looks at a terminal', async () => {
     const { stdout, code } = await run(['watch', ...config], opened)
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^desk {2}http.*\nUSDT 10000 free 10000\n\nflat\nno orders\n\nweight \d+\/2400\n$/)
+    expect(stdout).toMatch(
+      /^desk {2}http.*\nUSDT 10000 free 10000\ntoday 0\.00 .*\n\nflat\nno orders\n\nweight \d+\/2400\n$/,
+    )
   })
 })
 

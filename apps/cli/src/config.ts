@@ -1,6 +1,8 @@
 import {
   defineSettings,
+  haltFields,
   listSetting,
+  type Mode,
   modeChecks,
   modeFields,
   noticeChecks,
@@ -8,11 +10,39 @@ import {
   optionalSetting,
   plainText,
   setting,
+  type SettingsCheck,
   switchSetting,
   wholeNumber,
 } from '@aster/runtime'
 
 import { commandNames, commandSummaries } from './core/command-names.ts'
+
+interface StateValues {
+  readonly mode: Mode
+  readonly state?: string | undefined
+  readonly url?: string | undefined
+  readonly keystore?: string | undefined
+  readonly wallet?: string | undefined
+  readonly account?: string | undefined
+}
+
+/** A paper key must never meet real money, and a real key never the address that a file names. */
+const stateChecks: readonly SettingsCheck<StateValues>[] = [
+  {
+    needs: ['mode', 'state'],
+    check({ mode, state }, report) {
+      if (mode === 'live' && state !== undefined)
+        report('state', 'must not be given when mode is live: its key is for paper')
+    },
+  },
+  ...(['url', 'keystore', 'wallet', 'account'] as const).map((field): SettingsCheck<StateValues> => ({
+    needs: ['state', field],
+    check(values, report) {
+      if (values.state !== undefined && values[field] !== undefined)
+        report(field, 'must not be given when state is: the folder names address and key')
+    },
+  })),
+]
 
 /** Everything the command can be told. */
 export const cliSettings = defineSettings({
@@ -25,7 +55,8 @@ export const cliSettings = defineSettings({
       meaning: 'Checks keys, clock, rights and fees of an account.',
     },
     { command: 'aster flatten --all', meaning: 'Halts every program here, then closes everything.' },
-    { command: 'aster explain demo-en.x1-1 --journal desk.journal', meaning: 'The whole story of an order.' },
+    { command: 'aster positions --state .aster/demo', meaning: 'Positions of the demo that runs in this folder.' },
+    { command: 'aster explain demo-en.x1-1 --state .aster/demo', meaning: 'The whole story of an order.' },
   ],
   fields: {
     words: listSetting(plainText(), {
@@ -34,6 +65,11 @@ export const cliSettings = defineSettings({
       positional: true,
     }),
     ...modeFields,
+    state: optionalSetting(plainText(), {
+      description:
+        'Folder of a demo, .aster/demo by default there: takes its address, its paper key, its journal, feed and halt file. Never for live.',
+      placeholder: '<folder>',
+    }),
     url: optionalSetting(plainText(), {
       description: 'Address of a paper exchange; needed for paper.',
       placeholder: '<url>',
@@ -51,11 +87,12 @@ export const cliSettings = defineSettings({
       description: 'How old a request with a V1 key may be when it arrives.',
       placeholder: '<ms>',
     }),
-    refreshMs: setting(wholeNumber({ min: 1_000, max: 3_600_000, unit: 'milliseconds' }), {
+    refreshMs: setting(wholeNumber({ min: 500, max: 3_600_000, unit: 'milliseconds' }), {
       description: 'With watch: how often the exchange is asked.',
       placeholder: '<ms>',
       default: 5_000,
     }),
+    ...haltFields,
     ...noticeFields,
     symbol: listSetting(plainText(), { description: 'Only these symbols.', placeholder: '<symbol>' }),
     all: switchSetting({ description: 'With cancel and flatten: everything, also what other programs placed.' }),
@@ -74,16 +111,11 @@ export const cliSettings = defineSettings({
       description: 'With explain and support-bundle: the feed file of that program.',
       placeholder: '<file>',
     }),
-    haltFile: setting(plainText(), {
-      description: 'While this file lies there, the programs that watch it take no entries.',
-      placeholder: '<file>',
-      default: '.aster/halt',
-    }),
     output: optionalSetting(plainText(), {
       description: 'With support-bundle and init: where it goes.',
       placeholder: '<file>',
     }),
     json: switchSetting({ description: 'One JSON document instead of a table.' }),
   },
-  checks: [...modeChecks, ...noticeChecks],
+  checks: [...modeChecks, ...noticeChecks, ...stateChecks],
 })

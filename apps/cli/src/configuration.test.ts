@@ -14,6 +14,7 @@ const programs: readonly SettingsDefinition[] = [
   await loadProgram('./config.ts', 'cliSettings'),
   await loadProgram('../../paper-exchange/src/config.ts', 'paperExchangeSettings'),
   await loadProgram('../../../tooling/demo/src/config.ts', 'demoSettings'),
+  await loadProgram('../../webhook-server/src/config.ts', 'webhookServerSettings'),
 ]
 
 const toWords = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
@@ -113,7 +114,9 @@ describe('two programs', () => {
     const [first, ...others] = programs
     if (first === undefined) throw new Error('no program')
     for (const other of others) {
-      const shared = ['mode', 'detached'].filter((key) => key in first.fields && key in other.fields)
+      const shared = ['mode', 'detached', 'haltFile', 'state'].filter(
+        (key) => key in first.fields && key in other.fields,
+      )
       expect(shared).toContain('mode')
       fc.assert(
         fc.property(fc.constantFrom(...shared), text, (key, value) => {

@@ -25,6 +25,8 @@ describe('paperExchangeSettings', () => {
       limits: true,
       nonceWindowMs: 10_000,
       closed: false,
+      console: true,
+      consolePort: 0,
     })
   })
 
@@ -40,6 +42,8 @@ describe('paperExchangeSettings', () => {
       '--speed=0.5',
       '--limits=off',
       '--closed',
+      '--no-console',
+      '--console-port=9002',
       '--nonce-window-ms=60000',
       '--accounts=a.json',
       '--account=v1:kkkk:ssss:1',
@@ -52,6 +56,8 @@ describe('paperExchangeSettings', () => {
       speed: 0.5,
       limits: false,
       closed: true,
+      console: false,
+      consolePort: 9002,
       account: [{ usdt: '1' }, { usdt: '2', v3: { user } }],
     })
   })

@@ -173,6 +173,15 @@ export const paperExchangeSettings = defineSettings({
         'Keeps accounts, orders, positions and balances in this folder over a restart, kill -9 included. One process per folder.',
       placeholder: '<folder>',
     }),
+    console: switchSetting({
+      description: 'Serves a page on loopback: books, accounts, and a button for each kind of fault.',
+      default: true,
+    }),
+    consolePort: setting(wholeNumber({ min: 0, max: 65_535 }), {
+      description: 'Port of the page; 0 takes a free one, see the ready line.',
+      placeholder: '<n>',
+      default: 0,
+    }),
     closed: switchSetting({ description: 'Refuses unknown V3 users instead of opening accounts for them.' }),
     mode: modeField,
   },

@@ -58,6 +58,7 @@ describe('paper-exchange', () => {
       ready: true,
       rest: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       ws: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+$/),
+      console: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     })
     const info = (await get(`${ready.rest}/fapi/v3/exchangeInfo`)) as { symbols: { symbol: string }[] }
     expect(info.symbols.map(({ symbol }) => symbol)).toEqual(['BTCUSDT'])

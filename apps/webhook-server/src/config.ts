@@ -1,6 +1,7 @@
 import {
   decimalNumber,
   defineSettings,
+  haltFields,
   listSetting,
   modeChecks,
   modeFields,
@@ -34,6 +35,7 @@ export const webhookServerSettings = defineSettings({
   knownNames: ['ASTER_API_*', 'ASTER_USER', 'ASTER_SIGNER', 'ASTER_PRIVATE_KEY'],
   fields: {
     ...modeFields,
+    ...haltFields,
     host: optionalSetting(plainText(), {
       description: 'Address to listen on; 127.0.0.1 by default. Any other needs secrets of your own.',
       placeholder: '<address>',

@@ -27,7 +27,9 @@ export {
   type StateFolder,
   type StateFolderOptions,
 } from './state/open-state-folder.ts'
+export { type Connection, type FoundConnection, readConnection, writeConnection } from './state/connection-file.ts'
 export { StateFolderError } from './state/state-folder-error.ts'
+export { haltFields } from './mode/halt-fields.ts'
 export { allowModes, modeChecks, modeField, modeFields, type ModeValues } from './mode/mode-settings.ts'
 export { type Mode, modes, type NetworkName, networkNames, type NetworkProfile, networks } from './mode/networks.ts'
 export { findNetworkOfUrl, resolveNetwork } from './mode/resolve-network.ts'
@@ -70,6 +72,7 @@ export {
   secretText,
   wholeNumber,
 } from './settings/text-schemas.ts'
-export { type ConsoleAction, type ConsoleOptions, consoleRoute } from './console/console-route.ts'
+export type { ConsoleAction, ConsoleChoice, ConsoleField, ConsoleList, FormValues } from './console/console-action.ts'
+export { type ConsoleOptions, type ConsoleRoute, consoleRoute } from './console/console-route.ts'
 export { openScreen, type ScreenOptions } from './terminal/open-screen.ts'
 export { paintLine, type StyledLine, type Tone } from './terminal/styled-text.ts'

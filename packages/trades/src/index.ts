@@ -85,6 +85,7 @@ export type { ApprovedOrder } from './risk/approved-order.ts'
 export type { RiskOptions } from './risk/create-account-risk.ts'
 export type { Mark } from './risk/create-marks.ts'
 export type { RiskGate, RiskReport } from './risk/create-risk-gate.ts'
+export { clearResume, type HaltAnswer, readHaltAnswers, writeHaltFile, writeResume } from './risk/halt-file.ts'
 export type { RiskCheck, RiskRule } from './risk/risk-check.ts'
 export {
   defaultRiskLimits,

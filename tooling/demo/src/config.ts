@@ -3,6 +3,7 @@ import {
   choice,
   decimalNumber,
   defineSettings,
+  haltFields,
   listSetting,
   modeField,
   optionalSetting,
@@ -64,11 +65,13 @@ export const demoSettings = defineSettings({
       placeholder: 'sockets|memory',
       default: 'sockets',
     }),
-    haltFile: setting(plainText(), {
-      description: 'While this file lies there no entry is placed; `aster halt` puts it there.',
-      placeholder: '<file>',
-      default: '.aster/halt',
+    state: setting(plainText(), {
+      description:
+        'Folder for the journal, the feed and the addresses of this demo; `aster --state <folder>` finds it there. One demo a folder; none over memory.',
+      placeholder: '<folder>',
+      default: '.aster/demo',
     }),
+    ...haltFields,
     console: switchSetting({
       description: 'Serves a page with charts, orders and a kill switch on loopback while it runs.',
       default: true,

@@ -1,14 +1,23 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+let cwd = ''
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'aster-demo-'))
+})
+afterEach(() => rmSync(cwd, { recursive: true }))
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url))
-const run = (...argv: string[]) => spawnSync(process.execPath, [main, ...argv], { encoding: 'utf8' })
+const run = (...argv: string[]) => spawnSync(process.execPath, [main, ...argv], { encoding: 'utf8', cwd })
 
 const start = (command: string, args: readonly string[]): ChildProcess =>
-  spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], cwd })
 
 /** Waits until the demo says that a position is protected, disturbs it then, and returns all that it printed. */
 async function disturb(child: ChildProcess, signal: NodeJS.Signals): Promise<string> {
@@ -43,9 +52,11 @@ describe('the demo', () => {
     const child = start(process.execPath, [main])
     const text = await disturb(child, 'SIGTERM')
     expect(child.exitCode).toBe(0)
+    expect(text).toMatch(/console http:\/\/127\.0\.0\.1:\d+, exchange panel http:\/\/127\.0\.0\.1:\d+\n/)
     expect(text).toContain('left on the exchange: 0 open orders, position 0\n')
-    expect(text.trimEnd().split('\n').slice(-4)).toEqual([
+    expect(text.trimEnd().split('\n').slice(-5)).toEqual([
       'Next, try:',
+      expect.stringContaining('aster explain --state .aster/demo'),
       expect.stringContaining('pnpm@12.21.0 demo'),
       expect.stringContaining('pnpm@12.21.0 paper-exchange'),
       expect.stringContaining('pnpm@12.21.0 proof'),

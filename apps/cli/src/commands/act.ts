@@ -1,38 +1,10 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-
 import { createSystemRandom, RejectedError } from '@aster/core'
 import { flatten, openAccount } from '@aster/trades'
 import { createStreamClient, createWsConnector } from '@aster/ws'
 
 import type { CliContext, Command } from '../shell/command.ts'
 import { type Link, openLink } from '../shell/open-link.ts'
-
-/** Puts the halt file down. Programs look at it once a second. */
-export const haltPrograms: Command = (context) => {
-  const path = writeHaltFile(context, context.values.reason)
-  const text = `${path} lies there: programs that watch it take no entries any more\n`
-  return Promise.resolve({ data: { halted: true, file: path }, text })
-}
-
-function writeHaltFile({ values, resolvePath, settings }: CliContext, reason: string): string {
-  const path = resolvePath(values.haltFile)
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, `${reason}\n`)
-  } catch (error) {
-    throw settings.refuse('haltFile', `cannot be written: ${error instanceof Error ? error.message : String(error)}`)
-  }
-  return path
-}
-
-/** Takes the halt file away. What it latched stays halted until the program's own switch says otherwise. */
-export const resumePrograms: Command = ({ values, resolvePath }) => {
-  const path = resolvePath(values.haltFile)
-  rmSync(path, { force: true })
-  const text = `${path} is gone; programs that it halted stay halted until they are resumed on their console or restarted with it\n`
-  return Promise.resolve({ data: { halted: false, file: path }, text })
-}
+import { describeAnswers, haltAll } from './halt.ts'
 
 /** Cancels named orders, those of --symbol, or with --all everything. Done when the exchange says so. */
 export const cancelOrders: Command = async (context, words) => {
@@ -74,10 +46,13 @@ export const cancelOrders: Command = async (context, words) => {
 /** Closes positions and says when the exchange agrees. With --all every program is halted first and every order goes. */
 export const flattenAccount: Command = async (context) => {
   const { values } = context
-  if (values.all) writeHaltFile(context, 'aster flatten --all')
   await using link = await openLink(context)
-  // programs look at the halt file once a second; what they do after that only makes positions smaller
-  if (values.all) await wait(context, 1_500)
+  // what programs do once they have seen the halt file only makes positions smaller
+  if (values.all) {
+    const { answers } = await haltAll(context, 'aster flatten --all')
+    // one that is not among them may open again what is closed here
+    context.stderr.write(describeAnswers(context, answers))
+  }
   const symbols = values.symbol.length > 0 ? values.symbol : await listBusySymbols(link)
   if (symbols.length === 0) return { data: { closed: [], left: [] }, text: 'nothing is open\n' }
   await closeAll(context, link, symbols)
@@ -85,16 +60,6 @@ export const flattenAccount: Command = async (context) => {
   const left = await listLeft(link, symbols, values.all)
   const text = left.length === 0 ? `flat on ${symbols.join(', ')}\n` : `NOT FLAT: ${left.join(', ')}\n`
   return { data: { symbols, left }, text, code: left.length === 0 ? 0 : 1 }
-}
-
-async function wait({ clock, signal }: CliContext, ms: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const timer = clock.schedule(ms, resolve)
-    signal.addEventListener('abort', () => {
-      timer.cancel()
-      reject(signal.reason as Error)
-    })
-  })
 }
 
 async function listBusySymbols({ rest }: Link): Promise<string[]> {

@@ -1,59 +1,85 @@
 import { readFeedFiles } from '@aster/runtime'
 import { openJournal } from '@aster/trades'
 
-import type { CliContext, Command } from '../shell/command.ts'
+import { renderTable } from '../core/render-table.ts'
+import { describeTrade, listLastOrders, type StoryLine, tellFeed, tellJournal } from '../core/tell-story.ts'
+import type { CliContext, Command, CommandResult } from '../shell/command.ts'
+import { findRecords, type ProgramRecords } from '../shell/find-records.ts'
 
+const shownOrders = 20
 const showTime = (ms: number): string => new Date(ms).toISOString().replace('T', ' ').replace('Z', '')
 
-/** A value as short text, without what repeats on every line. */
-function describe(entry: object): string {
-  const { type: _type, kind: _kind, atMs: _atMs, sequence: _sequence, ...facts } = entry as Record<string, unknown>
-  return JSON.stringify(facts, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
-}
-
-/** Everything that journal and feed know about one order, oldest first. */
+/** Everything that journal and feed know about one order, oldest first; without an id the last orders. */
 export const explainOrder: Command = (context, words) => {
-  const { settings } = context
   const [id] = words
-  if (id === undefined) throw settings.refuse('words', 'must name an order: aster explain <client order id>')
-  if (context.values.journal === undefined && context.values.feed === undefined) {
-    throw settings.refuse('journal', 'or feed is needed: where the program wrote its story')
+  const records = findRecords(context)
+  return Promise.resolve(id === undefined ? listOrders(context, records) : explain(records, id))
+}
+
+interface Story {
+  readonly clientOrderId: string
+  readonly trade: string | undefined
+  readonly lines: readonly StoryLine[]
+}
+
+function explain(records: readonly ProgramRecords[], id: string): CommandResult {
+  let found: Story | undefined
+  for (const record of records) {
+    const story = readStory(record, id)
+    if (story.lines.length === 0) continue
+    found = story
+    break
   }
-  const lines = [...fromJournal(context, id), ...fromFeed(context, id)].toSorted((a, b) => a.atMs - b.atMs)
-  const text = lines.map(({ atMs, from, what, detail }) => `${showTime(atMs)}  ${from}  ${what.padEnd(16)}  ${detail}`)
-  const isKnown = lines.length > 0
-  return Promise.resolve({
-    data: { clientOrderId: id, lines },
-    text: isKnown ? `${text.join('\n')}\n` : `nothing is written about ${id}\n`,
-    code: isKnown ? 0 : 1,
+  if (found === undefined) {
+    const data = { clientOrderId: id, trade: undefined, lines: [] }
+    return { data, text: `nothing is written about ${id}\n`, code: 1 }
+  }
+  const head = found.trade === undefined ? `${id}\n` : `${id}, ${found.trade}\n`
+  const rows = found.lines.map(({ atMs, from, what, detail }) => [showTime(atMs), from, what, detail])
+  return { data: found, text: `${head}${renderTable(['time (UTC)', 'from', 'what', ''], rows)}` }
+}
+
+function readStory({ journal, feed }: ProgramRecords, id: string): Story {
+  const lines: StoryLine[] = []
+  let trade: string | undefined
+  if (journal !== undefined) {
+    using reader = openJournal({ path: journal, readOnly: true })
+    const story = reader.explain(id)
+    if (story !== undefined) {
+      lines.push(...tellJournal(story))
+      const orders = story.tradeId === undefined ? [] : reader.scope(story.account).listTrade(story.tradeId)
+      trade = describeTrade(
+        story,
+        orders.filter((entry) => entry.type === 'tradeOrder'),
+      )
+    }
+  }
+  if (feed !== undefined) lines.push(...tellFeed(readFeedFiles(feed).events, id))
+  return { clientOrderId: id, trade, lines: lines.toSorted((a, b) => a.atMs - b.atMs) }
+}
+
+function listOrders({ values, settings }: CliContext, [newest]: readonly ProgramRecords[]): CommandResult {
+  if (newest?.journal === undefined) {
+    throw settings.refuse('words', 'must name an order, or a journal: aster explain <client order id>')
+  }
+  using journal = openJournal({ path: newest.journal, readOnly: true })
+  const entries = journal.accounts().flatMap((name) => {
+    const account = journal.scope(name)
+    return (['intent', 'order', 'orderEnded', 'tradeOrder'] as const).flatMap((type) => [...account.list(type)])
   })
-}
-
-interface StoryLine {
-  readonly atMs: number
-  readonly from: 'journal' | 'feed'
-  readonly what: string
-  readonly detail: string
-}
-
-function fromJournal({ values, resolvePath }: CliContext, id: string): StoryLine[] {
-  if (values.journal === undefined) return []
-  using journal = openJournal({ path: resolvePath(values.journal), readOnly: true })
-  const story = journal.explain(id)
-  return [...(story?.trade ?? []), ...(story?.entries ?? [])].map((entry) => ({
-    atMs: entry.atMs,
-    from: 'journal',
-    what: entry.type,
-    detail: describe(entry),
-  }))
-}
-
-function fromFeed({ values, resolvePath }: CliContext, id: string): StoryLine[] {
-  if (values.feed === undefined) return []
-  const { events } = readFeedFiles(resolvePath(values.feed))
-  const own = events.filter((event) => 'clientOrderId' in event && event.clientOrderId === id)
-  const correlated = new Set(own.flatMap(({ correlationId }) => correlationId ?? []))
-  return events
-    .filter((event) => own.includes(event) || (correlated.has(event.correlationId ?? '') && event.kind !== 'order'))
-    .map((event) => ({ atMs: event.atMs, from: 'feed', what: event.kind, detail: describe(event) }))
+  const orders = listLastOrders(entries, shownOrders)
+  const rows = orders.map((order) => [
+    showTime(order.atMs),
+    order.symbol,
+    order.side,
+    order.type,
+    order.quantity,
+    order.state,
+    order.role,
+    order.clientOrderId,
+  ])
+  const table = renderTable(['time (UTC)', 'symbol', 'side', 'type', 'quantity', 'state', 'for', 'id'], rows)
+  const where = values.state === undefined ? `--journal ${values.journal ?? ''}` : `--state ${values.state}`
+  const hint = `the whole story of one: aster explain ${orders.at(-1)?.clientOrderId ?? '<client order id>'} ${where}\n`
+  return { data: orders, text: table + hint }
 }

@@ -12,10 +12,10 @@ export const commandWords = {
   agents: 'agents of the account with their rights and expiry',
   cancel: 'cancels orders by client order id, by --symbol, or --all',
   flatten: 'closes positions; --all halts every program here first and cancels every order',
-  halt: 'stops entries of every program that watches the halt file',
-  resume: 'takes the halt file away; each program resumes by itself or by its own switch',
+  halt: 'stops entries of every program that watches the halt file, and tells which have answered',
+  resume: 'takes the halt file away; programs that it alone has halted go on',
   notify: '`notify test` sends a test notice on every way out',
-  explain: 'the whole story of an order, from a journal and a feed file',
+  explain: 'the whole story of an order, from a journal and a feed file; without an id the last orders',
   'support-bundle': 'facts for a bug report, without secrets',
 } as const
 

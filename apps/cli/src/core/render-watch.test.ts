@@ -31,7 +31,10 @@ const account: WatchedAccount = {
   orders: [order],
   events: [],
   budgets: [{ name: 'weight', used: 50, limit: 2_400 }],
+  day: { profit: 12.5, fees: -3.25, funding: -1 },
   ageMs: 800,
+  staleAfterMs: 15_000,
+  trouble: undefined,
 }
 const draw = (state: WatchedAccount, columns = 100, rows = 24) =>
   renderWatch(state, { rows }).map((line) => paintLine(line, columns, false))
@@ -65,7 +68,29 @@ describe('the terminal view of an account', () => {
   })
 
   it('says that a picture is old', () => {
-    expect(draw({ ...account, ageMs: 40_000 })[0]).toContain('STALE, last answer 40 s ago')
+    expect(draw({ ...account, ageMs: 40_000 })[0]).toContain('STALE, no answer for 40 s')
+  })
+
+  it('says at once, and on the narrowest terminal, that the exchange does not answer, and why', () => {
+    const [first] = draw({ ...account, ageMs: 2_000, trouble: 'connection refused' }, 60)
+    expect(first).toContain('STALE, no answer for 2 s: connection refused')
+    expect(draw({ ...account, ageMs: 2_000, trouble: 'connection refused' }, 30)[0]).toContain('STALE')
+  })
+
+  it('leaves room for what matters beside an account that is called by its address', () => {
+    const name = `0x19E7${'0'.repeat(32)}ff2A`
+    expect(draw({ ...account, account: name, trouble: 'gone' }, 40)[0]).toContain(
+      '0x19E7…ff2A  STALE, no answer for 1 s',
+    )
+  })
+
+  it('adds up what the day has brought: profit, fees and funding', () => {
+    expect(draw(account, 40).join('\n')).toContain('today 8.25  profit 12.50  fees -3.25')
+    expect(draw({ ...account, day: undefined }).join('\n')).not.toContain('today')
+  })
+
+  it('says of a stop without a quantity that it is for all of the position', () => {
+    expect(draw({ ...account, orders: [{ ...order, quantity: '0' }] }).join('\n')).toContain('STOP_MARKET all')
   })
 })
 

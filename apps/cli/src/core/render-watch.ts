@@ -28,11 +28,16 @@ export interface WatchedAccount {
   /** Oldest first. */
   readonly events: readonly { readonly atMs: number; readonly text: string; readonly isBad: boolean }[]
   readonly budgets: readonly { readonly name: string; readonly used: number; readonly limit: number }[]
+  /** Booked since 00:00 UTC, in USDT; undefined until it was read. */
+  readonly day: { readonly profit: number; readonly fees: number; readonly funding: number } | undefined
   /** Since the exchange last answered. */
   readonly ageMs: number
+  /** An older picture is no picture. */
+  readonly staleAfterMs: number
+  /** Why the last look failed; undefined when it did not. */
+  readonly trouble: string | undefined
 }
 
-const staleAfterMs = 15_000
 const trim = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
 
 /** Percent from the mark price to another one; nothing where either is missing. */
@@ -43,18 +48,13 @@ export function percentFromMark(price: string, mark: string | undefined): string
 
 /** The screen as lines, at most `rows`. What matters most stands first in a line: a narrow terminal cuts the rest. */
 export function renderWatch(state: WatchedAccount, size: { readonly rows: number }): StyledLine[] {
-  const isStale = state.ageMs > staleAfterMs
-  const age = `${(state.ageMs / 1_000).toFixed(0)} s ago`
   const head: StyledLine[] = [
-    [
-      [state.account, 'strong'],
-      [`  ${state.place}  `, 'dim'],
-      isStale ? [`STALE, last answer ${age}`, 'bad'] : [age, 'dim'],
-    ],
+    renderHead(state),
     state.balances.flatMap(({ asset, balance, available }, index) => [
       [`${index === 0 ? '' : '  '}${asset} ${trim(balance)}`] as const,
       [` free ${trim(available)}`, 'dim'] as const,
     ]),
+    ...renderDay(state.day),
     [],
     ...state.positions.map(renderPosition),
     ...(state.positions.length === 0 ? [[['flat', 'dim']] as StyledLine] : []),
@@ -68,6 +68,38 @@ export function renderWatch(state: WatchedAccount, size: { readonly rows: number
   const free = Math.max(0, size.rows - head.length - foot.length)
   const events = free === 0 ? [] : state.events.slice(-free).map(renderEvent)
   return [...head, ...events, ...foot].slice(0, size.rows)
+}
+
+/** What is wrong stands first: a narrow terminal cuts the rest. */
+function renderHead({ account, place, ageMs, staleAfterMs, trouble }: WatchedAccount): StyledLine {
+  const age = `${(ageMs / 1_000).toFixed(0)} s`
+  const name = shortenAddress(account)
+  if (trouble === undefined && ageMs <= staleAfterMs) {
+    return [
+      [name, 'strong'],
+      [`  ${place}  ${age} ago`, 'dim'],
+    ]
+  }
+  const why = trouble === undefined ? '' : `: ${trouble}`
+  return [
+    [name, 'strong'],
+    [`  STALE, no answer for ${age}${why}`, 'bad'],
+    [`  ${place}`, 'dim'],
+  ]
+}
+
+const shortenAddress = (text: string): string =>
+  text.replace(/^(0x[0-9a-fA-F]{4})[0-9a-fA-F]{32}([0-9a-fA-F]{4})$/, '$1…$2')
+
+function renderDay(day: WatchedAccount['day']): StyledLine[] {
+  if (day === undefined) return []
+  const net = day.profit + day.fees + day.funding
+  return [
+    [
+      [`today ${net.toFixed(2)}`, net < 0 ? 'bad' : 'good'],
+      [`  profit ${day.profit.toFixed(2)}  fees ${day.fees.toFixed(2)}  funding ${day.funding.toFixed(2)}`, 'dim'],
+    ],
+  ]
 }
 
 type Position = WatchedAccount['positions'][number]
@@ -94,7 +126,7 @@ function renderOrder(order: WatchedAccount['orders'][number]): StyledLine {
     [symbol.padEnd(10), 'dim'],
     [side.padEnd(5), side === 'BUY' ? 'good' : 'bad'],
     [`${trim(price).padEnd(10)} ${percentFromMark(price, markPrice).padStart(7)}`],
-    [`  ${type} ${trim(quantity)}`],
+    [`  ${type} ${Number(quantity) === 0 ? 'all' : trim(quantity)}`],
     [`  ${clientOrderId}`, 'dim'],
   ]
 }

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 
-import { type Credentials, KeystoreError, readCredentials, readKeystore } from '@aster/auth'
+import { computeKeyAddress, type Credentials, KeystoreError, readCredentials, readKeystore } from '@aster/auth'
 import { Secret } from '@aster/core'
+import type { FoundConnection } from '@aster/runtime'
 
 import { askSecret, canAsk } from './ask.ts'
 import type { CliContext } from './command.ts'
@@ -48,4 +49,21 @@ export async function readKeys(context: CliContext): Promise<Credentials> {
     if (error instanceof KeystoreError) throw settings.refuse('keystore', error.message)
     throw error
   }
+}
+
+/**
+ * The key that a program on paper has left for commands like this one: an agent of its account, worth nothing elsewhere.
+ *
+ * @throws {SettingsError} It is gone.
+ */
+export function readPaperKey({ settings }: CliContext, program: FoundConnection): Credentials {
+  let text: string
+  try {
+    text = readFileSync(program.keyFile, 'utf8').trim()
+  } catch (error) {
+    throw settings.refuse('state', `names a folder whose ${program.keyFile} cannot be read`, { cause: error })
+  }
+  const privateKey = new Secret(text)
+  const signer = computeKeyAddress(privateKey)
+  return { v3: { privateKey, signer, user: program.user as `0x${string}` }, v1: undefined }
 }

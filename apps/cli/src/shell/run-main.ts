@@ -1,9 +1,10 @@
 import { AsterError } from '@aster/core'
 import { suggestName } from '@aster/runtime'
 
-import { cancelOrders, flattenAccount, haltPrograms, resumePrograms } from '../commands/act.ts'
+import { cancelOrders, flattenAccount } from '../commands/act.ts'
 import { runChecks } from '../commands/doctor.ts'
 import { explainOrder } from '../commands/explain.ts'
+import { haltPrograms, resumePrograms } from '../commands/halt.ts'
 import { initAccount } from '../commands/init.ts'
 import { testNotices } from '../commands/notify.ts'
 import { showAgents, showBalances, showFees, showOrders, showPositions } from '../commands/read-account.ts'

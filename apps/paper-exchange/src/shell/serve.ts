@@ -1,8 +1,9 @@
 import { ParameterError } from '@aster/core'
-import type { ProgramContext } from '@aster/runtime'
+import { EdgeServerError, type ProgramContext } from '@aster/runtime'
 import { type Exchange, type Listener, createExchange } from '@aster/simulator'
 
 import type { paperExchangeSettings } from '../config.ts'
+import { type ExchangeConsole, openExchangeConsole } from '../console/open-exchange-console.ts'
 import { buildOptions } from './build-options.ts'
 import { type DataFolder, DataFolderError, openDataFolder } from './data-folder.ts'
 
@@ -32,7 +33,9 @@ export async function serve(context: Context): Promise<void> {
     try {
       await startMarket(context, exchange)
       const { restUrl, wsUrl } = await listen(context, exchange)
-      stdout.write(`${JSON.stringify({ ready: true, rest: restUrl, ws: wsUrl })}\n`)
+      await using page = await openPage(context, exchange)
+      const console = page === undefined ? {} : { console: page.url }
+      stdout.write(`${JSON.stringify({ ready: true, rest: restUrl, ws: wsUrl, ...console })}\n`)
       await Promise.race([waitForAbort(signal), broken.promise])
     } finally {
       await exchange.stop()
@@ -91,6 +94,16 @@ async function listen({ settings, values }: Context, exchange: Exchange): Promis
       throw settings.refuse('host', 'is not an address of this machine', { cause: error })
     }
     throw error
+  }
+}
+
+async function openPage(context: Context, exchange: Exchange): Promise<ExchangeConsole | undefined> {
+  const { settings, values, clock } = context
+  if (!values.console) return undefined
+  try {
+    return await openExchangeConsole({ exchange, clock, port: values.consolePort })
+  } catch (error) {
+    throw error instanceof EdgeServerError ? settings.refuse('consolePort', error.message) : error
   }
 }
 

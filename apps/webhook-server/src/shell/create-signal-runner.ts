@@ -28,11 +28,13 @@ export interface SignalRunnerParts {
   readonly execute: (signal: StoredSignal, turn: ExecutionTurn) => Promise<SignalOutcome>
   /** Told when one is over. */
   readonly onEnd: (signal: StoredSignal) => void
+  /** Told whenever one is taken in, begun and over, as it stands then. */
+  readonly onChange?: ((signal: StoredSignal) => void) | undefined
   readonly onFault: (error: unknown, signal: StoredSignal) => void
 }
 
 export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
-  const { store, clock, maxAgeMs, execute, onEnd, onFault } = parts
+  const { store, clock, maxAgeMs, execute, onEnd, onChange, onFault } = parts
   const lanes = new Map<string, SerialLane>()
   const waiters = new Map<string, Set<() => void>>()
   const running = new Set<Promise<void>>()
@@ -49,7 +51,7 @@ export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
     if (before === undefined || (before.status !== 'received' && before.status !== 'executing')) return
     const isResumed = before.status === 'executing'
     const isOld = !isWanted && ageOf(before) > maxAgeMs
-    const startedMs = clock.now()
+    let { startedMs } = before
     let end: SignalEnd
     try {
       if (!isResumed && isOld && !isExit(before.signal.command)) {
@@ -58,9 +60,11 @@ export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
       if (!isResumed && !isWanted && store.isOvertaken(before)) {
         throw new Refusal(409, 'OVERTAKEN', 'a signal of this strategy that was made later has been carried out')
       }
+      startedMs = clock.now()
       const begun = store.start(id, startedMs)
       // whoever sends something waits for it first
       begun.catch(() => undefined)
+      onChange?.({ ...before, status: 'executing', startedMs })
       const outcome = await execute(before, {
         isResumed,
         mayBegin: !isOld,
@@ -79,10 +83,14 @@ export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
     }
     await store.end(id, end)
     const { status, atMs: endedMs, outcome, problem } = end
-    onEnd({ ...before, status, startedMs, endedMs, outcome, problem })
+    const after: StoredSignal = { ...before, status, startedMs, endedMs, outcome, problem }
+    onChange?.(after)
+    onEnd(after)
   }
 
   const submit = (signal: StoredSignal, isWanted = false): void => {
+    if (signal.endedMs === undefined) onChange?.(signal)
+    else onChange?.({ ...signal, status: 'received', endedMs: undefined, outcome: undefined, problem: undefined })
     const place = `${signal.account} ${signal.signal.symbol}`
     const lane = lanes.get(place) ?? createSerialLane()
     lanes.set(place, lane)

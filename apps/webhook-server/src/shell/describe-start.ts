@@ -6,11 +6,12 @@ export function describeStart(
   facts: {
     readonly url: string
     readonly consoleUrl: string
+    readonly haltFiles: readonly string[]
     readonly accounts: readonly string[]
     readonly shownSecret: string | undefined
   },
 ): void {
-  const { url, consoleUrl, accounts, shownSecret } = facts
+  const { url, consoleUrl, haltFiles, accounts, shownSecret } = facts
   const body = {
     action: 'open',
     symbol: values.symbols[0] ?? 'BTCUSDT',
@@ -26,6 +27,7 @@ export function describeStart(
       `  alerts   ${url}/webhook/tradingview`,
       `  docs     ${url}/docs`,
       `  console  ${consoleUrl}`,
+      `  halted   by ${haltFiles.join(' or ')}`,
       '  try it:',
       `  curl -s '${url}/webhook/tradingview?wait=1' -H 'content-type: application/json' -d '${JSON.stringify(body)}'`,
       '',

@@ -1,5 +1,13 @@
 import type { Clock } from '@aster/core'
-import { consoleRoute, type EventFeed, healthRoute, type Health, type Mode, serveEdge } from '@aster/runtime'
+import {
+  type ConsoleAction,
+  consoleRoute,
+  type EventFeed,
+  healthRoute,
+  type Health,
+  type Mode,
+  serveEdge,
+} from '@aster/runtime'
 import { flatten } from '@aster/trades'
 
 import type { Seats } from './seat.ts'
@@ -12,6 +20,8 @@ export async function openConsole(options: {
   readonly feed: EventFeed
   readonly health: Health
   readonly seats: Seats
+  /** What can be done besides halting and closing. */
+  readonly actions: readonly ConsoleAction[]
 }): Promise<{ readonly url: string; close(): Promise<void> }> {
   const { clock, port, mode, feed, health, seats } = options
   const actions = createActions(seats)
@@ -23,7 +33,10 @@ export async function openConsole(options: {
     clock,
     actions: () => {
       const stopped = listStopped().length
-      return actions.filter(({ id }) => id === 'flatten' || (id === 'halt' ? stopped < seats.length : stopped > 0))
+      const fitting = actions.filter(
+        ({ id }) => id === 'flatten' || (id === 'halt' ? stopped < seats.length : stopped > 0),
+      )
+      return [...options.actions, ...fitting]
     },
     banner: () =>
       listStopped()

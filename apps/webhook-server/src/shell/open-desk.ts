@@ -30,7 +30,8 @@ export interface DeskOptions {
   readonly journal: Journal | undefined
   /** Where programs of this machine say which symbols of which account they own. */
   readonly locksFolder: string | undefined
-  readonly haltFile: string
+  /** Any of them stops entries. */
+  readonly haltFile: string | readonly string[]
   readonly limits: Partial<RiskLimits>
   readonly onEvent: (event: AccountEvent) => void
 }
@@ -80,7 +81,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       ...(options.locksFolder === undefined
         ? {}
         : { locks: { directory: options.locksFolder, label: 'webhook-server' } }),
-      risk: { limits: options.limits, haltFile: options.haltFile },
+      risk: { limits: options.limits, haltFile: options.haltFile, program: 'webhook-server' },
       onEvent,
     })
     return {

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 export interface PaperVenue {
   readonly restUrl: string
   readonly wsUrl: string
+  /** Its panel, where a person lets it fail. */
+  readonly panelUrl: string | undefined
   close(): Promise<void>
 }
 
@@ -32,10 +34,16 @@ export async function openPaperExchange(options: {
   throw new Error('the paper exchange ended before it could be used')
 }
 
-function readReady(line: string): { restUrl: string; wsUrl: string } | undefined {
+function readReady(line: string): Omit<PaperVenue, 'close'> | undefined {
   try {
-    const { ready, rest, ws } = JSON.parse(line) as { ready?: boolean; rest?: string; ws?: string }
-    return ready === true && rest !== undefined && ws !== undefined ? { restUrl: rest, wsUrl: ws } : undefined
+    const { ready, rest, ws, console } = JSON.parse(line) as {
+      ready?: boolean
+      rest?: string
+      ws?: string
+      console?: string
+    }
+    if (ready !== true || rest === undefined || ws === undefined) return undefined
+    return { restUrl: rest, wsUrl: ws, panelUrl: console }
   } catch {
     return undefined
   }

@@ -17,6 +17,7 @@ export function openRunner(parts: {
   readonly defaultStopPercent: string
   readonly policies?: StrategyPolicies
   readonly onEnd: (signal: StoredSignal) => void
+  readonly onChange?: ((signal: StoredSignal) => void) | undefined
   readonly onFault: (error: unknown, signal: StoredSignal) => void
   /** The runner itself; a proof plants bugs in it. */
   readonly create?: typeof createSignalRunner | undefined
@@ -29,6 +30,7 @@ export function openRunner(parts: {
     defaultStopPercent,
     policies,
     onEnd,
+    onChange,
     onFault,
     create = createSignalRunner,
   } = parts
@@ -37,6 +39,7 @@ export function openRunner(parts: {
     clock,
     maxAgeMs,
     onEnd,
+    onChange,
     onFault,
     execute: async (stored, turn) => {
       const seat = seats.find(({ id }) => id === stored.account)

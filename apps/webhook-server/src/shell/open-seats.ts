@@ -56,7 +56,7 @@ export async function openSeats(
       symbols: values.symbols,
       journal: place.isDry ? undefined : journal,
       locksFolder: place.isDry ? undefined : resolvePath(values.locks),
-      haltFile: folder.file('HALT'),
+      haltFile: [context.resolvePath(values.haltFile), folder.file('HALT')],
       limits,
       onEvent: parts.feedOf(place.id).onEvent,
     })
@@ -90,7 +90,8 @@ async function findExchange(
     return { restUrl, wsUrl, isOwn: loopback.has(new URL(restUrl).hostname) }
   const venue = await openPaperExchange({ folder: folder.file('exchange'), symbols: values.symbols })
   stack.defer(() => venue.close())
-  context.stdout.write('webhook-server: trading on a paper exchange of its own, on synthetic prices\n')
+  const panel = venue.panelUrl === undefined ? '' : `; its panel: ${venue.panelUrl}`
+  context.stdout.write(`webhook-server: trading on a paper exchange of its own, on synthetic prices${panel}\n`)
   return { restUrl: venue.restUrl, wsUrl: venue.wsUrl, isOwn: true }
 }
 

@@ -11,7 +11,9 @@ import {
 import { type AccountFeed, createAccountFeed, sampleAccount } from '@aster/trades'
 
 import { parseRoster } from '../core/parse-roster.ts'
+import { tellSignal } from '../core/tell-signal.ts'
 import { createServer } from './create-server.ts'
+import { createTestAlertAction } from './create-test-alert-action.ts'
 import { describeStart } from './describe-start.ts'
 import { forgetSignals } from './forget-signals.ts'
 import { migrateToAccounts } from './migrate-signals.ts'
@@ -22,8 +24,10 @@ import { readAccessRules, readOrMakeSecret } from './read-access-rules.ts'
 import { readOriginalNames } from './read-original-names.ts'
 import { readStrategies } from './read-strategies.ts'
 import { openRefusalLog } from './refusal-log.ts'
-import { openSignalStore } from './signal-store.ts'
+import { openSignalStore, type StoredSignal } from './signal-store.ts'
 
+/** Of earlier starts so many signals are on the console. */
+const shownSignals = 50
 const version = '0.1.0'
 const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
@@ -93,6 +97,8 @@ export async function serve(context: ServerContext): Promise<void> {
     stack.defer(sampleAccount({ account, clock, publish, feed: feedOf(id), streams }))
     health.add(`account ${id}`, 'ready', () => ({ ok: account.state === 'live', detail: `is ${account.state}` }))
   }
+  const tell = (stored: StoredSignal) => void publish(tellSignal(stored), stored.id)
+  for (const stored of store.list({ limit: shownSignals }).toReversed()) if (stored.endedMs !== undefined) tell(stored)
   const runner = openRunner({
     seats,
     store,
@@ -100,6 +106,7 @@ export async function serve(context: ServerContext): Promise<void> {
     maxAgeMs: values.maxAgeMs,
     defaultStopPercent: String(values.stopPercent),
     policies,
+    onChange: tell,
     onEnd: ({ id, account, signal: { symbol, strategy, command }, status, outcome, problem }) => {
       const reason = problem?.message ?? outcome?.message ?? ''
       log.info('signal', { correlationId: id, account, symbol, strategy, action: command.kind, status, reason })
@@ -131,7 +138,8 @@ export async function serve(context: ServerContext): Promise<void> {
   })
   const resumed = runner.resume()
   if (resumed > 0) log.info('going on with what an earlier start had taken in', { signals: resumed })
-  const page = await openConsole({ clock, port: values.consolePort, mode: values.mode, feed, health, seats })
+  const actions = [createTestAlertAction({ app, rules, symbols: values.symbols, isDangerous: values.mode === 'live' })]
+  const page = await openConsole({ clock, port: values.consolePort, mode: values.mode, feed, health, seats, actions })
   stack.defer(() => page.close())
   stack.defer(() => runner.stop())
   const url = await app.listen({ host, port }).catch((error: unknown) => {
@@ -141,6 +149,7 @@ export async function serve(context: ServerContext): Promise<void> {
   describeStart(context, {
     url,
     consoleUrl: page.url,
+    haltFiles: [resolvePath(values.haltFile), folder.file('HALT')],
     accounts: accounts.map(
       ({ id, weight, isDry: dry }) => `${id}${weight === '1' ? '' : ` x${weight}`}${dry ? ' (dry)' : ''}`,
     ),

@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import { agentSigner, createNonceSource, generateAgentKey } from '@aster/auth'
 import { type Clock, createSeededRandom, createSystemClock, Secret, type Transport } from '@aster/core'
 import { createRestClient, createUndiciTransport } from '@aster/rest'
-import { createHealth, createLogger, createMetrics } from '@aster/runtime'
+import { createEventFeed, createHealth, createLogger, createMetrics } from '@aster/runtime'
 import { startSocketExchange } from '@aster/simulator/testing'
 import { openJournal } from '@aster/trades'
 import { createWsConnector } from '@aster/ws'
 
 import type { AccessRules } from '../core/authorize.ts'
 import type { SignalAccount } from '../core/share-signal.ts'
+import { tellSignal } from '../core/tell-signal.ts'
 import { createServer } from '../shell/create-server.ts'
 import { guardTransport } from '../shell/guard-transport.ts'
 import { openDesk } from '../shell/open-desk.ts'
@@ -79,6 +80,7 @@ export async function startServer(
     clock,
     output: { write: (line) => void lines.push(line), isTerminal: false },
   })
+  const feed = createEventFeed({ clock })
   const store = openSignalStore(join(folder, 'signals.db'))
   const refusals = openRefusalLog(join(folder, 'refusals.db'))
   const maxAgeMs = options.parts?.maxAgeMs ?? 60_000
@@ -90,6 +92,7 @@ export async function startServer(
     defaultStopPercent: '2',
     policies: options.parts?.policies,
     onEnd: () => {},
+    onChange: (stored) => void feed.publish(tellSignal(stored)),
     onFault: (error) => log.error('fault', { error }),
   })
   const health = createHealth()
@@ -141,6 +144,8 @@ export async function startServer(
   const accountOf = (id = 'main') => seats.find((seat) => seat.id === id)?.account ?? account
   return {
     exchange,
+    app,
+    feed,
     seats,
     refusals,
     desk,

@@ -101,6 +101,23 @@ export type FeedBody =
       readonly fees: string
       readonly funding: string
     }
+  /** Something that was asked of the program from outside, and what came of it. Only the newest of each id is kept. */
+  | {
+      readonly kind: 'signal'
+      readonly id: string
+      readonly strategy: string
+      /** What it wants: `open`, `close`, `target`. */
+      readonly action: string
+      readonly symbol: string
+      readonly account?: string | undefined
+      readonly status: 'received' | 'executing' | 'done' | 'refused' | 'failed'
+      /** What was done, or why it was not. */
+      readonly reason?: string | undefined
+      /** When it came in. */
+      readonly receivedMs: number
+      /** From coming in to its end. */
+      readonly latencyMs?: number | undefined
+    }
 
 export type FeedKind = FeedBody['kind']
 

@@ -1,29 +1,16 @@
-import { readFileSync } from 'node:fs'
-import type { ServerResponse } from 'node:http'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 
-import type { Clock } from '@aster/core'
+import { type Clock, ParameterError } from '@aster/core'
 
 import type { EventFeed } from '../feed/create-event-feed.ts'
 import { type EdgeRoute, sendJson } from '../http/serve-edge.ts'
 import type { Mode } from '../mode/networks.ts'
 import type { Redactor } from '../redaction/create-redactor.ts'
-import { createEventStream } from './create-event-stream.ts'
-
-/** A button on the page. */
-export interface ConsoleAction {
-  /** `halt` also answers to the key h. */
-  readonly id: string
-  readonly label: string
-  /** What a person is asked before it is done. */
-  readonly question: string
-  readonly isDangerous?: boolean | undefined
-  /** Does it and says in a sentence what came of it. @throws {Error} It was not done. */
-  run(): Promise<string>
-}
+import type { ConsoleAction, ConsoleList } from './console-action.ts'
+import { createEventStream, type Description } from './create-event-stream.ts'
+import { loadPageAsset, sendPageAsset } from './page-assets.ts'
+import { parseForm } from './parse-form.ts'
+import { readFormBody } from './read-form-body.ts'
 
 export interface ConsoleOptions {
   readonly program: string
@@ -31,78 +18,55 @@ export interface ConsoleOptions {
   readonly feed: EventFeed
   readonly clock: Clock
   readonly actions?: (() => readonly ConsoleAction[]) | undefined
+  /** Panels of plain lines. Asked for twice a second while somebody looks. */
+  readonly lists?: (() => readonly ConsoleList[]) | undefined
   /** A line over everything, while there is something to say: halted since when and why. */
   readonly banner?: (() => string | undefined) | undefined
-  /** Hides secrets in the banner; the feed has its own. */
+  /** Hides secrets in banner and lists; the feed has its own. */
   readonly redactor?: Pick<Redactor, 'redactText'> | undefined
 }
 
-interface Asset {
-  readonly type: string
-  readonly plain: Buffer
-  readonly gzip: Buffer
-  readonly brotli: Buffer
-}
-
-const pageFolder = fileURLToPath(new URL('../../src/console/page/', import.meta.url))
-
-const files: Readonly<Record<string, { readonly type: string; readonly path: () => string }>> = {
-  '/': { type: 'text/html; charset=utf-8', path: () => join(pageFolder, 'index.html') },
-  '/console/console.css': { type: 'text/css; charset=utf-8', path: () => join(pageFolder, 'console.css') },
-  '/console/console.js': { type: 'text/javascript; charset=utf-8', path: () => join(pageFolder, 'console.js') },
-  '/console/charts.js': { type: 'text/javascript; charset=utf-8', path: findCharts },
-}
-
-function findCharts(): string {
-  const folder = dirname(createRequire(import.meta.url).resolve('lightweight-charts/package.json'))
-  return join(folder, 'dist', 'lightweight-charts.standalone.production.mjs')
-}
-
-const loaded = new Map<string, Asset>()
-
-function loadAsset(name: string): Asset | undefined {
-  const file = Object.hasOwn(files, name) ? files[name] : undefined
-  if (file === undefined) return undefined
-  let asset = loaded.get(name)
-  if (asset === undefined) {
-    const plain = readFileSync(file.path())
-    asset = { type: file.type, plain, gzip: gzipSync(plain), brotli: brotliCompressSync(plain) }
-    loaded.set(name, asset)
-  }
-  return asset
+export interface ConsoleRoute extends EdgeRoute, Disposable {
+  /** Whether a page is open just now: what is only there to be looked at can rest meanwhile. */
+  isWatched(): boolean
 }
 
 /**
  * The operator console: one page, its events, its buttons. It shows what the feed tells and does what the program offers; every
  * button asks first, and every press becomes a decision in the feed.
+ *
+ * `POST /console/actions/<id>` with the form as a JSON object of texts answers 200 with what came of it; 400, 413 or 415 when the
+ * form does not fit, naming the fields; 404 when there is no such action now; 500 when it was not done.
  */
-export function consoleRoute(options: ConsoleOptions): EdgeRoute & Disposable {
-  const { program, mode, feed, clock, actions = () => [], banner, redactor } = options
-  const readBanner = (): string | undefined => {
-    const text = banner?.()
-    return text === undefined || redactor === undefined ? text : redactor.redactText(text)
-  }
-  const describe = () => ({
-    program,
-    mode,
-    banner: readBanner(),
-    actions: actions().map(({ id, label, question, isDangerous = false }) => ({ id, label, question, isDangerous })),
-  })
-  const stream = createEventStream({ feed, clock, describe })
+export function consoleRoute(options: ConsoleOptions): ConsoleRoute {
+  const { feed, clock, actions = () => [] } = options
+  const stream = createEventStream({ feed, clock, describe: () => describeConsole(options) })
 
-  const perform = async (id: string, response: ServerResponse): Promise<void> => {
+  /** Tells the feed, and the page as the feed tells it: without secrets. */
+  const tell = (action: ConsoleAction, outcome: 'taken' | 'refused', reason: string): string => {
+    const told = feed.publish({ kind: 'decision', what: `console ${action.label.toLowerCase()}`, outcome, reason })
+    return told.kind === 'decision' ? told.reason : ''
+  }
+
+  const perform = async (id: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const action = actions().find((candidate) => candidate.id === id)
     if (action === undefined) return sendJson(response, 404, { message: `there is no action ${id} now` })
-    const what = `console ${action.label.toLowerCase()}`
+    const body = await readFormBody(request)
+    if (typeof body !== 'string') {
+      return sendJson(response, body.status, { message: tell(action, 'refused', body.message) })
+    }
     try {
-      const message = await action.run()
-      feed.publish({ kind: 'decision', what, outcome: 'taken', reason: message })
+      const message = tell(action, 'taken', await action.run(parseForm(action.fields ?? [], body)))
       sendJson(response, 200, { message })
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      const told = feed.publish({ kind: 'decision', what, outcome: 'refused', reason })
-      // as the feed tells it: without secrets
-      sendJson(response, 500, { message: told.kind === 'decision' ? told.reason : 'not done' })
+      if (error instanceof ParameterError) {
+        const mistakes = error.violations.map(({ field, message }) => ({ field, message }))
+        const reason = mistakes.map(({ field, message }) => `${field} ${message}`).join('; ')
+        sendJson(response, 400, { message: tell(action, 'refused', reason), mistakes })
+      } else {
+        const reason = error instanceof Error ? error.message : String(error)
+        sendJson(response, 500, { message: tell(action, 'refused', reason) })
+      }
     }
     stream.announce()
   }
@@ -110,7 +74,7 @@ export function consoleRoute(options: ConsoleOptions): EdgeRoute & Disposable {
   const route: EdgeRoute = async (request, response, { pathname }) => {
     const id = /^\/console\/actions\/([\w-]+)$/.exec(pathname)?.[1]
     if (request.method === 'POST' && id !== undefined) {
-      await perform(id, response)
+      await perform(id, request, response)
       return true
     }
     if (request.method !== 'GET') return false
@@ -118,20 +82,37 @@ export function consoleRoute(options: ConsoleOptions): EdgeRoute & Disposable {
       stream.open(request, response)
       return true
     }
-    const asset = loadAsset(pathname)
+    const asset = loadPageAsset(pathname)
     if (asset === undefined) return false
-    sendAsset(asset, String(request.headers['accept-encoding'] ?? ''), response)
+    sendPageAsset(asset, String(request.headers['accept-encoding'] ?? ''), response)
     return true
   }
-  return Object.assign(route, { [Symbol.dispose]: () => stream[Symbol.dispose]() })
+  return Object.assign(route, {
+    isWatched: () => stream.pageCount > 0,
+    [Symbol.dispose]: () => stream[Symbol.dispose](),
+  })
 }
 
-function sendAsset({ type, plain, gzip, brotli }: Asset, accepted: string, response: ServerResponse): void {
-  const [encoding, body] = accepted.includes('br')
-    ? (['br', brotli] as const)
-    : accepted.includes('gzip')
-      ? (['gzip', gzip] as const)
-      : ([undefined, plain] as const)
-  const headers = { 'content-type': type, vary: 'accept-encoding', 'content-length': body.length }
-  response.writeHead(200, encoding === undefined ? headers : { ...headers, 'content-encoding': encoding }).end(body)
+/** What the page shows besides the events. Parts are sent again when they change. */
+function describeConsole({ program, mode, actions, lists, banner, redactor }: ConsoleOptions): Description {
+  const hide = (text: string): string => redactor?.redactText(text) ?? text
+  const text = banner?.()
+  return {
+    program: { program, mode },
+    state: {
+      banner: text === undefined ? undefined : hide(text),
+      lists: (lists?.() ?? []).map(({ lines, ...list }) => ({
+        ...list,
+        lines: lines.map((line) => ({ ...line, text: hide(line.text) })),
+      })),
+    },
+    actions: (actions?.() ?? []).map(({ id, label, question, isDangerous = false, group, fields }) => ({
+      id,
+      label,
+      question,
+      isDangerous,
+      group,
+      fields,
+    })),
+  }
 }

@@ -13,7 +13,16 @@ const describeEveryMs = 500
 const mostWaitingBytes = 2 * 1024 * 1024
 const mostPages = 32
 
+/** What a page shows besides the events. Each part is sent when a page opens, `state` and `actions` again when they change. */
+export interface Description {
+  readonly program: object
+  readonly state: object
+  readonly actions: readonly object[]
+}
+
 export interface EventStream extends Disposable {
+  /** Pages that look just now. */
+  readonly pageCount: number
   /** Serves one page for as long as it looks. */
   open(request: IncomingMessage, response: ServerResponse): void
   /** Says anew what the program is and offers. */
@@ -24,13 +33,13 @@ export interface EventStream extends Disposable {
 export function createEventStream(options: {
   readonly feed: EventFeed
   readonly clock: Pick<Clock, 'schedule'>
-  readonly describe: () => object
+  readonly describe: () => Description
 }): EventStream {
   const { feed, clock, describe } = options
   const epoch = randomUUID()
   const pages = new Set<ServerResponse>()
   const markets = new Map<string, FeedEvent>()
-  let described = ''
+  const described = { state: '', actions: '' }
   let marketTimer: Timer | undefined
   let beatTimer: Timer | undefined
   let describeTimer: Timer | undefined
@@ -61,10 +70,16 @@ export function createEventStream(options: {
   })
 
   const announce = (): void => {
-    const text = JSON.stringify({ ...describe(), epoch })
-    if (text === described) return
-    described = text
-    broadcast(`event: state\ndata: ${text}\n\n`)
+    const { state, actions } = describe()
+    for (const [part, value] of [
+      ['state', state],
+      ['actions', actions],
+    ] as const) {
+      const text = JSON.stringify(value)
+      if (text === described[part]) continue
+      described[part] = text
+      broadcast(`event: ${part}\ndata: ${text}\n\n`)
+    }
   }
 
   const watch = (): void => {
@@ -91,7 +106,8 @@ export function createEventStream(options: {
         return
       }
       response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
-      response.write(`retry: 1000\nevent: hello\ndata: ${JSON.stringify({ ...describe(), epoch })}\n\n`)
+      const { program, state, actions } = describe()
+      response.write(`retry: 1000\nevent: hello\ndata: ${JSON.stringify({ ...program, epoch, state, actions })}\n\n`)
       const seen = Number(request.headers['last-event-id'])
       const isSameRun = Number.isSafeInteger(seen) && seen <= feed.lastSequence
       response.write(
@@ -108,6 +124,9 @@ export function createEventStream(options: {
       })
     },
     announce,
+    get pageCount() {
+      return pages.size
+    },
     [Symbol.dispose]() {
       stop()
       rest()

@@ -15,9 +15,9 @@ export interface EventFeed {
 
 export interface EventFeedOptions {
   readonly clock: Pick<Clock, 'now'>
-  /** Events kept, besides the newest state of each market, position, limit and account; 2,000 by default. */
+  /** Events kept, besides the newest state of each market, position, limit, account and signal; 2,000 by default. */
   readonly capacity?: number | undefined
-  /** Hides secrets in what was written for people: incidents, decisions, reasons of a refusal. */
+  /** Hides secrets in what was written for people: incidents, decisions, signals, reasons of a refusal. */
   readonly redactor?: Pick<Redactor, 'redactText'> | undefined
   readonly onListenerError?: ((error: unknown) => void) | undefined
 }
@@ -40,16 +40,33 @@ function findStateKey(body: FeedBody): string | undefined {
   }
 }
 
+type SignalEvent = Extract<FeedEvent, { kind: 'signal' }>
+
+/** Signals, unlike markets and accounts, never end: so many are kept. */
+const mostSignals = 200
+
+/** Keeps the newest state of each signal. Those that are over go first, the oldest of them before the others. */
+function keepSignal(signals: Map<string, SignalEvent>, event: SignalEvent): void {
+  signals.set(event.id, event)
+  if (signals.size <= mostSignals) return
+  for (const { id, status } of signals.values()) {
+    if (status !== 'received' && status !== 'executing') return void signals.delete(id)
+  }
+  for (const id of signals.keys()) return void signals.delete(id)
+}
+
 /** One stream of what happened in a program, for its views, its log and whoever asks later. Bounded memory. */
 export function createEventFeed(options: EventFeedOptions): EventFeed {
   const { clock, capacity = 2_000, redactor, onListenerError } = options
   const listeners = new Set<(event: FeedEvent) => void>()
   const states = new Map<string, FeedEvent>()
+  const signals = new Map<string, SignalEvent>()
   const ring: FeedEvent[] = []
   let next = 0
   let lastSequence = 0
 
   const keep = (event: FeedEvent): void => {
+    if (event.kind === 'signal') return keepSignal(signals, event)
     const key = findStateKey(event)
     if (key !== undefined) states.set(key, event)
     if (key !== undefined && event.kind !== 'position') return
@@ -67,6 +84,10 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
         return { ...body, what: redactor.redactText(body.what), reason: redactor.redactText(body.reason) }
       case 'order':
         return body.reason === undefined ? body : { ...body, reason: redactor.redactText(body.reason) }
+      case 'signal': {
+        const reason = body.reason === undefined ? undefined : redactor.redactText(body.reason)
+        return { ...body, strategy: redactor.redactText(body.strategy), reason }
+      }
       default:
         return body
     }
@@ -88,7 +109,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
       return event
     },
     recent({ afterSequence = 0, kinds } = {}) {
-      const held = new Set([...states.values(), ...ring])
+      const held = new Set([...states.values(), ...signals.values(), ...ring])
       return [...held]
         .filter(({ sequence, kind }) => sequence > afterSequence && (kinds === undefined || kinds.includes(kind)))
         .toSorted((a, b) => a.sequence - b.sequence)

@@ -13,6 +13,16 @@ const folder = mkdtempSync(join(tmpdir(), 'feed-'))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const market = (bestBid: string): FeedBody => ({ kind: 'market', symbol: 'BTCUSDT', bestBid, bestAsk: '2' })
+const signal = (id: string, status: 'received' | 'executing' | 'done', reason?: string): FeedBody => ({
+  kind: 'signal',
+  id,
+  strategy: 'breakout',
+  action: 'open',
+  symbol: 'BTCUSDT',
+  status,
+  receivedMs: 0,
+  reason,
+})
 const incident = (what: string, detail = ''): FeedBody => ({ kind: 'incident', severity: 'warning', what, detail })
 
 describe('the event feed', () => {
@@ -37,6 +47,33 @@ describe('the event feed', () => {
     ])
     expect(kept[0]).toMatchObject({ bestBid: '1000' })
     expect(feed.recent({ afterSequence: 1_003 })).toHaveLength(1)
+  })
+
+  it('keeps one state of each signal, and of signals that are over only so many', () => {
+    const feed = createEventFeed({ clock: createVirtualClock() })
+    feed.publish(signal('waiting', 'received'))
+    for (let count = 0; count < 1_000; count += 1) {
+      feed.publish(signal(`s${count}`, 'received'))
+      feed.publish(signal(`s${count}`, 'executing'))
+      feed.publish(signal(`s${count}`, 'done'))
+    }
+    const kept = feed.recent({ kinds: ['signal'] })
+    expect(kept).toHaveLength(200)
+    expect(kept[0]).toMatchObject({ id: 'waiting', status: 'received' })
+    expect(kept.at(-1)).toMatchObject({ id: 's999', status: 'done' })
+    expect(kept.filter(({ kind }) => kind !== 'signal')).toEqual([])
+  })
+
+  it('stays bounded when no signal ever ends', () => {
+    const feed = createEventFeed({ clock: createVirtualClock() })
+    for (let count = 0; count < 1_000; count += 1) feed.publish(signal(`s${count}`, 'received'))
+    expect(feed.recent()).toHaveLength(200)
+    expect(feed.recent()[0]).toMatchObject({ id: 's800' })
+  })
+
+  it('lets no secret into a signal', () => {
+    const feed = createEventFeed({ clock: createVirtualClock(), redactor: createRedactor(['hunter2hunter2']) })
+    expect(feed.publish(signal('a', 'done', 'sent hunter2hunter2'))).toMatchObject({ reason: 'sent [hidden]' })
   })
 
   it('goes on when a listener throws, and says so', () => {

@@ -79,8 +79,7 @@ export async function serveEdge(options: EdgeServerOptions): Promise<EdgeServer>
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const reason =
-        error.code === 'EADDRINUSE' ? 'is in use; choose another with --port' : `cannot be had: ${error.message}`
+      const reason = error.code === 'EADDRINUSE' ? 'is in use; choose another port' : `cannot be had: ${error.message}`
       reject(new EdgeServerError(`${host}:${port} ${reason}`, { cause: error }))
     })
     server.listen(port, host, resolve)

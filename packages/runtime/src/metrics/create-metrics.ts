@@ -23,6 +23,9 @@ export interface Metrics {
   readonly incidents: Counter<'severity' | 'what'>
   readonly orders: Counter<'account' | 'symbol' | 'status'>
   readonly fills: Counter<'account' | 'symbol' | 'side'>
+  readonly signals: Counter<'action' | 'status'>
+  /** From a signal's coming in to its end. */
+  readonly signalDuration: Histogram<'action'>
   /** Resolves with the text of a scrape. */
   read(): Promise<string>
 }
@@ -61,6 +64,8 @@ export function createMetrics(program: string): Metrics {
     incidents: counter('incidents_total', 'Incidents.', ['severity', 'what']),
     orders: counter('orders_total', 'Orders by the state they came to.', ['account', 'symbol', 'status']),
     fills: counter('fills_total', 'Fills.', ['account', 'symbol', 'side']),
+    signals: counter('signals_total', 'Signals by the state they came to.', ['action', 'status']),
+    signalDuration: latency('signal_seconds', "From a signal's coming in to its end.", ['action']),
     read: () => registry.metrics(),
   }
 }

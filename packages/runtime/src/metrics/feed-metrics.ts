@@ -49,6 +49,12 @@ export function feedMetrics(feed: EventFeed, metrics: Metrics): () => void {
           metrics.pnl.set({ account: event.account, part }, Number(event[part]))
         }
         return
+      case 'signal': {
+        const { action, status, latencyMs } = event
+        metrics.signals.inc({ action, status })
+        if (latencyMs !== undefined) metrics.signalDuration.observe({ action }, Math.max(0, latencyMs) / 1_000)
+        return
+      }
       case 'latency':
       case 'decision':
     }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { defineSettings } from '../settings/define-settings.ts'
 import { setting } from '../settings/setting.ts'
 import { wholeNumber } from '../settings/text-schemas.ts'
+import { StateFolderError } from '../state/state-folder-error.ts'
 import type { Output, ProgramHost, StopSignal } from './program-host.ts'
 import { type ProgramContext, runProgram } from './run-program.ts'
 import { StopReason } from './stop-reason.ts'
@@ -77,6 +78,13 @@ async function run(
 }
 
 describe('runProgram', () => {
+  it('ends with 2 and one sentence when the state folder cannot be used', async () => {
+    const test = createTestHost()
+    await run(test, () => Promise.reject(new StateFolderError('/data', 'lock', 'is in use by example (process 7)')))
+    expect(test.state.exitCode).toBe(2)
+    expect(test.written.stderr).toBe('example: The state folder /data is in use by example (process 7)\n')
+  })
+
   it('ends with the code that main returns, 0 when it returns none', async () => {
     for (const code of [0, 3, undefined]) {
       const test = createTestHost()

@@ -8,6 +8,7 @@ import { readFlags } from '../settings/read-flags.ts'
 import { renderHelp } from '../settings/render-help.ts'
 import { renderSettings } from '../settings/render-settings.ts'
 import { SettingsError } from '../settings/settings-error.ts'
+import { StateFolderError } from '../state/state-folder-error.ts'
 import { createEnding, type Ending } from './create-ending.ts'
 import { createStopper, type Stopper } from './create-stopper.ts'
 import { loadSettings } from './load-settings.ts'
@@ -47,7 +48,7 @@ export interface Program<F extends SettingFields> {
  *
  * - SIGINT, SIGTERM, SIGHUP, a vanished launcher, an error nobody caught: `signal` aborts, the program ends in order.
  *   A second signal (after a second: launchers repeat the first) ends it at once with 128 + its number.
- * - Exit codes: 0 or what `main` returns; 1 after a fault or when the deadline passed; 2 for settings that cannot be accepted.
+ * - Exit codes: 0 or what `main` returns; 1 after a fault or when the deadline passed; 2 for settings or a state folder that cannot be accepted.
  * - A reader that closes our output is no fault.
  *
  * @example
@@ -118,8 +119,12 @@ async function runMain<F extends SettingFields>(program: Program<F>, parts: Part
     return result ?? 0
   } catch (error) {
     if (stopper.signal.aborted && error === stopper.signal.reason) return 0
-    ending.report(error instanceof SettingsError ? error.message : `${name}: ${describeError(error)}`)
-    return error instanceof SettingsError ? 2 : 1
+    if (error instanceof SettingsError) ending.report(error.message)
+    else
+      ending.report(
+        error instanceof StateFolderError ? `${name}: ${error.message}` : `${name}: ${describeError(error)}`,
+      )
+    return error instanceof SettingsError || error instanceof StateFolderError ? 2 : 1
   }
 }
 

@@ -123,6 +123,10 @@ describe('parseSettings', () => {
     expect(parse({ env }).warnings).toEqual([])
   })
 
+  it('says nothing about what several programs share, where this one has no use for it', () => {
+    expect(parse({ env: { ASTER_HALT_FILE: '/run/halt', ASTER_STATE: '.aster/demo' } }).warnings).toEqual([])
+  })
+
   it('names a required setting that is missing', () => {
     const strict = defineSettings({
       program: 'strict',

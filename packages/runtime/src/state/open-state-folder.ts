@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { z } from 'zod'
 
 import { holdLock } from './hold-lock.ts'
 import { StateFolderError } from './state-folder-error.ts'
+import { writeWhole } from './write-whole.ts'
 
 /** Brings a folder from one version to the next. It may be interrupted and run again. */
 export type Migration = (folder: string) => void
@@ -134,9 +135,4 @@ function assertOurs(path: string, state: State | undefined, { program, version }
   }
 }
 
-/** Whole or not at all, also when the power goes. */
-function writeState(file: string, state: State): void {
-  const draft = `${file}.new`
-  writeFileSync(draft, `${JSON.stringify(state)}\n`, { mode: 0o600, flush: true })
-  renameSync(draft, file)
-}
+const writeState = (file: string, state: State): void => writeWhole(file, `${JSON.stringify(state)}\n`)

@@ -24,7 +24,7 @@ export interface Exchange extends AsyncDisposable {
   connector(options?: MemoryLinkOptions): Connector
   /** The one handler behind the transport and the HTTP server. Faults stand before it. */
   readonly handleRequest: RequestHandler
-  /** What goes wrong between callers and the handler, by script. Also `POST`, `GET`, `DELETE /simulator/faults`. */
+  /** What goes wrong between callers and the handler, by script. Also `POST`, `PATCH`, `GET`, `DELETE /simulator/faults`. */
   readonly faults: Faults
   /** The one hub behind the connector and the WebSocket server. */
   readonly streams: StreamHub

@@ -6,6 +6,8 @@ import type { RawResponse } from '../http/raw-request.ts'
 export interface HoldReport {
   readonly kind: 'ban' | 'tooManyRequests'
   readonly forMs: number
+  /** Until it ends; 0 when it is over. */
+  readonly leftMs: number
   /** When requests came nevertheless, counted from its beginning; the first thousand. */
   readonly hitsAtMs: readonly number[]
 }
@@ -22,6 +24,7 @@ export interface AddressHolds {
 }
 
 interface Hold {
+  readonly address: string
   readonly kind: HoldReport['kind']
   readonly forMs: number
   readonly fromMs: number
@@ -35,10 +38,12 @@ const keptHits = 1_000
 export function createAddressHolds(clock: Pick<Clock, 'monotonicMs'>): AddressHolds {
   const running = new Map<string, Hold>()
   const latest: Hold[] = []
+  const leftOf = (hold: Hold): number =>
+    running.get(hold.address) === hold ? Math.max(0, hold.forMs - (clock.monotonicMs() - hold.fromMs)) : 0
   return {
     hold(address, kind, forMs, makeAnswer) {
       if (forMs <= 0) return
-      const hold: Hold = { kind, forMs, fromMs: clock.monotonicMs(), makeAnswer, hitsAtMs: [] }
+      const hold: Hold = { address, kind, forMs, fromMs: clock.monotonicMs(), makeAnswer, hitsAtMs: [] }
       running.set(address, hold)
       latest.push(hold)
       if (latest.length > keptHolds) latest.shift()
@@ -54,7 +59,13 @@ export function createAddressHolds(clock: Pick<Clock, 'monotonicMs'>): AddressHo
       if (hold.hitsAtMs.length < keptHits) hold.hitsAtMs.push(sinceMs)
       return hold.makeAnswer(hold.forMs - sinceMs)
     },
-    report: () => latest.map(({ kind, forMs, hitsAtMs }) => ({ kind, forMs, hitsAtMs: [...hitsAtMs] })),
+    report: () =>
+      latest.map((hold) => ({
+        kind: hold.kind,
+        forMs: hold.forMs,
+        leftMs: leftOf(hold),
+        hitsAtMs: [...hold.hitsAtMs],
+      })),
     releaseAll: () => running.clear(),
   }
 }

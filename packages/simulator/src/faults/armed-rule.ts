@@ -12,6 +12,8 @@ export interface RuleReport {
   /** Requests that fitted, before `nth` and chance. */
   readonly matched: number
   readonly fired: number
+  /** It never fires again. */
+  readonly isSpent: boolean
 }
 
 /** A rule with its counts and its own stream of chance, so that rules do not disturb each other. */
@@ -19,20 +21,28 @@ export interface ArmedRule {
   readonly name: string
   readonly action: FaultAction
   readonly random: Random
-  /** Counts the request and says whether the rule fires on it. */
-  fires(facts: RequestFacts, elapsedMs: number): boolean
+  /** Counts the request and says whether the rule fires on it, so long after it was loaded. */
+  fires(facts: RequestFacts): boolean
   report(): RuleReport
 }
 
-export function armRule({ name, match, action, times }: FaultRule, random: Random): ArmedRule {
+/** @param elapsedMs - How long ago the rule was loaded. */
+export function armRule(rule: FaultRule, random: Random, elapsedMs: () => number): ArmedRule {
+  const { name, match, action, times } = rule
   const ruleName = name ?? action.kind
   const turns = createTurns({ ...match, times }, random.fork('chance'))
   return {
     name: ruleName,
     action,
     random: random.fork('action'),
-    fires: (facts, elapsedMs) => turns.isLeft && fits(match, facts, elapsedMs) && turns.take(),
-    report: () => ({ name: ruleName, kind: action.kind, matched: turns.matched, fired: turns.fired }),
+    fires: (facts) => turns.isLeft && fits(match, facts, elapsedMs()) && turns.take(),
+    report: () => ({
+      name: ruleName,
+      kind: action.kind,
+      matched: turns.matched,
+      fired: turns.fired,
+      isSpent: turns.isSpent || elapsedMs() >= (match.untilMs ?? Infinity),
+    }),
   }
 }
 

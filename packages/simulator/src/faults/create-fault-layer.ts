@@ -1,4 +1,4 @@
-import { type Random, createSeededRandom } from '@aster/core'
+import { type Random, createSeededRandom, ParameterError } from '@aster/core'
 
 import type { AccountRegistry } from '../accounts/account-registry.ts'
 import type { RawRequest, RawResponse, RequestHandler } from '../http/raw-request.ts'
@@ -11,7 +11,7 @@ import type { IncidentReport, Incidents } from './create-incidents.ts'
 import type { StreamFaults, StreamRuleReport } from './create-stream-faults.ts'
 import { answerFaultAdmin, isFaultAdmin } from './fault-admin.ts'
 import { answerError } from './fault-answers.ts'
-import { type FaultScriptInput, parseFaultScript } from './fault-script.ts'
+import { type FaultScript, type FaultScriptInput, parseFaultScript } from './fault-script.ts'
 import type { IncidentStage } from './incident-stage.ts'
 import { createOrderAges } from './order-ages.ts'
 import type { Outage } from './outage.ts'
@@ -47,6 +47,12 @@ export interface Faults {
    * @throws {ParameterError} It does not fit; the one that runs stays.
    */
   load(script: FaultScriptInput): void
+  /**
+   * Adds a script to what runs, whose rules are tried first. What lasts goes on; rules that will never fire again are dropped.
+   *
+   * @throws {ParameterError} It does not fit, or more than 200 would run; what runs stays as it is.
+   */
+  add(script: FaultScriptInput): void
   /** Ends the script, bans, outages, maintenance, halts and silences, and sets the clock right. What is under way still arrives. */
   clear(): void
   report(): FaultReport
@@ -88,8 +94,10 @@ export interface FaultLayerParts {
 interface RunningScript {
   readonly rules: readonly ArmedRule[]
   readonly tracksOrders: boolean
-  readonly loadedAtMs: number
 }
+
+/** Scripts that are added piece by piece stay this small. */
+const mostAdded = 200
 
 const closedForMaintenance = answerError({ code: -1016, status: 503 })
 
@@ -103,6 +111,7 @@ export function createFaultLayer(parts: FaultLayerParts): FaultLayer {
   const holds = createAddressHolds(clock)
   const ages = createOrderAges(clock)
   let running: RunningScript | undefined
+  let additions = 0
 
   const clear = () => {
     running = undefined
@@ -114,19 +123,40 @@ export function createFaultLayer(parts: FaultLayerParts): FaultLayer {
     clock.reset()
   }
 
+  const parse = (input: FaultScriptInput): FaultScript => {
+    const script = parseFaultScript(input)
+    checkIncidentSymbols(script.incidents, parts.symbols)
+    return script
+  }
+  const start = (script: FaultScript, usualChance: Random): void => {
+    const chance = script.seed === undefined ? usualChance : createSeededRandom(script.seed)
+    const loadedAtMs = clock.monotonicMs()
+    const elapsedMs = () => clock.monotonicMs() - loadedAtMs
+    const added = script.rules.map((rule, index) => armRule(rule, chance.fork(`rule/${index}`), elapsedMs))
+    const rules = [...added, ...(running?.rules ?? []).filter((rule) => !rule.report().isSpent)]
+    running = { rules, tracksOrders: rules.some(({ action }) => action.kind === 'lagReads') }
+    streams.add(script.streams, chance)
+    incidents.add(script.incidents, chance)
+  }
+  const isRunning = ({ isSpent }: { readonly isSpent: boolean }) => !isSpent
+
   const faults: Faults = {
     load(input) {
-      const script = parseFaultScript(input)
-      checkIncidentSymbols(script.incidents, parts.symbols)
+      const script = parse(input)
       clear()
-      const chance = script.seed === undefined ? random : createSeededRandom(script.seed)
-      running = {
-        rules: script.rules.map((rule, index) => armRule(rule, chance.fork(`rule/${index}`))),
-        tracksOrders: script.rules.some(({ action }) => action.kind === 'lagReads'),
-        loadedAtMs: clock.monotonicMs(),
+      start(script, random)
+    },
+    add(input) {
+      const script = parse(input)
+      const { rules, streams: streamRules, incidents: events } = faults.report()
+      const left = [...rules, ...streamRules, ...events].filter(isRunning).length
+      const count = left + script.rules.length + script.streams.length + script.incidents.length
+      if (count > mostAdded) {
+        const message = `would be more than ${mostAdded} with those that run`
+        throw new ParameterError('faults', [{ field: 'script', rule: 'tooMany', value: String(count), message }])
       }
-      streams.load(script.streams, chance)
-      incidents.load(script.incidents, chance)
+      additions += 1
+      start(script, random.fork(`added/${additions}`))
     },
     clear,
     report: () => ({
@@ -152,7 +182,7 @@ export function createFaultLayer(parts: FaultLayerParts): FaultLayer {
       return lagMs === 0 ? response : ages.hideYoung(endpoint, response, lagMs)
     }
     for (const rule of script.rules) {
-      if (!rule.fires(facts, clock.monotonicMs() - script.loadedAtMs)) continue
+      if (!rule.fires(facts)) continue
       const { action } = rule
       parts.onFired({ rule: rule.name, action: action.kind, method: request.method, path: request.path })
       if (action.kind === 'clockStep') clock.step(action.byMs)

@@ -8,6 +8,8 @@ export interface IncidentReport {
   readonly name: string
   readonly kind: IncidentAction['kind']
   readonly fired: number
+  /** It does not happen again. What it began may last. */
+  readonly isSpent: boolean
 }
 
 export interface IncidentParts {
@@ -18,7 +20,7 @@ export interface IncidentParts {
 
 /** Lets things happen to the exchange at their times. */
 export interface Incidents {
-  load(incidents: readonly Incident[], random: Random): void
+  add(incidents: readonly Incident[], random: Random): void
   /** Nothing more happens by itself. What lasts is ended by who performs it. */
   clear(): void
   report(): readonly IncidentReport[]
@@ -56,17 +58,23 @@ export function createIncidents({ clock, perform, onFired }: IncidentParts): Inc
   }
 
   return {
-    load(incidents, random) {
-      clear()
-      armed = incidents.map((incident, index) => ({
+    add(incidents, random) {
+      const added = incidents.map((incident, index) => ({
         incident,
         name: incident.name ?? incident.action.kind,
         random: random.fork(`incident/${index}`),
         fired: 0,
       }))
-      for (const one of armed) arm(one, pickMs(one.incident.at, one.random))
+      armed = [...added, ...armed.filter((one) => timers.has(one))]
+      for (const one of added) arm(one, pickMs(one.incident.at, one.random))
     },
     clear,
-    report: () => armed.map(({ incident, name, fired }) => ({ name, kind: incident.action.kind, fired })),
+    report: () =>
+      armed.map((one) => ({
+        name: one.name,
+        kind: one.incident.action.kind,
+        fired: one.fired,
+        isSpent: !timers.has(one),
+      })),
   }
 }

@@ -14,6 +14,8 @@ export interface StreamRuleReport {
   /** Events that fitted, before `nth` and chance. */
   readonly matched: number
   readonly fired: number
+  /** It never fires again. */
+  readonly isSpent: boolean
 }
 
 /** A stream rule fired, for the event log. User streams go by their account. */
@@ -37,7 +39,8 @@ export interface StreamFaultParts {
 export interface StreamFaults {
   /** Sends an event to its listeners, as the rules will have it. */
   publish(stream: string, makePayload: () => string): void
-  load(rules: readonly StreamFaultRule[], random: Random): void
+  /** Puts rules before those that are there. */
+  add(rules: readonly StreamFaultRule[], random: Random): void
   /** Ends the rules. What is held up still goes out. */
   clear(): void
   report(): readonly StreamRuleReport[]
@@ -48,13 +51,13 @@ interface ArmedStreamRule {
   readonly name: string
   readonly random: Random
   readonly turns: Turns
+  readonly loadedAtMs: number
 }
 
 export function createStreamFaults(parts: StreamFaultParts): StreamFaults {
   const { clock, deliver } = parts
   const lanes = new Map<string, EventLane>()
   let rules: readonly ArmedStreamRule[] = []
-  let loadedAtMs = 0
 
   const laneOf = (stream: string): EventLane => {
     const known = lanes.get(stream)
@@ -64,10 +67,11 @@ export function createStreamFaults(parts: StreamFaultParts): StreamFaults {
     return lane
   }
 
-  const findRule = (facts: StreamFacts): ArmedStreamRule | undefined => {
-    const elapsedMs = clock.monotonicMs() - loadedAtMs
-    return rules.find(({ rule, turns }) => turns.isLeft && fitsStream(rule.match, facts, elapsedMs) && turns.take())
-  }
+  const ageOf = ({ loadedAtMs }: ArmedStreamRule): number => clock.monotonicMs() - loadedAtMs
+  const isSpent = (one: ArmedStreamRule): boolean =>
+    one.turns.isSpent || ageOf(one) >= (one.rule.match.untilMs ?? Infinity)
+  const findRule = (facts: StreamFacts): ArmedStreamRule | undefined =>
+    rules.find((one) => one.turns.isLeft && fitsStream(one.rule.match, facts, ageOf(one)) && one.turns.take())
 
   const perform = (action: StreamFaultAction, stream: string, payload: string, random: Random): void => {
     const lane = laneOf(stream)
@@ -115,23 +119,25 @@ export function createStreamFaults(parts: StreamFaultParts): StreamFaults {
       parts.onFired({ rule: fired.name, action: action.kind, stream: shown, event: facts.event })
       perform(action, stream, payload, fired.random)
     },
-    load(wanted, random) {
-      loadedAtMs = clock.monotonicMs()
-      rules = wanted.map((rule, index) => {
+    add(wanted, random) {
+      const loadedAtMs = clock.monotonicMs()
+      const added = wanted.map((rule, index) => {
         const chance = random.fork(`stream/${index}`)
         const turns = createTurns({ ...rule.match, times: rule.times }, chance.fork('chance'))
-        return { rule, name: rule.name ?? rule.action.kind, random: chance.fork('action'), turns }
+        return { rule, name: rule.name ?? rule.action.kind, random: chance.fork('action'), turns, loadedAtMs }
       })
+      rules = [...added, ...rules.filter((one) => !isSpent(one))]
     },
     clear() {
       rules = []
     },
     report: () =>
-      rules.map(({ rule, name, turns }) => ({
-        name,
-        kind: rule.action.kind,
-        matched: turns.matched,
-        fired: turns.fired,
+      rules.map((one) => ({
+        name: one.name,
+        kind: one.rule.action.kind,
+        matched: one.turns.matched,
+        fired: one.turns.fired,
+        isSpent: isSpent(one),
       })),
   }
 }

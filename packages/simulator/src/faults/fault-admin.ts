@@ -11,25 +11,27 @@ const path = '/simulator/faults'
 export const isFaultAdmin = (request: RawRequest): boolean => request.path === path
 
 /**
- * `POST /simulator/faults` loads a script from its JSON body, `GET` answers what it has done, `DELETE` ends it. Only
+ * `POST /simulator/faults` loads a script from its JSON body, `PATCH` adds one to what runs, `GET` answers what it has done, `DELETE` ends it. Only
  * callers of this machine may: who can load faults can ruin the trading of everybody else.
  */
 export function answerFaultAdmin(request: RawRequest, faults: Faults): RawResponse {
   if (!isLoopback(request.remoteAddress)) return answer(403, { msg: 'Only from this machine.' })
   switch (request.method) {
     case 'POST':
-      return load(request.body, faults)
+      return take(request.body, faults, 'load')
+    case 'PATCH':
+      return take(request.body, faults, 'add')
     case 'DELETE':
       faults.clear()
       return answer(200, faults.report())
     case 'GET':
       return answer(200, faults.report())
     default:
-      return answer(405, { msg: 'GET, POST or DELETE.' }, { allow: 'GET, POST, DELETE' })
+      return answer(405, { msg: 'GET, POST, PATCH or DELETE.' }, { allow: 'GET, POST, PATCH, DELETE' })
   }
 }
 
-function load(body: string, faults: Faults): RawResponse {
+function take(body: string, faults: Faults, how: 'load' | 'add'): RawResponse {
   let script: unknown
   try {
     script = JSON.parse(body)
@@ -37,7 +39,7 @@ function load(body: string, faults: Faults): RawResponse {
     return answer(400, { msg: 'The body is not JSON.' })
   }
   try {
-    faults.load(script as FaultScriptInput)
+    faults[how](script as FaultScriptInput)
   } catch (error) {
     if (!(error instanceof ParameterError)) throw error
     return answer(400, { msg: error.message, violations: error.violations })

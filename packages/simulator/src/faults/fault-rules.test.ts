@@ -61,7 +61,7 @@ describe('a fault rule', () => {
     expect((await findFired({ rules: [{ match: { nth: [2, 5] }, action }] })).fired).toEqual([2, 5])
     const { fired, report } = await findFired({ rules: [{ name: 'thrice', action, times: 3 }] })
     expect(fired).toEqual([1, 2, 3])
-    expect(report.rules).toEqual([{ name: 'thrice', kind: 'errorBeforeAccept', matched: 3, fired: 3 }])
+    expect(report.rules).toEqual([{ name: 'thrice', kind: 'errorBeforeAccept', matched: 3, fired: 3, isSpent: true }])
   })
 
   it('keeps to its time', async () => {

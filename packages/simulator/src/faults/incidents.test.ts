@@ -42,7 +42,9 @@ describe('incidents', () => {
     const next = await world.connect('/ws/btcusdt@bookTicker')
     await world.clock.advance(5_000)
     expect(await next.closed).toBe(1001)
-    expect(world.exchange.faults.report().incidents).toEqual([{ name: 'disconnect', kind: 'disconnect', fired: 2 }])
+    expect(world.exchange.faults.report().incidents).toEqual([
+      { name: 'disconnect', kind: 'disconnect', fired: 2, isSpent: true },
+    ])
     await world[Symbol.asyncDispose]()
   })
 

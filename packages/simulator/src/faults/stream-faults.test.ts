@@ -58,7 +58,7 @@ describe('stream faults', () => {
     ])
     expect(order).toEqual([1, 2, 4, 5, 6])
     expect(follows(heard)).toEqual([true, false, true, true])
-    expect(report.streams).toEqual([{ name: 'gap', kind: 'dropEvent', matched: 6, fired: 1 }])
+    expect(report.streams).toEqual([{ name: 'gap', kind: 'dropEvent', matched: 6, fired: 1, isSpent: true }])
   })
 
   it('break the chain of update ids and lose nothing', async () => {

@@ -4,6 +4,8 @@ import type { Random } from '@aster/core'
 export interface Turns {
   /** Whether it may fire again at all. */
   readonly isLeft: boolean
+  /** Whether it never fires again, whatever fits. */
+  readonly isSpent: boolean
   /** Counts one that fits; true when the rule fires on it. */
   take(): boolean
   readonly matched: number
@@ -23,6 +25,10 @@ export function createTurns({ nth, probability, times }: TurnOptions, chance: Ra
   return {
     get isLeft() {
       return times === undefined || fired < times
+    },
+    get isSpent() {
+      const isOver = turns !== undefined && matched >= Math.max(...turns)
+      return isOver || (times !== undefined && fired >= times)
     },
     take() {
       matched += 1

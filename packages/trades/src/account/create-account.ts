@@ -146,6 +146,7 @@ export function createAccount(
       ...options.risk,
       store: options.risk?.store ?? (journal && createJournalRiskStore(journal, () => clock.now())),
     },
+    name,
     rest,
     streams: options.streams,
     clock,

@@ -82,7 +82,7 @@ describe('the feed of an account', () => {
       const { trade } = beginTrade(scene, { takeProfits: [1] })
       await scene.advance(5_000)
       await scene.run(trade.close())
-      await scene.run(trade.done)
+      const { realizedPnl, fees } = await scene.run(trade.done)
       const ours = told.filter(({ correlationId }) => correlationId === trade.id)
       const kinds = ours.map(({ body }) => body.kind)
       for (const kind of ['order', 'fill', 'decision']) expect(kinds).toContain(kind)
@@ -91,7 +91,8 @@ describe('the feed of an account', () => {
       expect(strangers).toEqual([])
       expect(ours.map(({ body }) => body).findLast(({ kind }) => kind === 'decision')).toMatchObject({
         what: 'trade ended',
-        reason: expect.stringContaining('manual'),
+        // profit is what is left when the fees are paid
+        reason: `manual, ${realizedPnl} after fees of ${fees}`,
       })
     }))
 

@@ -132,7 +132,7 @@ export function createAccountFeed(options: { readonly name: string; readonly pub
       case 'result': {
         for (const [id, owner] of tradeOf) if (owner === tradeId) tradeOf.delete(id)
         const { exitReason, realizedPnl: profit, fees: paid } = event.result
-        const reason = `${exitReason ?? 'never entered'}, ${profit} before fees of ${paid}`
+        const reason = `${exitReason ?? 'never entered'}, ${profit} after fees of ${paid}`
         publish({ kind: 'decision', what: 'trade ended', outcome: 'taken', reason, symbol, account }, tradeId)
         return
       }

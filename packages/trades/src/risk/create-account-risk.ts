@@ -13,15 +13,17 @@ import { createRiskGate, type RiskKeeper } from './create-risk-gate.ts'
 import type { RiskOrder } from './risk-facts.ts'
 import { limitsFor, parseRiskLimits, type RiskLimits } from './risk-limits.ts'
 import { createMemoryRiskStore, type RiskLatch, type RiskStore } from './risk-state.ts'
-import { watchHaltFile } from './watch-halt-file.ts'
+import { watchHaltFiles } from './watch-halt-files.ts'
 
 export interface RiskOptions {
   /** Those that are absent have their defaults; `noRiskLimits` has none. */
   readonly limits?: Partial<RiskLimits> | undefined
   /** Where the latch and the equity marks are kept; in memory by default. */
   readonly store?: RiskStore | undefined
-  /** A path: while a file lies there, the account is halted, or reducing when its first word is `reduce`. */
-  readonly haltFile?: string | undefined
+  /** Paths: while a file lies at one, the account is halted, or reducing when its first word is `reduce`. */
+  readonly haltFile?: string | readonly string[] | undefined
+  /** What the program calls itself when it answers a halt file; the account's name by default. */
+  readonly program?: string | undefined
 }
 
 /** The gate of an account, and what feeds it. */
@@ -43,6 +45,8 @@ const transferReasons = /DEPOSIT|WITHDRAW|TRANSFER/
 
 export function createAccountRisk(parts: {
   readonly options: RiskOptions
+  /** Of the account, for who halts it. */
+  readonly name: string
   readonly rest: RestClient
   readonly streams: Pick<StreamClient, 'watch'>
   readonly clock: Clock
@@ -171,7 +175,11 @@ export function createAccountRisk(parts: {
       }
     },
     async start() {
-      if (options.haltFile !== undefined) void watchHaltFile(gate, { path: options.haltFile, clock, signal })
+      const paths = [options.haltFile ?? []].flat()
+      if (paths.length > 0) {
+        const { name: account, onLatchFailure: onFailure } = parts
+        void watchHaltFiles(gate, { paths, program: options.program ?? account, account, clock, signal, onFailure })
+      }
       await Promise.all([
         symbols.some(needsBrackets) ? readBrackets().catch(() => undefined) : undefined,
         ...symbols.map((symbol) => marks.refresh(symbol, 0)),

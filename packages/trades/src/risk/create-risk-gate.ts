@@ -26,13 +26,15 @@ export interface RiskGate {
   readonly state: RiskState
   /** Why it is not active; empty when it is. */
   readonly reason: string
+  /** When it became so, by our clock; when the gate was made, while nothing has changed. */
+  readonly changedMs: number
   readonly limits: RiskLimits
   /** Only exits from now on, until `resume`; entries of ours that rest are cancelled. At once; resolves when it is latched. */
   halt(reason: string): Promise<void>
   /** Only what makes positions smaller from now on; entries of ours that rest are cancelled. */
   reduce(reason: string): Promise<void>
-  /** Everything within the limits again. Loss and drawdown are counted from here. */
-  resume(reason: string): Promise<void>
+  /** Everything within the limits again. Loss and drawdown are counted from here, or with `keepMarks` on as before. */
+  resume(reason: string, options?: { readonly keepMarks?: boolean | undefined }): Promise<void>
   /** Names every rule with its number, for an order or for the account as it is. Sends nothing. */
   explain(order?: OrderRequest): RiskReport
   onChange(listener: (latch: RiskLatch) => void): () => void
@@ -111,6 +113,9 @@ export function createRiskGate({ clock, limits, store, readFacts, onLatchFailure
     get reason() {
       return readLatch().reason
     },
+    get changedMs() {
+      return readLatch().atMs
+    },
     limits,
     approve(order, replaces) {
       const facts = collect(replaces)
@@ -154,9 +159,9 @@ export function createRiskGate({ clock, limits, store, readFacts, onLatchFailure
       // a halt is the stronger of the two
       if (readLatch().state !== 'halted') await set('reducing', reason)
     },
-    async resume(reason) {
+    async resume(reason, { keepMarks = false } = {}) {
       const { equity } = collect()
-      if (equity !== undefined) {
+      if (equity !== undefined && !keepMarks) {
         store.writeEquityMarks({ ...readMarks(equity), dayStartEquity: equity, peakEquity: equity })
       }
       await set('active', reason)

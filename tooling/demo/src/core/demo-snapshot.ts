@@ -5,6 +5,11 @@ import type { Tone } from '@aster/runtime'
 export interface DemoSnapshot {
   /** Where it trades: `paper exchange http://127.0.0.1:40001, synthetic market, seed 7`. */
   readonly place: string
+  readonly consoleUrl: string | undefined
+  /** Page of the exchange. */
+  readonly panelUrl: string | undefined
+  /** What a person has to see at once: halted, and why. */
+  readonly alert: string | undefined
   readonly elapsedMs: number
   readonly durationMs: number
   /** Why the run is ending; undefined while it trades. */

@@ -6,6 +6,9 @@ import { renderView } from './render-view.ts'
 
 const snapshot: DemoSnapshot = {
   place: 'paper exchange http://127.0.0.1:40001, synthetic market, seed 7',
+  consoleUrl: 'http://127.0.0.1:40002',
+  panelUrl: undefined,
+  alert: undefined,
   elapsedMs: 15_000,
   durationMs: 60_000,
   ending: undefined,
@@ -45,6 +48,12 @@ const show = (columns: number, rows: number, facts: Partial<DemoSnapshot> = {}) 
   renderView({ ...snapshot, ...facts }, { columns, rows }).map((line) => paintLine(line, columns, false))
 
 describe('renderView', () => {
+  it('shows in its head where a person can watch, the exchange after the program', () => {
+    const [head] = show(140, 24, { panelUrl: 'http://127.0.0.1:40003' })
+    expect(head).toMatch(/http:\/\/127\.0\.0\.1:40002 {2}exchange panel http:\/\/127\.0\.0\.1:40003/)
+    expect(show(140, 24, { consoleUrl: undefined })[0]).not.toContain('40002')
+  })
+
   it('shows quotes, position with its stop, orders, events and the tally', () => {
     const text = show(100, 24).join('\n')
     for (const part of [
@@ -72,6 +81,35 @@ describe('renderView', () => {
 
   it('says why it ends', () => {
     expect(show(100, 24, { ending: 'SIGTERM' }).join('\n')).toContain('ending: SIGTERM')
+  })
+
+  it('names the console whole, and the newest events and the tally, down to 40 columns and 15 rows', () => {
+    const third = { ...snapshot.symbols[0], symbol: 'SOLUSDT' } as DemoSnapshot['symbols'][number]
+    const symbols = [...snapshot.symbols, third]
+    for (const [columns, rows] of [
+      [100, 30],
+      [60, 20],
+      [40, 15],
+    ] as const) {
+      const lines = show(columns, rows, { symbols })
+      expect(lines[0]).toContain('http://127.0.0.1:40002')
+      expect(lines.join('\n')).toContain('event 49')
+      expect(lines.join('\n')).not.toContain('event 0\n')
+      expect(lines.join('\n')).toContain('PnL -1.23')
+      // both exits can be read whole
+      expect(lines.join('\n')).toMatch(/61830.*stop 61770|stop 61770.*61830/)
+    }
+  })
+
+  it('shouts a halt over everything else', () => {
+    for (const [columns, rows] of [
+      [100, 30],
+      [40, 15],
+    ] as const) {
+      expect(show(columns, rows, { alert: 'HALTED: file .aster/halt' }).slice(0, 3).join('\n')).toContain(
+        'HALTED: file',
+      )
+    }
   })
 
   it('keeps within the window, whatever its size', () => {

@@ -4,27 +4,48 @@ import type { DemoSnapshot, OrderSnapshot, PositionSnapshot, SymbolSnapshot, Tal
 import { formatMoney } from './format-money.ts'
 import { renderSparkline } from './render-sparkline.ts'
 
+/** Below this many columns words are short, and what says least is left out. */
+const narrow = 50
+/** Rows that the newest events get at least, before other lines go. */
+const leastEvents = 2
+
 /** The screen as lines, at most `rows` of them: the newest events fill what the rest leaves free. */
 export function renderView(
   snapshot: DemoSnapshot,
   size: { readonly columns: number; readonly rows: number },
 ): StyledLine[] {
-  const head: StyledLine[] = [
-    [
-      ['Aster demo', 'strong'],
-      [`  ${snapshot.place}`, 'dim'],
+  const { columns, rows } = size
+  const alert: StyledLine = snapshot.alert === undefined ? [] : [[snapshot.alert, 'bad']]
+  const tally = renderTally(snapshot.tally)
+  const build = (isDense: boolean): { readonly head: StyledLine[]; readonly foot: StyledLine[] } => ({
+    head: [
+      renderPlace(snapshot, columns),
+      renderProgress(snapshot, columns),
+      ...(isDense && snapshot.alert === undefined ? [] : [alert]),
+      ...snapshot.symbols.flatMap((symbol) => renderSymbol(symbol, columns, isDense)),
     ],
-    renderProgress(snapshot, size.columns),
-    [],
-    ...snapshot.symbols.flatMap((symbol) => renderSymbol(symbol, size.columns)),
-  ]
-  const foot: StyledLine[] = [[], renderTally(snapshot.tally), [['Ctrl-C closes every trade and ends', 'dim']]]
-  const free = Math.max(0, size.rows - head.length - foot.length)
-  const events: StyledLine[] = snapshot.events.slice(-free).map(({ atMs, symbol, text, tone }) => [
+    foot: isDense ? [tally] : [[], tally, [['Ctrl-C closes every trade and ends', 'dim']]],
+  })
+  const roomy = build(false)
+  const fits = roomy.head.length + roomy.foot.length + leastEvents <= rows
+  const { head, foot } = fits ? roomy : build(true)
+  const free = Math.max(0, rows - head.length - foot.length)
+  const shown = free === 0 ? [] : snapshot.events.slice(-free)
+  const events: StyledLine[] = shown.map(({ atMs, symbol, text, tone }) => [
     [`${formatSeconds(atMs).padStart(7)}  ${symbol.padEnd(9)}`, 'dim'],
     [text, tone],
   ])
-  return [...head, ...events, ...foot].slice(0, size.rows)
+  return [...head, ...events, ...foot].slice(0, rows)
+}
+
+/** The page first: it is what a person wants to copy. */
+function renderPlace({ place, consoleUrl, panelUrl }: DemoSnapshot, columns: number): StyledLine {
+  return [
+    [columns < narrow ? 'demo' : 'Aster demo', 'strong'],
+    ...(consoleUrl === undefined ? [] : [[`  ${consoleUrl}`, 'accent'] as const]),
+    ...(panelUrl === undefined ? [] : [[`  exchange panel ${panelUrl}`, 'dim'] as const]),
+    [`  ${place}`, 'dim'],
+  ]
 }
 
 function renderProgress({ elapsedMs, durationMs, ending }: DemoSnapshot, columns: number): StyledLine {
@@ -35,11 +56,12 @@ function renderProgress({ elapsedMs, durationMs, ending }: DemoSnapshot, columns
   return [['█'.repeat(done), 'accent'], ['░'.repeat(width - done), 'dim'], [words]]
 }
 
-function renderSymbol(symbol: SymbolSnapshot, columns: number): StyledLine[] {
+function renderSymbol(symbol: SymbolSnapshot, columns: number, isDense: boolean): StyledLine[] {
   const quote = symbol.quote === undefined ? 'no quotes yet' : `${symbol.quote.bid} / ${symbol.quote.ask}`
   const room = Math.min(40, columns - 40)
   const width = room < 8 ? 0 : room
   const rose = (symbol.prices.at(-1) ?? 0) >= (symbol.prices[0] ?? 0)
+  const orders = renderOrders(symbol.orders, columns)
   return [
     [
       [symbol.symbol.padEnd(10), 'strong'],
@@ -52,7 +74,7 @@ function renderSymbol(symbol: SymbolSnapshot, columns: number): StyledLine[] {
           [symbol.phase, 'dim'],
         ]
       : renderPosition(symbol.position),
-    [['  orders    ', 'dim'], ...renderOrders(symbol.orders)],
+    ...(isDense && symbol.orders.length === 0 ? [] : [[['  orders    ', 'dim'], ...orders] as StyledLine]),
   ]
 }
 
@@ -69,10 +91,10 @@ function renderPosition(position: PositionSnapshot): StyledLine {
   ]
 }
 
-function renderOrders(orders: readonly OrderSnapshot[]): StyledLine {
+function renderOrders(orders: readonly OrderSnapshot[], columns: number): StyledLine {
   if (orders.length === 0) return [['none', 'dim']]
   return orders.map(({ side, purpose, price }, index) => [
-    `${index === 0 ? '' : '  '}${purpose} ${price}`,
+    `${index === 0 ? '' : '  '}${columns < narrow && purpose === 'take-profit' ? 'tp' : purpose} ${price}`,
     side === 'BUY' ? 'good' : 'bad',
   ])
 }

@@ -14,7 +14,7 @@ export interface Board {
   attach(account: Account, markets: ReadonlyMap<string, MarketWatch>): void
   /** Milliseconds since the run began. */
   readonly elapsedMs: () => number
-  setPlace(text: string): void
+  setPlace(text: string, pages: { readonly consoleUrl: string; readonly panelUrl: string } | undefined): void
   setPhase(symbol: string, phase: string): void
   setEnding(reason: string): void
   note(line: EventLine): void
@@ -31,6 +31,7 @@ export function createBoard(facts: {
   const startMs = facts.clock.monotonicMs()
   const elapsedMs = (): number => facts.clock.monotonicMs() - startMs
   let place = 'starting the exchange'
+  let pages: { readonly consoleUrl: string; readonly panelUrl: string } | undefined
   const phases = new Map<string, string>()
   const events: EventLine[] = []
   const records: TradeRecord[] = []
@@ -56,8 +57,9 @@ export function createBoard(facts: {
       markets = watches
     },
     elapsedMs,
-    setPlace(text) {
+    setPlace(text, addresses) {
       place = text
+      pages = addresses
     },
     setPhase: (symbol, phase) => void phases.set(symbol, phase),
     setEnding(reason) {
@@ -71,6 +73,9 @@ export function createBoard(facts: {
     records,
     read: () => ({
       place,
+      consoleUrl: pages?.consoleUrl,
+      panelUrl: pages?.panelUrl,
+      alert: describeRisk(account),
       elapsedMs: elapsedMs(),
       durationMs: facts.durationMs,
       ending,
@@ -79,6 +84,11 @@ export function createBoard(facts: {
       tally: summarizeTrades(records, { openOrders: 0, position: '0', unprotectedPositions: 0 }, 0),
     }),
   }
+}
+
+function describeRisk(account: Account | undefined): string | undefined {
+  if (account === undefined || account.risk.state === 'active') return undefined
+  return `${account.risk.state.toUpperCase()}: ${account.risk.reason}`
 }
 
 const isOpen = (order: OrderView): boolean => order.state === 'open' || order.state === 'partlyFilled'

@@ -1,46 +1,42 @@
 import type { Clock } from '@aster/core'
 import {
   consoleRoute,
-  createEventFeed,
   createHealth,
   createMetrics,
+  type EventFeed,
   feedMetrics,
   healthRoute,
   metricsRoute,
   serveEdge,
 } from '@aster/runtime'
-import {
-  type Account,
-  type AccountEvent,
-  createAccountFeed,
-  flatten,
-  type PublishFeed,
-  sampleAccount,
-} from '@aster/trades'
-import type { StreamClient } from '@aster/ws'
+import type { Exchange } from '@aster/simulator'
+import { type Account, flatten } from '@aster/trades'
+import { type ExchangeConsole, openExchangeConsole } from 'paper-exchange'
 
 /** The page in which a person watches the demo and can stop it. */
 export interface DemoConsole {
   readonly url: string
-  onEvent(event: AccountEvent): void
-  /** Shows this account and offers its switches. */
-  attach(desk: { readonly account: Account; readonly streams: Pick<StreamClient, 'watch'> }): void
+  /** Serves a page for the exchange too, on a port of its own. Resolves with its address. */
+  openExchangePanel(exchange: Exchange): Promise<string>
+  /** Offers the switches of this account. */
+  attach(account: Account): void
   close(): Promise<void>
 }
 
 const flattenWithinMs = 10_000
 
 /** Serves console, health and metrics on loopback. */
-export async function openConsole(options: { readonly clock: Clock; readonly port: number }): Promise<DemoConsole> {
-  const { clock, port } = options
-  const feed = createEventFeed({ clock })
+export async function openConsole(options: {
+  readonly clock: Clock
+  readonly port: number
+  readonly feed: EventFeed
+}): Promise<DemoConsole> {
+  const { clock, port, feed } = options
   const metrics = createMetrics('demo')
   const health = createHealth()
   const stopCounting = feedMetrics(feed, metrics)
-  const publish: PublishFeed = (body, correlationId) => feed.publish(body, correlationId)
-  const accountFeed = createAccountFeed({ name: 'demo', publish })
   let account: Account | undefined
-  let stopSampling: (() => void) | undefined
+  let panel: ExchangeConsole | undefined
 
   const halt = {
     id: 'halt',
@@ -91,16 +87,18 @@ export async function openConsole(options: { readonly clock: Clock; readonly por
   const server = await serveEdge({ port, routes: [page, healthRoute(health), metricsRoute(metrics)] })
   return {
     url: server.url,
-    onEvent: accountFeed.onEvent,
-    attach({ account: opened, streams }) {
+    async openExchangePanel(exchange) {
+      panel = await openExchangeConsole({ exchange, clock, port: 0 })
+      return panel.url
+    },
+    attach(opened) {
       account = opened
-      stopSampling = sampleAccount({ account, clock, publish, feed: accountFeed, streams })
     },
     async close() {
       health.drain()
-      stopSampling?.()
       stopCounting()
       page[Symbol.dispose]()
+      await panel?.close()
       await server.close()
     },
   }

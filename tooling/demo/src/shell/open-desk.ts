@@ -1,7 +1,7 @@
 import { agentSigner, createNonceSource, type Signer } from '@aster/auth'
 import type { Clock, Connector, Random, Secret, Transport } from '@aster/core'
 import { createRestClient, createTimeSync, type RestClient } from '@aster/rest'
-import { type Account, type AccountEvent, openAccount } from '@aster/trades'
+import { type Account, type AccountEvent, type Journal, openAccount } from '@aster/trades'
 import { createStreamClient, type StreamClient } from '@aster/ws'
 
 export interface DeskOptions {
@@ -13,7 +13,9 @@ export interface DeskOptions {
   readonly restUrl: string
   readonly wsUrl: string
   readonly symbols: readonly string[]
-  readonly haltFile: string | undefined
+  /** Any of them stops entries. */
+  readonly haltFiles: readonly string[]
+  readonly journal: Journal | undefined
   readonly onEvent: (event: AccountEvent) => void
   /** Puts something between the programs and the signer; a proof plants faults with it. */
   readonly wrapSigner?: ((signer: Signer) => Signer) | undefined
@@ -59,7 +61,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     symbols,
     clientOrderIdPrefix: 'demo',
     exchangeNow: time.now,
-    risk: { haltFile: options.haltFile },
+    journal: options.journal,
+    risk: { haltFile: options.haltFiles, program: 'demo' },
     onEvent,
   })
   return {

@@ -1,6 +1,6 @@
 import type { Clock, Connector, Transport } from '@aster/core'
 import { createUndiciTransport } from '@aster/rest'
-import { createExchange, type Exchange } from '@aster/simulator'
+import { type AccountSpec, createExchange, type Exchange } from '@aster/simulator'
 import { createWsConnector } from '@aster/ws'
 
 import type { DemoMarket } from '../core/demo-market.ts'
@@ -11,6 +11,8 @@ export interface VenueOptions {
   readonly seed: number
   readonly market: DemoMarket
   readonly symbols: readonly string[]
+  /** Accounts that are there from the start; any other user gets one with its first signed call. */
+  readonly accounts?: readonly AccountSpec[] | undefined
   /** A fault of the exchange itself. */
   readonly onFault: (error: unknown) => void
 }
@@ -30,11 +32,12 @@ const memoryLatencyMs = 2
 
 /** Starts the exchange; over sockets on a free port of this machine alone. */
 export async function openVenue(options: VenueOptions): Promise<Venue> {
-  const { clock, link, seed, market, symbols, onFault } = options
+  const { clock, link, seed, market, symbols, accounts, onFault } = options
   const exchange = createExchange({
     clock,
     seed,
     symbols,
+    accounts,
     market: market.kind === 'replay' ? { replay: market.path, atEnd: 'loop' } : market.kind,
     onFault,
   })

@@ -9,7 +9,8 @@ import {
   type Transport,
   type VirtualClock,
 } from '@aster/core'
-import { flatten } from '@aster/trades'
+import type { AccountSpec } from '@aster/simulator'
+import { flatten, type Journal } from '@aster/trades'
 
 import { type DemoMarket, formatMarket } from '../core/demo-market.ts'
 import type { EventLine } from '../core/demo-snapshot.ts'
@@ -19,6 +20,7 @@ import { type Board, createBoard } from './create-board.ts'
 import { createStory, type Story } from './create-story.ts'
 import type { DemoConsole } from './open-console.ts'
 import { openDesk } from './open-desk.ts'
+import type { DemoFeed } from './open-feed.ts'
 import { openVenue, type Venue } from './open-venue.ts'
 import { readLeftovers } from './read-leftovers.ts'
 import { runTraders } from './run-traders.ts'
@@ -47,10 +49,20 @@ export interface DemoRun {
   readonly onBoard?: ((board: Board) => void) | undefined
   /** Of the agent; a new one by default. With it a second program can look at the same account. */
   readonly privateKey?: Secret | undefined
-  /** While a file lies there, no entry is placed. */
-  readonly haltFile?: string | undefined
-  /** The page to watch it in; it shows what the account does. */
+  /** Accounts that the exchange has from the start. */
+  readonly accounts?: readonly AccountSpec[] | undefined
+  /** Where the account writes down what it means to do; of this run alone. */
+  readonly journal?: Journal | undefined
+  /** While a file lies at one of them, no entry is placed. */
+  readonly haltFiles?: readonly string[] | undefined
+  /** Where everything that happens is told for console and files. */
+  readonly feed?: Pick<DemoFeed, 'onEvent' | 'attach'> | undefined
+  /** The page to watch it in. */
   readonly console?: DemoConsole | undefined
+  /** Called once it can trade. What it returns is told to the person. */
+  readonly onReady?:
+    | ((facts: { readonly restUrl: string; readonly wsUrl: string; readonly user: string }) => readonly string[])
+    | undefined
   /** The exchange it trades on, before the first order: for an observer that trusts nobody. */
   readonly onVenue?: ((venue: Venue) => void) | undefined
   /** Puts something between the programs and the exchange: faults, counters. */
@@ -100,16 +112,23 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   }
 }
 
+/** The demo's own page and that of the exchange, where somebody may look. */
+async function openPages(venue: Venue, { console }: DemoOptions) {
+  if (console === undefined) return undefined
+  return { consoleUrl: console.url, panelUrl: await console.openExchangePanel(venue.exchange) }
+}
+
 async function tradeAt(venue: Venue, options: DemoOptions, board: Board, story: Story): Promise<DemoResult> {
   const { link, symbols, durationMs, seed, wrap } = options
   const market = formatMarket(options.market)
   options.onVenue?.(venue)
   const stopLogging = venue.exchange.onEvent((line) => options.onLog?.(line))
   const place = `paper exchange ${venue.restUrl}, ${market} market, seed ${seed}`
-  board.setPlace(options.console === undefined ? place : `${place}, console ${options.console.url}`)
+  const pages = await openPages(venue, options)
+  board.setPlace(place, pages)
   story.log('opened', { market, seed, symbols, durationMs })
   story.say('', place, 'dim')
-  if (options.console !== undefined) story.say('', `console ${options.console.url}`, 'dim')
+  if (pages !== undefined) story.say('', `console ${pages.consoleUrl}, exchange panel ${pages.panelUrl}`, 'dim')
 
   const random = link === 'memory' ? createSeededRandom(`demo/${seed}`) : createSystemRandom()
   const desk = await openDesk({
@@ -121,15 +140,20 @@ async function tradeAt(venue: Venue, options: DemoOptions, board: Board, story: 
     restUrl: venue.restUrl,
     wsUrl: venue.wsUrl,
     symbols,
-    haltFile: options.haltFile,
+    haltFiles: options.haltFiles ?? [],
+    journal: options.journal,
     onEvent(event) {
       story.accountEvent(event)
-      options.console?.onEvent(event)
+      options.feed?.onEvent(event)
     },
     wrapSigner: wrap?.signer,
   })
-  options.console?.attach(desk)
+  options.feed?.attach(desk)
+  options.console?.attach(desk.account)
   try {
+    const { restUrl, wsUrl } = venue
+    const user = desk.rest.signer?.address ?? ''
+    for (const line of options.onReady?.({ restUrl, wsUrl, user }) ?? []) story.say('', line, 'dim')
     await runTraders({ ...options, desk, board, story })
     const report = await flatten(desk.account, { deadlineMs: 5_000 })
     for (const { symbol, error } of report.failed) story.fault(symbol, error)

@@ -1,6 +1,6 @@
-import { readCredentials } from '@aster/auth'
+import { generateAgentKey, readCredentials } from '@aster/auth'
 import { createVirtualClock } from '@aster/core'
-import { EdgeServerError, type ProgramContext } from '@aster/runtime'
+import type { ProgramContext } from '@aster/runtime'
 
 import type { demoSettings } from '../config.ts'
 import { formatMarket } from '../core/demo-market.ts'
@@ -8,8 +8,9 @@ import { listNextCommands } from '../core/next-commands.ts'
 import { renderSummary } from '../core/render-summary.ts'
 import { checkInputs, type DemoInputs } from './check-inputs.ts'
 import { openAudience } from './open-audience.ts'
-import { type DemoConsole, openConsole } from './open-console.ts'
 import { openEventLog } from './open-event-log.ts'
+import { openRecords } from './open-records.ts'
+import { openState } from './open-state.ts'
 import { type DemoLink, type DemoResult, runDemo } from './run-demo.ts'
 
 export type DemoContext = ProgramContext<typeof demoSettings.fields>
@@ -21,42 +22,34 @@ const virtualStartMs = Date.UTC(2026, 0, 1)
 export async function runMain(context: DemoContext): Promise<number> {
   const { values, stdout } = context
   const inputs = await checkInputs(context)
+  await using stack = new AsyncDisposableStack()
+  // first of all: a demo that is refused touches nothing of the one that runs
+  const folder = openState(context)
+  stack.use(folder)
   const log = openEventLog(context)
+  stack.defer(log.close)
+  const given = readCredentials(context.env, { alias: 'demo', required: 'none' }).v3?.privateKey
   const audience = openAudience(context)
-  const page = await openPage(context)
-  let result: DemoResult
-  try {
-    result = await runDemo({
-      ...chooseLink(context),
-      seed: values.seed,
-      ...inputs,
-      durationMs: values.duration * 1_000,
-      isDry: values.mode === 'dry',
-      signal: context.signal,
-      onLog: log.write,
-      onStory: audience.tell,
-      onBoard: audience.watch,
-      privateKey: readCredentials(context.env, { alias: 'demo', required: 'none' }).v3?.privateKey,
-      haltFile: values.transport === 'memory' ? undefined : context.resolvePath(values.haltFile),
-      console: page,
-    })
-  } finally {
-    audience.close()
-    log.close()
-    await page?.close()
-  }
-  stdout.write(values.json ? `${renderJson(context, inputs, result)}\n` : renderText(values.seed, result))
+  // in memory the seed gives the key
+  const privateKey = given ?? (folder && generateAgentKey())
+  const records = folder && privateKey && (await openRecords(context, { folder, stack, privateKey }))
+  stack.defer(audience.close)
+  const result = await runDemo({
+    ...chooseLink(context),
+    seed: values.seed,
+    ...inputs,
+    durationMs: values.duration * 1_000,
+    isDry: values.mode === 'dry',
+    signal: context.signal,
+    onLog: log.write,
+    onStory: audience.tell,
+    onBoard: audience.watch,
+    privateKey,
+    ...records,
+  })
+  await stack.disposeAsync()
+  stdout.write(values.json ? `${renderJson(context, inputs, result)}\n` : renderText(context, result))
   return result.isClean ? 0 : 1
-}
-
-/** In memory time runs too fast to watch. */
-async function openPage({ values, clock, settings }: DemoContext): Promise<DemoConsole | undefined> {
-  if (!values.console || values.transport === 'memory') return undefined
-  try {
-    return await openConsole({ clock, port: values.consolePort })
-  } catch (error) {
-    throw error instanceof EdgeServerError ? settings.refuse('consolePort', error.message) : error
-  }
 }
 
 function chooseLink({ clock, values }: DemoContext): DemoLink {
@@ -78,13 +71,14 @@ function renderJson({ values }: DemoContext, { market, symbols }: DemoInputs, re
   })
 }
 
-function renderText(seed: number, { records, summary }: DemoResult): string {
+function renderText({ values }: DemoContext, { records, summary }: DemoResult): string {
+  const state = values.transport === 'memory' ? undefined : values.state
   return [
     '',
     renderSummary(records, summary),
     '',
     'Next, try:',
-    ...listNextCommands(seed).map((command) => `  ${command}`),
+    ...listNextCommands(values.seed, state).map((command) => `  ${command}`),
     '',
   ].join('\n')
 }

@@ -1,0 +1,1 @@
+export { type ExchangeConsole, openExchangeConsole } from './console/open-exchange-console.ts'

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+
+interface Asset {
+  readonly type: string
+  readonly plain: Buffer
+  readonly gzip: Buffer
+  readonly brotli: Buffer
+}
+
+interface PageFile {
+  readonly type: string
+  readonly path: () => string
+}
+
+const pageFolder = fileURLToPath(new URL('../../src/console/page/', import.meta.url))
+const script = 'text/javascript; charset=utf-8'
+
+const scripts = [
+  'actions',
+  'charts',
+  'console',
+  'dom',
+  'events',
+  'form',
+  'inventory',
+  'lists',
+  'market',
+  'signals',
+  'state',
+  'tables',
+  'theme',
+] as const
+
+/** What the page consists of, and nothing else. */
+const files: Readonly<Record<string, PageFile>> = {
+  '/': { type: 'text/html; charset=utf-8', path: () => join(pageFolder, 'index.html') },
+  '/console/console.css': { type: 'text/css; charset=utf-8', path: () => join(pageFolder, 'console.css') },
+  '/console/lightweight-charts.js': { type: script, path: findCharts },
+  ...Object.fromEntries(
+    scripts.map((name): [string, PageFile] => [
+      `/console/${name}.js`,
+      { type: script, path: () => join(pageFolder, `${name}.js`) },
+    ]),
+  ),
+}
+
+function findCharts(): string {
+  const folder = dirname(createRequire(import.meta.url).resolve('lightweight-charts/package.json'))
+  return join(folder, 'dist', 'lightweight-charts.standalone.production.mjs')
+}
+
+const loaded = new Map<string, Asset>()
+
+/** A part of the page by its path; undefined for anything else. Read and compressed once. */
+export function loadPageAsset(name: string): Asset | undefined {
+  const file = Object.hasOwn(files, name) ? files[name] : undefined
+  if (file === undefined) return undefined
+  let asset = loaded.get(name)
+  if (asset === undefined) {
+    const plain = readFileSync(file.path())
+    asset = { type: file.type, plain, gzip: gzipSync(plain), brotli: brotliCompressSync(plain) }
+    loaded.set(name, asset)
+  }
+  return asset
+}
+
+/** Sends it as small as the browser can take it. */
+export function sendPageAsset({ type, plain, gzip, brotli }: Asset, accepted: string, response: ServerResponse): void {
+  const [encoding, body] = accepted.includes('br')
+    ? (['br', brotli] as const)
+    : accepted.includes('gzip')
+      ? (['gzip', gzip] as const)
+      : ([undefined, plain] as const)
+  const headers = { 'content-type': type, vary: 'accept-encoding', 'content-length': body.length }
+  response.writeHead(200, encoding === undefined ? headers : { ...headers, 'content-encoding': encoding }).end(body)
+}
