@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { sleep } from '@aster/core'
 
 import { shootAlerts } from '../alerts/shoot-alerts.ts'
+import { startPaperExchange } from '../alerts/start-paper-exchange.ts'
 import { startPlainAlertServer } from '../alerts/start-plain-alert-server.ts'
 import { startWebhookServer, type WebhookServer } from '../alerts/start-webhook-server.ts'
 import { summarizeMemory } from '../alerts/summarize-memory.ts'
@@ -22,14 +23,16 @@ const target = 0.5
 
 /**
  * From the moment an alert is due to its 202, at 500 a second, for 99 of 100. The server runs as its users run it, on a paper
- * exchange of its own with the limits on, and carries out what it takes in meanwhile. Held against the least that keeps the
+ * exchange with the limits on, and carries out what it takes in meanwhile. Held against the least that keeps the
  * same promise; both are loaded in turn.
  */
 export const acknowledgeAlerts: Benchmark = async (name, context) => {
   const { signal, note, seconds = defaultSeconds } = context
   const folder = mkdtempSync(join(tmpdir(), 'aster-bench-webhook-'))
   const secret = randomBytes(16).toString('hex')
-  const flags = ['--mode', 'paper', '--symbols', symbols.join(','), '--max-alerts-per-minute', '1000000']
+  const exchange = await startPaperExchange(symbols)
+  const addresses = ['--rest-url', exchange.restUrl, '--ws-url', exchange.wsUrl]
+  const flags = ['--mode', 'paper', ...addresses, '--symbols', symbols.join(','), '--max-alerts-per-minute', '1000000']
   const plain = await startPlainAlertServer(join(folder, 'plain.db'))
   const server = await startWebhookServer({ folder, secret, flags })
   const load = { perSecond, symbols, secret }
@@ -81,6 +84,7 @@ export const acknowledgeAlerts: Benchmark = async (name, context) => {
   } finally {
     await server.close()
     await plain.close()
+    await exchange.close()
     rmSync(folder, { recursive: true, force: true })
   }
 }
