@@ -12,12 +12,14 @@ import {
   wholeNumber,
 } from '@aster/runtime'
 
+import { commandSummaries } from './core/command-names.ts'
 import { parseRoster } from './core/parse-roster.ts'
+import { commandFields, edgeChecks, edgeFields } from './edge-settings.ts'
 
 /** Everything the server can be told. Names of the original are read too, see `readOriginalNames`. */
 export const webhookServerSettings = defineSettings({
   program: 'webhook-server',
-  summary: 'takes alerts of TradingView and turns each into one protected position, once.',
+  summary: `takes alerts of TradingView and turns each into one protected position, once.\n\nCommands\n${commandSummaries()}`,
   examples: [
     {
       command: 'pnpm webhook-server --mode paper',
@@ -31,9 +33,18 @@ export const webhookServerSettings = defineSettings({
       command: 'pnpm webhook-server --mode live --account main --symbols BTCUSDT',
       meaning: 'With money. Needs WEBHOOK_SECRET, and a data folder that an earlier start wrote.',
     },
+    {
+      command: 'pnpm webhook-server doctor --mode live --account main',
+      meaning: 'Checks everything that has to be right before that.',
+    },
+    {
+      command: 'pnpm webhook-server template open-long --public-url https://alerts.example.com',
+      meaning: 'Prints what to paste into TradingView.',
+    },
   ],
   knownNames: ['ASTER_API_*', 'ASTER_USER', 'ASTER_SIGNER', 'ASTER_PRIVATE_KEY'],
   fields: {
+    ...commandFields,
     ...modeFields,
     ...haltFields,
     host: optionalSetting(plainText(), {
@@ -144,9 +155,11 @@ export const webhookServerSettings = defineSettings({
       description: 'Largest position, in quote asset.',
       placeholder: '<amount>',
     }),
+    ...edgeFields,
   },
   checks: [
     ...modeChecks,
+    ...edgeChecks,
     {
       needs: ['copies', 'account'],
       check({ copies, account }, report) {

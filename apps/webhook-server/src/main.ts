@@ -1,6 +1,6 @@
 import { runProgram } from '@aster/runtime'
 
+import { runCommand } from './commands/run-command.ts'
 import { webhookServerSettings } from './config.ts'
-import { serve } from './shell/serve.ts'
 
-await runProgram({ settings: webhookServerSettings, stopDeadlineMs: 10_000, main: serve })
+await runProgram({ settings: webhookServerSettings, stopDeadlineMs: 10_000, main: runCommand })

@@ -1,7 +1,8 @@
-import { type BlockList, isIP } from 'node:net'
+import type { BlockList } from 'node:net'
 
 import type { Secret } from '@aster/core'
 
+import { isAddressIn } from './address-list.ts'
 import { readBodySecret } from './hide-secrets.ts'
 import { isSameSecret, isSignedBy } from './is-same-secret.ts'
 import type { Body } from './parse-body.ts'
@@ -28,9 +29,7 @@ const refuse = () => new Refusal(401, 'UNAUTHORIZED', 'the secret is missing or 
 /** @throws {Refusal} 401: the address is not on the list. */
 export function checkSource({ allowedSources }: AccessRules, source: string): void {
   if (allowedSources === undefined) return
-  const plain = source.replace(/^::ffff:/, '')
-  const family = isIP(plain)
-  if (family !== 0 && allowedSources.check(plain, family === 4 ? 'ipv4' : 'ipv6')) return
+  if (isAddressIn(allowedSources, source)) return
   throw new Refusal(401, 'SOURCE_NOT_ALLOWED', 'alerts from this address are not taken')
 }
 

@@ -1,20 +1,15 @@
-import { randomUUID } from 'node:crypto'
-
-import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import { fastify, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
-import {
-  hasZodFastifySchemaValidationErrors,
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-} from 'fastify-type-provider-zod'
+import { hasZodFastifySchemaValidationErrors, validatorCompiler } from 'fastify-type-provider-zod'
 
 import { describeProblem } from '../core/describe-problem.ts'
 import { type Body, parseBody } from '../core/parse-body.ts'
 import { Refusal } from '../core/refusal.ts'
 import { type ErrorFacts, renderError } from '../core/render-error.ts'
+import { allowOrigins } from './allow-origins.ts'
+import { answerBrokenRequests } from './answer-broken-requests.ts'
 import { createRateLimit } from './create-rate-limit.ts'
+import { createRequestId } from './create-request-id.ts'
+import { registerDocs } from './docs/register-docs.ts'
 import { accountRoutes } from './routes/account-routes.ts'
 import { alertRoutes } from './routes/alert-routes.ts'
 import { orderRoutes } from './routes/order-routes.ts'
@@ -37,15 +32,15 @@ const largestBodyBytes = 64 * 1024
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const { clock, log } = parts
   const app = fastify({
+    ...answerBrokenRequests(parts),
     logger: false,
     bodyLimit: largestBodyBytes,
     trustProxy: parts.trustedProxies.length === 0 ? false : [...parts.trustedProxies],
-    genReqId: () => randomUUID(),
+    genReqId: createRequestId(parts.trustedProxies),
     requestTimeout: 10_000,
     routerOptions: { maxParamLength: 200 },
   })
   app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
   app.decorateRequest('rawBody')
   app.decorateRequest('startedAtMs', 0)
   app.removeAllContentTypeParsers()
@@ -98,13 +93,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       }),
     ),
   )
-  await app.register(swagger, {
-    openapi: {
-      info: { title: 'webhook-server', version: parts.version, description: 'Alerts in, protected positions out.' },
-    },
-    transform: jsonSchemaTransform,
-  })
-  await app.register(swaggerUi, { routePrefix: '/docs' })
+  allowOrigins(app, parts.corsOrigins ?? [])
+  await registerDocs(app, parts)
   for (const register of [statusRoutes, alertRoutes, signalRoutes, positionRoutes, accountRoutes, orderRoutes]) {
     register(app, parts)
   }

@@ -99,7 +99,12 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   }
 }
 
-function createSigner(credentials: DeskCredentials, clock: Clock, time: ReturnType<typeof createTimeSync>): Signer {
+/** Signs for an account, on the exchange's time. */
+export function createSigner(
+  credentials: DeskCredentials,
+  clock: Clock,
+  time: ReturnType<typeof createTimeSync>,
+): Signer {
   if (credentials.kind === 'v1') {
     const { apiKey, apiSecret } = credentials
     return hmacSigner({ apiKey, apiSecret, now: time.now, clockUncertaintyMs: time.uncertaintyMs })

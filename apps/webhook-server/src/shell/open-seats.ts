@@ -70,7 +70,7 @@ export async function openSeats(
 }
 
 /** Where the exchange is. One of our own is started where none is given and none is real. */
-async function findExchange(
+export async function findExchange(
   context: ServerContext,
   stack: AsyncDisposableStack,
   { folder, baseUrl }: { readonly folder: { file(name: string): string }; readonly baseUrl: string | undefined },
@@ -95,7 +95,8 @@ async function findExchange(
   return { restUrl: venue.restUrl, wsUrl: venue.wsUrl, isOwn: true }
 }
 
-function chooseCredentials(
+/** What an account signs with. On an exchange of this machine a key that is made and kept in the folder. */
+export function chooseCredentials(
   { values, env }: ServerContext,
   alias: string,
   { folder, isOwn }: { readonly folder: { file(name: string): string }; readonly isOwn: boolean },

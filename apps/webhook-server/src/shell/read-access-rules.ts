@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { BlockList, isIP } from 'node:net'
+import type { BlockList } from 'node:net'
 
 import { Secret } from '@aster/core'
 
+import { createAddressList, findBadAddress } from '../core/address-list.ts'
 import type { AccessRules } from '../core/authorize.ts'
 
 /** What the settings say about who may do what, `undefined` for an address that is none. */
@@ -38,16 +39,10 @@ function readSources(
   refuse: (field: 'allowSource', rule: string) => Error,
 ): BlockList | undefined {
   if (addresses.length === 0) return undefined
-  const list = new BlockList()
-  for (const text of addresses) {
-    const [address = '', prefix] = text.split('/')
-    const version = isIP(address)
-    if (version === 0) throw refuse('allowSource', 'must be an address, or a network such as 10.0.0.0/8')
-    const family = version === 4 ? 'ipv4' : 'ipv6'
-    if (prefix === undefined) list.addAddress(address, family)
-    else list.addSubnet(address, Number(prefix), family)
+  if (findBadAddress(addresses) !== undefined) {
+    throw refuse('allowSource', 'must be an address, or a network such as 10.0.0.0/8')
   }
-  return list
+  return createAddressList(addresses)
 }
 
 /** A secret of a paper server's own: made once, kept in its folder, readable by its owner only. */

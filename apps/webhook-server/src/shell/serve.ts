@@ -1,13 +1,5 @@
 import { Secret } from '@aster/core'
-import {
-  createEventFeed,
-  createHealth,
-  createLogger,
-  createMetrics,
-  createRedactor,
-  feedMetrics,
-  openStateFolder,
-} from '@aster/runtime'
+import { createEventFeed, createHealth, createLogger, createMetrics, createRedactor, feedMetrics } from '@aster/runtime'
 import { type AccountFeed, createAccountFeed, sampleAccount } from '@aster/trades'
 
 import { parseRoster } from '../core/parse-roster.ts'
@@ -16,8 +8,8 @@ import { createServer } from './create-server.ts'
 import { createTestAlertAction } from './create-test-alert-action.ts'
 import { describeStart } from './describe-start.ts'
 import { forgetSignals } from './forget-signals.ts'
-import { migrateToAccounts } from './migrate-signals.ts'
 import { openConsole } from './open-console.ts'
+import { openDataFolder } from './open-data-folder.ts'
 import { openRunner } from './open-runner.ts'
 import { openSeats, type ServerContext } from './open-seats.ts'
 import { readAccessRules, readOrMakeSecret } from './read-access-rules.ts'
@@ -50,11 +42,9 @@ export async function serve(context: ServerContext): Promise<void> {
   )
   await using stack = new AsyncDisposableStack()
   const folder = stack.use(
-    openStateFolder({
-      path: resolvePath(values.data),
-      program: 'webhook-server',
-      version: 2,
-      migrations: [(path) => migrateToAccounts(path, accounts[0]?.id ?? 'paper')],
+    openDataFolder(resolvePath(values.data), {
+      mainAccount: accounts[0]?.id ?? 'paper',
+      refuse: (rule, options) => settings.refuse('data', rule, options),
     }),
   )
   if (values.mode === 'live' && folder.starts < 2) {
@@ -107,9 +97,10 @@ export async function serve(context: ServerContext): Promise<void> {
     defaultStopPercent: String(values.stopPercent),
     policies,
     onChange: tell,
-    onEnd: ({ id, account, signal: { symbol, strategy, command }, status, outcome, problem }) => {
+    onEnd: ({ id, account, requestId, signal: { symbol, strategy, command }, status, outcome, problem }) => {
       const reason = problem?.message ?? outcome?.message ?? ''
-      log.info('signal', { correlationId: id, account, symbol, strategy, action: command.kind, status, reason })
+      const facts = { account, symbol, strategy, action: command.kind, status, reason }
+      log.info('signal', { correlationId: id, requestId, ...facts })
       const what = `${strategy}: ${command.kind} ${symbol}`
       const place = { symbol, account }
       feed.publish({ kind: 'decision', what, outcome: status === 'done' ? 'taken' : 'refused', reason, ...place }, id)
@@ -123,6 +114,7 @@ export async function serve(context: ServerContext): Promise<void> {
     log,
     rules,
     trustedProxies: values.trustedProxy,
+    corsOrigins: values.corsOrigin,
     maxAlertsPerMinute: values.maxAlertsPerMinute,
     dedupeWindowMs: values.dedupeWindowMs,
     maxAgeMs: values.maxAgeMs,

@@ -16,6 +16,8 @@ export interface ServerParts {
   readonly log: Logger
   readonly rules: AccessRules
   readonly trustedProxies: readonly string[]
+  /** Origins whose web pages may call; none when absent. */
+  readonly corsOrigins?: readonly string[] | undefined
   readonly maxAlertsPerMinute: number
   readonly dedupeWindowMs: number
   readonly maxAgeMs: number

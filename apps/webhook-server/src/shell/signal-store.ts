@@ -85,7 +85,10 @@ export interface SignalStore extends AsyncDisposable {
   list(options: { readonly limit: number; readonly before?: number | undefined }): readonly StoredSignal[]
   /** Those that are not over, oldest first. */
   listUnfinished(): readonly StoredSignal[]
-  /** Whether a signal of this strategy and symbol that was made later has been carried out on the account. */
+  /**
+   * Whether a signal of this strategy and symbol that was made later has been carried out on the account, or found nothing
+   * left to close.
+   */
   isOvertaken(signal: StoredSignal): boolean
   start(id: string, atMs: number): Promise<void>
   savePlan(id: string, plan: SignalPlan): Promise<void>
@@ -131,6 +134,11 @@ const schema = `
   create index if not exists signals_made on signals (account, strategy, symbol, alert_ms);
 `
 
+/** Carried out; or a close that found nothing to close, and means that there shall be nothing. */
+const hadItsSay = `(status = 'done' or (status = 'refused'
+  and json_extract(result, '$.problem.code') = 'NO_POSITION'
+  and json_extract(body, '$.signal.command.kind') = 'close'))`
+
 const insert = `insert into signals
   (id, alert_id, account, is_dry, status, dedupe_key, strategy, symbol, alert_ms, received_ms, body)
   values (?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?)`
@@ -155,7 +163,7 @@ export function openSignalStore(path: string): SignalStore {
   const page = db.prepare('select * from signals where sequence < ? order by sequence desc limit ?')
   const open = db.prepare(`select * from signals where status in ('received', 'executing') order by sequence`)
   const later = db.prepare(
-    `select 1 from signals where account = ? and strategy = ? and symbol = ? and alert_ms > ? and status = 'done' limit 1`,
+    `select 1 from signals where account = ? and strategy = ? and symbol = ? and alert_ms > ? and ${hadItsSay} limit 1`,
   )
   const counts = db.prepare('select status, count(*) as n from signals group by status')
   const writer = openDatabaseWriter(path)

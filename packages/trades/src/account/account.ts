@@ -1,5 +1,5 @@
 import type { Clock, PositionSide, SymbolRules } from '@aster/core'
-import type { Lane, RestClient } from '@aster/rest'
+import type { RestClient } from '@aster/rest'
 
 import type { AccountJournal } from '../journal/journal.ts'
 import type { Ledger } from '../ledger/create-ledger.ts'
@@ -100,6 +100,8 @@ export interface Account extends AsyncDisposable {
   readonly balances: readonly BalanceView[]
   /** @throws {ParameterError} The account does not trade this symbol. */
   getRules(symbol: string): SymbolRules
+  /** Reads the rules of all its symbols anew; weight 1. It does so every hour, and when the exchange refuses for a rule. */
+  refreshRules(): Promise<void>
   getPosition(symbol: string, positionSide: PositionSide): PositionView | undefined
   /** The mark price of one of the account's symbols, as last reported, with its age. */
   getMark(symbol: string): Mark | undefined
@@ -111,20 +113,19 @@ export interface Account extends AsyncDisposable {
    * @throws {AccountNotLiveError} Not within `timeoutMs`.
    */
   whenLive(options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined }): Promise<void>
-  /**
-   * Asks the exchange for one position; weight 5.
-   *
-   * @param options.lane - `close` for what takes risk off: it is answered while other reads have to wait.
-   */
+  /** Asks the exchange for one position; weight 5. */
   readPosition(
     symbol: string,
     positionSide: PositionSide,
-    options?: { readonly lane?: Lane | undefined },
+    options?: {
+      /** `close` by default: it goes out as stops and exits do. `read` leaves the reserve of the budget to them. */
+      readonly lane?: 'close' | 'read'
+    },
   ): Promise<PositionView>
   /** Asks for all positions of the account's symbols; weight 5. */
   readPositions(): Promise<void>
-  /** Asks for the open orders of a symbol, everybody's; weight 1. For `options` see `readPosition`. */
-  readOpenOrders(symbol: string, options?: { readonly lane?: Lane | undefined }): Promise<readonly OrderView[]>
+  /** Asks for the open orders of a symbol, everybody's; weight 1. */
+  readOpenOrders(symbol: string): Promise<readonly OrderView[]>
   /** Asks for the executions of a symbol since a time of the exchange and adds them to the orders; weight 5 a page. */
   readFills(symbol: string, sinceMs: number): Promise<void>
   /**

@@ -365,6 +365,7 @@ export function createAccount(
       return book.balances()
     },
     getRules: rules.get,
+    refreshRules: rules.refresh,
     getPosition: book.getPosition,
     exchangeNow,
     async whenLive({ timeoutMs, signal }) {
@@ -375,9 +376,9 @@ export function createAccount(
         await sleep(clock, livePollMs, signal)
       }
     },
-    readPosition: (symbol, positionSide, readOptions) => readPosition(readParts, symbol, positionSide, readOptions),
+    readPosition: (symbol, positionSide, options) => readPosition(readParts, symbol, positionSide, options),
     readPositions: () => readPositions(readParts),
-    readOpenOrders: (symbol, readOptions) => readOpenOrders(readParts, symbol, readOptions),
+    readOpenOrders: (symbol) => readOpenOrders(readParts, symbol),
     readFills: (symbol, sinceMs) => readFills(readParts, symbol, sinceMs),
     reconcile: () => reconciler.run(),
     getMark: (symbol) => risk.marks.list().get(symbol),

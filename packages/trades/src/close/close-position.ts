@@ -60,7 +60,7 @@ export async function closePosition(account: Account, options: ClosePositionOpti
   let isPassiveDue = options.passive !== false
   while (true) {
     signal?.throwIfAborted()
-    const position = await account.readPosition(symbol, positionSide, { lane: 'close' }).catch((error: unknown) => {
+    const position = await account.readPosition(symbol, positionSide).catch((error: unknown) => {
       if (signal?.aborted === true || !(error instanceof AsterError)) throw error
       lastError = error
     })
@@ -198,7 +198,7 @@ async function cancelReducing(
   when: 'beforeClosing' | 'flat',
 ): Promise<number> {
   const { orders } = account
-  await account.readOpenOrders(target.symbol, { lane: 'close' })
+  await account.readOpenOrders(target.symbol)
   const isReducing = ({ clientOrderId, state, terms }: OrderView) =>
     terms !== undefined &&
     isLive(state) &&

@@ -65,7 +65,7 @@ async function readInTime(
   const { symbol, positionSide, endsMs } = target
   while (true) {
     try {
-      return await account.readPosition(symbol, positionSide, { lane: 'close' })
+      return await account.readPosition(symbol, positionSide)
     } catch (error) {
       if (!(error instanceof AsterError) || isStopStanding(account, target)) throw error
       if (account.clock.monotonicMs() + pauseMs >= endsMs) {

@@ -1,6 +1,7 @@
 import { toDecimal } from '@aster/core'
 
 import { getOpeningSide, type Leg, readNamedSide } from '../../core/legs.ts'
+import { noteDisagreement, noteShortfall } from '../../core/note-outcome.ts'
 import { Refusal } from '../../core/refusal.ts'
 import type { SignalOutcome } from '../signal-store.ts'
 import { checkLimits } from './check-limits.ts'
@@ -16,6 +17,14 @@ import { describeClosed, renderLeg } from './read-legs.ts'
  * the signal names its `position_side`.
  */
 export async function bringToTarget(
+  execution: Execution,
+  command: TargetCommand,
+  legs: readonly Leg[],
+): Promise<SignalOutcome> {
+  return noteDisagreement(command, legs, await moveToTarget(execution, command, legs))
+}
+
+async function moveToTarget(
   execution: Execution,
   command: TargetCommand,
   legs: readonly Leg[],
@@ -48,18 +57,19 @@ export async function bringToTarget(
     quantity: delta.abs().toFixed(),
     reduceOnly: !isLarger,
     isFirst: turn.isFirst,
+    ...(isLarger ? { maxSlippagePercent: command.maxSlippagePercent } : {}),
   })
-  return protectLeg(execution, leg, { stop: command.stop, order })
+  return noteShortfall(await protectLeg(execution, leg, { stop: command.stop, order }))
 }
 
 /** The outcome of a target that is reached by what was read; undefined when there is something to do. */
 export function findNothingToDo(
   execution: Execution,
-  command: Pick<TargetCommand, 'target'>,
+  command: Omit<TargetCommand, 'stop'>,
   legs: readonly Leg[],
 ): SignalOutcome | undefined {
   const way = measureTarget(execution, command, legs)
-  return way.isReached ? describeNothingToDo(way) : undefined
+  return way.isReached ? noteDisagreement(command, legs, describeNothingToDo(way)) : undefined
 }
 
 const describeNothingToDo = ({ leg, own }: ReturnType<typeof measureTarget>): SignalOutcome => ({

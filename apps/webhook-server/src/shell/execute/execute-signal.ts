@@ -1,8 +1,7 @@
 import type { Account } from '@aster/trades'
 
 import type { Leg } from '../../core/legs.ts'
-import { Refusal } from '../../core/refusal.ts'
-import type { SignalCommand } from '../../core/signal.ts'
+import { isExit, type SignalCommand } from '../../core/signal.ts'
 import {
   checkStrategySymbol,
   findPolicy,
@@ -11,9 +10,11 @@ import {
 } from '../../core/strategy-policy.ts'
 import type { SignalOutcome, SignalStore, StoredSignal } from '../signal-store.ts'
 import { bringToTarget, findNothingToDo } from './bring-to-target.ts'
+import { checkSymbol } from './check-symbol.ts'
 import { closeLegs, decreaseLeg } from './close-legs.ts'
-import { enterPosition } from './enter-position.ts'
+import { enterPosition, isCarriedOut } from './enter-position.ts'
 import type { Hands } from './hands.ts'
+import { moveToBreakEven } from './move-to-break-even.ts'
 import { findPositionMemory } from './position-memory.ts'
 import { takeRoom } from './take-room.ts'
 
@@ -61,9 +62,7 @@ export async function executeSignal(
 ): Promise<SignalOutcome> {
   const { account, hands } = parts
   const { symbol, strategy, command } = stored.signal
-  if (!account.symbols.includes(symbol)) {
-    throw new Refusal(422, 'SYMBOL_NOT_ALLOWED', `${symbol} is not traded here; allowed: ${account.symbols.join(', ')}`)
-  }
+  await checkSymbol(account, symbol, { adds: !isExit(command) })
   const policy = findPolicy(parts.policies, strategy)
   checkStrategySymbol(policy, strategy, symbol)
   const execution: Execution = { ...parts, stored, turn, policy }
@@ -79,11 +78,18 @@ export async function executeSignal(
   if (settled !== undefined) return settled
   const room = await takeRoom(account, command, turn)
   try {
+    if ('cancelFirst' in command && command.cancelFirst === true) await cancelFirst(execution)
     const [legs] = await Promise.all([positions.read(symbol, room.lane), turn.begun])
     return await carryOut(execution, command, legs)
   } finally {
     room.release()
   }
+}
+
+async function cancelFirst(execution: Execution): Promise<void> {
+  const { hands, stored, turn } = execution
+  await turn.begun
+  if (!(await isCarriedOut(execution))) await hands.cancelEntries(stored.signal.symbol)
 }
 
 function carryOut(
@@ -95,6 +101,8 @@ function carryOut(
   switch (command.kind) {
     case 'close':
       return closeLegs(execution, legs)
+    case 'breakeven':
+      return moveToBreakEven(execution, legs)
     case 'decrease':
       return decreaseLeg(execution, command, legs)
     case 'target':

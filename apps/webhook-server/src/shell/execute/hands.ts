@@ -48,6 +48,8 @@ export interface Hands {
   openTrade(stored: StoredSignal, command: EnteringCommand, leg: EntryLeg): Promise<SignalOutcome>
   /** Brings the stop of a position to rest. */
   protect(leg: LegName, stop: SignalDistance, order: OrderFacts | undefined): Promise<CaredFor>
+  /** Moves the stop of a position to where it can no longer lose. Resolves with what was done, in words. */
+  moveToBreakEven(leg: LegName): Promise<string>
   setLeverage(symbol: string, leverage: number): Promise<void>
 }
 
@@ -58,6 +60,8 @@ export interface MarketOrder extends LegName {
   readonly reduceOnly: boolean
   /** Nothing of the signal was ever begun. */
   readonly isFirst: boolean
+  /** It goes out as a limit order that fills at once, at most so far beyond the best price, or not at all. */
+  readonly maxSlippagePercent?: string | undefined
 }
 
 /** How a position stands once it was cared for. */

@@ -7,9 +7,9 @@ import { createOrderRoom } from './order-room.ts'
 const origin = 'https://exchange.test'
 
 /** Budgets that are set by hand. */
-function openRoom(limits: { readonly orders: number; readonly weight?: number }) {
+function openRoom(limits: { readonly orders: number; readonly weight?: number; readonly entries?: number }) {
   const clock = createVirtualClock()
-  const spent = { orders: 0, weight: 0, blockedForMs: 0 }
+  const spent = { orders: 0, weight: 0, blockedForMs: 0, entries: 0 }
   const window = (limit: number, used: number) => ({
     windows: [{ intervalMs: 10_000, limit, used }],
     blockedForMs: spent.blockedForMs,
@@ -21,7 +21,8 @@ function openRoom(limits: { readonly orders: number; readonly weight?: number })
     signedInFlight: {},
     waiting: { cancel: 0, close: 0, place: 0, read: 0 },
   })
-  const room = createOrderRoom({ clock, rest: { baseUrl: origin, signer: undefined, budgets } })
+  const readRates = () => [{ value: spent.entries + 1, limit: limits.entries ?? Infinity }]
+  const room = createOrderRoom({ clock, rest: { baseUrl: origin, signer: undefined, budgets }, readRates })
   const log: string[] = []
   const take = (name: string, isExit = false, maxWaitMs = 60_000) => {
     const taken = room.take({ orders: 2, isExit, maxWaitMs })
@@ -94,6 +95,23 @@ describe('the room for orders', () => {
     spent.weight = 70
     await clock.advance(1_000)
     expect(log).toEqual(['exit'])
+  })
+
+  it('lets an entry wait until the account may open something again, and no exit', async () => {
+    const { clock, take, log, spent } = openRoom({ orders: 100, entries: 2 })
+    spent.entries = 1
+    const first = await take('a')
+    void take('b')
+    void take('exit', true)
+    await clock.advance(1_000)
+    expect(log).toEqual(['a', 'exit'])
+    spent.entries = 2
+    first.release()
+    await clock.advance(1_000)
+    expect(log).toEqual(['a', 'exit'])
+    spent.entries = 0
+    await clock.advance(1_000)
+    expect(log).toEqual(['a', 'exit', 'b'])
   })
 
   it('lets one begin alone where the limit is smaller than what it may need', async () => {

@@ -36,27 +36,44 @@ export interface OrderRoom {
   take(demand: RoomDemand): Promise<HeldRoom>
 }
 
-type RoomParts = {
+/** A limit of our own on how often entries are sent: what one more would come to. */
+export interface EntryRate {
+  readonly value: number
+  readonly limit: number
+}
+
+interface RoomParts {
   readonly clock: Pick<Clock, 'schedule'>
   readonly rest: Pick<RestClient, 'baseUrl' | 'signer' | 'budgets'>
+  readonly readRates: () => readonly EntryRate[]
 }
 
 const rooms = new WeakMap<Account, OrderRoom>()
 
 /** The one room of an account. */
 export function findOrderRoom(account: Account): OrderRoom {
-  const room = rooms.get(account) ?? createOrderRoom(account)
+  const { rest, clock } = account
+  const room = rooms.get(account) ?? createOrderRoom({ rest, clock, readRates: () => readEntryRates(account) })
   rooms.set(account, room)
   return room
 }
 
-export function createOrderRoom({ rest, clock }: RoomParts): OrderRoom {
+/** By the risk gate, which refuses what would be too often: such an entry is better sent later. */
+function readEntryRates({ risk, symbols, hedgeMode }: Account): readonly EntryRate[] {
+  const [symbol = ''] = symbols
+  const leg = hedgeMode ? ({ positionSide: 'LONG' } as const) : {}
+  const { checks } = risk.explain({ symbol, side: 'BUY', type: 'MARKET', quantity: '0', ...leg })
+  return checks.filter(({ rule }) => rule === 'ordersPer10Seconds' || rule === 'ordersPerMinute')
+}
+
+export function createOrderRoom({ rest, clock, readRates }: RoomParts): OrderRoom {
   const { origin } = new URL(rest.baseUrl)
   const { user, address } = rest.signer ?? {}
   const accountKey = `${origin} ${(user ?? address ?? '').toLowerCase()}`
   const waiting: { readonly exit: Waiting[]; readonly entry: Waiting[] } = { exit: [], entry: [] }
   let heldOrders = 0
   let heldWeight = 0
+  let heldEntries = 0
   let nextLook: { cancel(): void } | undefined
 
   const hasRoom = ({ orders, isExit }: RoomDemand): boolean => {
@@ -64,11 +81,15 @@ export function createOrderRoom({ rest, clock }: RoomParts): OrderRoom {
     const ordersShare = isExit ? 1 : entryShares.orders
     return (
       fits(state.orders[accountKey], { held: heldOrders, wanted: orders, share: ordersShare }) &&
-      (isExit || fits(state.weight[origin], { held: heldWeight, wanted: weightOfSignal, share: entryShares.weight }))
+      (isExit ||
+        (fits(state.weight[origin], { held: heldWeight, wanted: weightOfSignal, share: entryShares.weight }) &&
+          readRates().every(({ value, limit }) => value + heldEntries <= Math.max(1, limit))))
     )
   }
-  const hold = ({ orders }: RoomDemand): HeldRoom => {
+  const hold = ({ orders, isExit }: RoomDemand): HeldRoom => {
+    const entries = isExit ? 0 : 1
     heldOrders += orders
+    heldEntries += entries
     heldWeight += weightOfSignal
     let isHeld = true
     return {
@@ -77,6 +98,7 @@ export function createOrderRoom({ rest, clock }: RoomParts): OrderRoom {
         if (!isHeld) return
         isHeld = false
         heldOrders -= orders
+        heldEntries -= entries
         heldWeight -= weightOfSignal
         admitNext()
       },

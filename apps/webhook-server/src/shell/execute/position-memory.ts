@@ -41,7 +41,7 @@ function createPositionMemory(account: Account): PositionMemory {
     async read(symbol, lane) {
       const seen = changes.get(symbol)
       const askedMs = clock.monotonicMs()
-      const legs = await readLegs(account, symbol, lane)
+      const legs = await readLegs(account, symbol, { lane })
       // something happened meanwhile: true for this moment, and not for the next
       if (changes.get(symbol) === seen) answers.set(symbol, { legs, askedMs })
       return legs

@@ -5,11 +5,13 @@ import { type Leg, toLegs } from '../../core/legs.ts'
 import type { LegName, OrderFacts } from './hands.ts'
 
 /**
- * Asks the exchange for the open positions of a symbol; weight 5, in hedge mode 10.
- *
- * @param lane - `close` for what takes risk off.
+ * Asks the exchange for the open positions of a symbol; weight 5, in hedge mode 10. Stops and exits keep their reserve.
  */
-export async function readLegs(account: Account, symbol: string, lane?: 'close'): Promise<readonly Leg[]> {
+export async function readLegs(
+  account: Account,
+  symbol: string,
+  { lane = 'read' }: { readonly lane?: 'close' | 'read' | undefined } = {},
+): Promise<readonly Leg[]> {
   const names: readonly PositionSide[] = account.hedgeMode ? ['LONG', 'SHORT'] : ['BOTH']
   const views = await Promise.all(names.map((positionSide) => account.readPosition(symbol, positionSide, { lane })))
   return toLegs(
@@ -20,9 +22,14 @@ export async function readLegs(account: Account, symbol: string, lane?: 'close')
   )
 }
 
-/** Asks for a position, for people and programs. */
-export const describePosition = async (account: Account, leg: LegName): Promise<Readonly<Record<string, unknown>>> =>
-  renderPosition(leg, await account.readPosition(leg.symbol, leg.positionSide))
+/** A position for people and programs. When the exchange cannot be asked, it is told as it was last heard of. */
+export async function describePosition(account: Account, leg: LegName): Promise<Readonly<Record<string, unknown>>> {
+  const { symbol, positionSide } = leg
+  const view = await account
+    .readPosition(symbol, positionSide, { lane: 'read' })
+    .catch(() => account.getPosition(symbol, positionSide) ?? { quantity: '0', entryPrice: '0' })
+  return renderPosition(leg, view)
+}
 
 /** A position for people and programs. */
 export function renderPosition(

@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+
+import type { Secret } from '@aster/core'
+
+import { parseRoster } from '../../core/parse-roster.ts'
+import type { SignalAccount } from '../../core/share-signal.ts'
+import { readOriginalNames } from '../../shell/read-original-names.ts'
+import type { CommandContext } from '../run-command.ts'
+
+/** What the server would be started with. */
+export interface DoctorTarget {
+  readonly values: CommandContext['values']
+  readonly host: string
+  readonly port: number
+  readonly isLoopback: boolean
+  /** Whole path of the data folder. */
+  readonly folder: string
+  readonly locksFolder: string
+  /** Each of them halts the server while it is there. */
+  readonly haltFiles: readonly string[]
+  /** Whole path of the file of --strategies. */
+  readonly strategiesFile: string | undefined
+  /** The main one first. */
+  readonly accounts: readonly SignalAccount[]
+  readonly webhookSecret: Secret | undefined
+  readonly baseUrl: string | undefined
+}
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
+
+/** Reads it as the server does. */
+export function readTarget({
+  values,
+  env,
+  resolvePath,
+}: Pick<CommandContext, 'values' | 'env' | 'resolvePath'>): DoctorTarget {
+  const original = readOriginalNames(env)
+  const host = values.host ?? original.host ?? '127.0.0.1'
+  return {
+    values,
+    host,
+    port: values.port ?? original.port ?? 8_000,
+    isLoopback: loopback.has(host),
+    folder: resolvePath(values.data),
+    locksFolder: resolvePath(values.locks),
+    haltFiles: [resolvePath(values.haltFile), join(resolvePath(values.data), 'HALT')],
+    strategiesFile: values.strategies === undefined ? undefined : resolvePath(values.strategies),
+    accounts: parseRoster(values.account ?? 'paper', values.copies, values.mode === 'dry').accounts,
+    webhookSecret: values.webhookSecret ?? original.webhookSecret,
+    baseUrl: original.baseUrl,
+  }
+}
