@@ -17,6 +17,7 @@ import {
   TradeStateError,
 } from '@aster/trades'
 
+import { NotWrittenError } from './not-written-error.ts'
 import { Refusal } from './refusal.ts'
 
 /** A failure as an HTTP status, a code for programs and a sentence for people. */
@@ -47,6 +48,9 @@ export function describeProblem(error: unknown): Problem {
   if (error instanceof Refusal) return { status: error.status, code: error.code, message: error.message }
   if (isDiskFull(error)) {
     return { status: 503, code: 'STORAGE', message: 'the disk is full: what cannot be written down is not carried out' }
+  }
+  if (error instanceof NotWrittenError) {
+    return { status: 503, code: 'STORAGE', message: `${error.message}: what cannot be written down is not carried out` }
   }
   if (!(error instanceof AsterError)) return { status: 500, code: 'INTERNAL_ERROR', message: 'internal error' }
   const { message } = error

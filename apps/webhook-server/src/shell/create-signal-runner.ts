@@ -4,6 +4,7 @@ import { describeProblem } from '../core/describe-problem.ts'
 import { Refusal } from '../core/refusal.ts'
 import { isExit } from '../core/signal.ts'
 import type { ExecutionTurn } from './execute/execute-signal.ts'
+import { createSignalEnds } from './signal-ends.ts'
 import type { SignalEnd, SignalOutcome, SignalStore, StoredSignal } from './signal-store.ts'
 
 /** Carries out signals, one after the other on each symbol of an account, in the order in which they came. */
@@ -38,6 +39,7 @@ export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
   const lanes = new Map<string, SerialLane>()
   const waiters = new Map<string, Set<() => void>>()
   const running = new Set<Promise<void>>()
+  const ends = createSignalEnds({ store, clock })
   let isStopping = false
 
   const ageOf = ({ signal, receivedMs }: StoredSignal) =>
@@ -60,6 +62,9 @@ export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
       if (!isResumed && !isWanted && store.isOvertaken(before)) {
         throw new Refusal(409, 'OVERTAKEN', 'a signal of this strategy that was made later has been carried out')
       }
+      await ends.settle().catch((error: unknown) => {
+        if (!isExit(before.signal.command)) throw error
+      })
       startedMs = clock.now()
       const begun = store.start(id, startedMs)
       // whoever sends something waits for it first
@@ -81,7 +86,7 @@ export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
       const status = problem.status < 500 || problem.status === 503 ? 'refused' : 'failed'
       end = { status, atMs: clock.now(), outcome: undefined, problem }
     }
-    await store.end(id, end)
+    await ends.write(id, end).catch((error: unknown) => onFault(error, before))
     const { status, atMs: endedMs, outcome, problem } = end
     const after: StoredSignal = { ...before, status, startedMs, endedMs, outcome, problem }
     onChange?.(after)
@@ -131,6 +136,7 @@ export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
     async stop() {
       isStopping = true
       await Promise.allSettled(running)
+      await ends.stop()
     },
   }
 }

@@ -15,6 +15,7 @@ export interface NotedRefusal {
 
 /** Why alerts were not taken in: the newest few thousand. */
 export interface RefusalLog extends Disposable {
+  /** @throws The disk is full, or somebody else holds the file. */
   note(refusal: NotedRefusal): void
   /** Newest first. */
   list(options: { readonly limit: number }): readonly NotedRefusal[]
@@ -22,10 +23,13 @@ export interface RefusalLog extends Disposable {
 
 const mostRefusals = 5_000
 
-/** Opens the log in the file of the signals. Nobody waits for its disk: what a crash loses of it was answered all the same. */
+/**
+ * Opens the log. Nobody waits for its disk, nor for somebody else who holds its file: what is lost of it was answered all
+ * the same.
+ */
 export function openRefusalLog(path: string): RefusalLog {
   const db = new DatabaseSync(path)
-  db.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000')
+  db.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 20')
   db.exec('create table if not exists refusals (sequence integer primary key autoincrement, body text not null) strict')
   const insert = db.prepare('insert into refusals (body) values (?)')
   const trim = db.prepare('delete from refusals where sequence <= ?')

@@ -66,8 +66,10 @@ export async function executeSignal(
   const policy = findPolicy(parts.policies, strategy)
   checkStrategySymbol(policy, strategy, symbol)
   const execution: Execution = { ...parts, stored, turn, policy }
+  // done twice they come to the same, so a disk that takes nothing does not keep them
+  const isWritten = command.kind === 'close' || command.kind === 'cancel' ? turn.begun.catch(() => undefined) : turn.begun
   if (command.kind === 'cancel') {
-    await turn.begun
+    await isWritten
     const count = await hands.cancelEntries(symbol)
     return { message: `${count} entries of ${symbol} cancelled` }
   }
@@ -79,7 +81,7 @@ export async function executeSignal(
   const room = await takeRoom(account, command, turn)
   try {
     if ('cancelFirst' in command && command.cancelFirst === true) await cancelFirst(execution)
-    const [legs] = await Promise.all([positions.read(symbol, room.lane), turn.begun])
+    const [legs] = await Promise.all([positions.read(symbol, room.lane), isWritten])
     return await carryOut(execution, command, legs)
   } finally {
     room.release()

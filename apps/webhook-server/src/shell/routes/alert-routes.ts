@@ -14,6 +14,7 @@ import { renderAnswer } from '../../core/render-answer.ts'
 import { shareSignal } from '../../core/share-signal.ts'
 import type { ParsedSignal } from '../../core/signal.ts'
 import { findPolicy } from '../../core/strategy-policy.ts'
+import type { NotedRefusal } from '../refusal-log.ts'
 import type { ServerParts } from '../server-parts.ts'
 import type { StoredSignal } from '../signal-store.ts'
 import { readHeader } from './check-access.ts'
@@ -141,8 +142,17 @@ async function takeIn(
     for (const signalOfAccount of stored) runner.submit(signalOfAccount)
     return await answer(parts, { alertId, stored, idempotencyKey: dedupe.key, request, reply })
   } catch (error) {
-    if (error instanceof Refusal) parts.refusals.note({ ...facts, refusal: error })
+    if (error instanceof Refusal) noteRefusal(parts, { ...facts, refusal: error })
     throw error
+  }
+}
+
+/** The sender hears why it was refused, whether or not that can be written down. */
+function noteRefusal({ refusals, log }: ServerParts, refusal: NotedRefusal): void {
+  try {
+    refusals.note(refusal)
+  } catch (error) {
+    log.warn('a refusal could not be written down', { requestId: refusal.requestId, error })
   }
 }
 
