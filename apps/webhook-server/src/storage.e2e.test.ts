@@ -75,9 +75,7 @@ describe('a signal whose end could not be written down', () => {
     await using server = await startServer()
     await server.alert({ action: 'buy', quantity: '0.01' })
     using beside = openBeside(server.folder, 'signals.db')
-    beside.exec(
-      `create trigger broken before update on signals begin select raise(abort, 'the disk is broken'); end`,
-    )
+    beside.exec(`create trigger broken before update on signals begin select raise(abort, 'the disk is broken'); end`)
     await server.alert({ action: 'close' })
     expect(await server.positions()).toEqual([])
   })

@@ -31,6 +31,10 @@ describe('the comparison of secrets', () => {
     expect(hash(offered)).toHaveLength(32)
   })
 
+  it('knows nobody by a secret that is empty', () => {
+    expect(isSameSecret('', '')).toBe(false)
+  })
+
   it.each([
     ['{"a":1}', true],
     ['{"a":1} ', false],

@@ -134,6 +134,12 @@ export const refusalCodes: Readonly<Record<string, RefusalCode>> = {
     cause: 'The alert is older than `--max-age-ms`, by its `time` or by its time in the queue.',
     cure: 'Check the clock (`webhook-server doctor`, alert time). Send it again by hand with `POST /signals/<id>/redrive` if you still want it.',
   },
+  TIME_AHEAD: {
+    status: 422,
+    cause:
+      'The alert says that it was made later than now, by more than `--max-age-ms`: taken, it would overtake every alert after it, closes too.',
+    cure: 'Send `{{timenow}}`, in UTC, and check the clock (`webhook-server doctor`, alert time).',
+  },
   RATE_LIMIT: {
     status: 429,
     cause: 'Too many requests from one address, or the budget of the exchange is spent.',

@@ -13,11 +13,15 @@ const problems: Readonly<Record<string, { readonly status: number; readonly titl
 }
 const broken = { status: 400, title: 'Bad Request', code: 'VALIDATION_ERROR' }
 
+const describeFault = ({ code }: FastifyError): string =>
+  code === 'FST_ERR_BAD_URL' ? 'the path is no valid URL' : 'this is no request that can be answered'
+
 /** Options with which requests that never reach a route get the shape and the id that every other error has. */
 export const answerBrokenRequests = ({ clock }: { readonly clock: Clock }) => ({
   frameworkErrors(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
     const { id: requestId } = request
-    const facts = { status: 400, code: 'VALIDATION_ERROR', message: error.message, requestId, atMs: clock.now() }
+    // its own words repeat the path, and a path may carry a token
+    const facts = { status: 400, code: 'VALIDATION_ERROR', message: describeFault(error), requestId, atMs: clock.now() }
     void reply.status(400).header('x-request-id', requestId).send(renderError(facts))
   },
   clientErrorHandler(error: Error & { code?: string }, socket: Socket): void {
@@ -33,6 +37,7 @@ export const answerBrokenRequests = ({ clock }: { readonly clock: Clock }) => ({
       `x-request-id: ${requestId}`,
       'connection: close',
     ]
-    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+    // not left to the other side, which may never hang up
+    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
   },
 })

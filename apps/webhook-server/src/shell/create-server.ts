@@ -27,19 +27,29 @@ declare module 'fastify' {
 }
 
 const largestBodyBytes = 64 * 1024
+const requestTimeoutMs = 10_000
+const mostConnections = 1_000
 
 /** The HTTP surface: the original's routes, and what was added to them. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const { clock, log } = parts
+  const requestTimeout = parts.requestTimeoutMs ?? requestTimeoutMs
   const app = fastify({
     ...answerBrokenRequests(parts),
     logger: false,
     bodyLimit: largestBodyBytes,
     trustProxy: parts.trustedProxies.length === 0 ? false : [...parts.trustedProxies],
     genReqId: createRequestId(parts.trustedProxies),
-    requestTimeout: 10_000,
+    requestTimeout,
+    // the larger of the two times is that of whole requests; what is over is looked for at intervals only
+    http: {
+      requestTimeout,
+      headersTimeout: requestTimeout,
+      connectionsCheckingInterval: Math.min(1_000, requestTimeout),
+    },
     routerOptions: { maxParamLength: 200 },
   })
+  app.server.maxConnections = parts.mostConnections ?? mostConnections
   app.setValidatorCompiler(validatorCompiler)
   app.decorateRequest('rawBody')
   app.decorateRequest('startedAtMs', 0)

@@ -19,6 +19,10 @@ export interface ServerParts {
   /** Origins whose web pages may call; none when absent. */
   readonly corsOrigins?: readonly string[] | undefined
   readonly maxAlertsPerMinute: number
+  /** For all of a request to come in; 10 seconds by default. */
+  readonly requestTimeoutMs?: number | undefined
+  /** Open at one time, 1,000 by default: what is refused beyond leaves files for the exchange and the disk. */
+  readonly mostConnections?: number | undefined
   readonly dedupeWindowMs: number
   readonly maxAgeMs: number
   readonly scale: string

@@ -19,7 +19,10 @@ export interface SignalEnds {
   stop(): Promise<void>
 }
 
-export function createSignalEnds(parts: { readonly store: Pick<SignalStore, 'end'>; readonly clock: Clock }): SignalEnds {
+export function createSignalEnds(parts: {
+  readonly store: Pick<SignalStore, 'end'>
+  readonly clock: Clock
+}): SignalEnds {
   const { store, clock } = parts
   const unwritten = new Map<string, SignalEnd>()
   let isStopped = false

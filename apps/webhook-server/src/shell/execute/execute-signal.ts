@@ -67,7 +67,8 @@ export async function executeSignal(
   checkStrategySymbol(policy, strategy, symbol)
   const execution: Execution = { ...parts, stored, turn, policy }
   // done twice they come to the same, so a disk that takes nothing does not keep them
-  const isWritten = command.kind === 'close' || command.kind === 'cancel' ? turn.begun.catch(() => undefined) : turn.begun
+  const isWritten =
+    command.kind === 'close' || command.kind === 'cancel' ? turn.begun.catch(() => undefined) : turn.begun
   if (command.kind === 'cancel') {
     await isWritten
     const count = await hands.cancelEntries(symbol)

@@ -164,9 +164,13 @@ function nameStrategy(message: Body, strategy: string): Body {
 
 const strategyNames: ReadonlySet<string> = new Set(['strategy', 'strategy_id', 'strategyId'])
 
-/** @throws {Refusal} 422: by its own time it is too old. */
+/** @throws {Refusal} 422: by its own time it is too old, or so far ahead that it would overtake what comes after it. */
 function refuseStale({ alertMs }: ParsedSignal, nowMs: number, maxAgeMs: number): void {
-  if (alertMs === undefined || nowMs - alertMs <= maxAgeMs) return
+  if (alertMs === undefined || Math.abs(nowMs - alertMs) <= maxAgeMs) return
+  if (alertMs > nowMs) {
+    const message = `the alert is ${alertMs - nowMs} ms ahead of the clock of this server; the limit is ${maxAgeMs} ms`
+    throw new Refusal(422, 'TIME_AHEAD', message)
+  }
   throw new Refusal(422, 'STALE_SIGNAL', `the alert is ${nowMs - alertMs} ms old; the limit is ${maxAgeMs} ms`)
 }
 
