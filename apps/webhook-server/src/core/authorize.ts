@@ -23,6 +23,12 @@ export interface AccessRules {
   readonly allowedSources: BlockList | undefined
 }
 
+/** All that is known to somebody who may do something here. */
+export const listSecrets = ({ webhookSecret, hmacSecret, apiToken, strategyTokens }: AccessRules): readonly Secret[] =>
+  [webhookSecret, hmacSecret, apiToken, ...strategyTokens.map(({ token }) => token)].filter(
+    (secret) => secret !== undefined,
+  )
+
 /** One answer for every way of not knowing the secret. */
 const refuse = () => new Refusal(401, 'UNAUTHORIZED', 'the secret is missing or wrong')
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { BlockList } from 'node:net'
 
 import { Secret } from '@aster/core'
@@ -45,10 +45,16 @@ function readSources(
   return createAddressList(addresses)
 }
 
-/** A secret of a paper server's own: made once, kept in its folder, readable by its owner only. */
+/**
+ * A secret of a paper server's own: made once, kept in its folder, readable by its owner only. A file that a crash left
+ * empty holds none.
+ */
 export function readOrMakeSecret(file: string, make = () => randomBytes(16).toString('hex')): string {
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+  if (kept !== '') return kept
   const text = make()
-  writeFileSync(file, `${text}\n`, { mode: 0o600 })
+  const whole = `${file}.new`
+  writeFileSync(whole, `${text}\n`, { mode: 0o600, flush: true })
+  renameSync(whole, file)
   return text
 }

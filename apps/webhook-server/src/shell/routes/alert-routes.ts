@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 
-import { checkAlert, checkSource } from '../../core/authorize.ts'
+import { checkAlert, checkSource, listSecrets } from '../../core/authorize.ts'
 import { computeDedupeKey } from '../../core/compute-dedupe-key.ts'
 import { hideSecrets } from '../../core/hide-secrets.ts'
 import type { Body } from '../../core/parse-body.ts'
@@ -121,7 +121,7 @@ async function takeIn(
   })
   const refusal = parts.refuseIntake()
   if (refusal !== undefined) throw new Refusal(503, 'NOT_READY', refusal)
-  const message = hideSecrets(body)
+  const message = hideSecrets(body, listSecrets(rules))
   const facts = { route, message, source: request.ip, requestId: request.id, receivedMs: clock.now() }
   try {
     const signal = parse(strategy === undefined ? message : nameStrategy(message, strategy))
