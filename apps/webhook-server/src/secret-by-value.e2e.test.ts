@@ -13,7 +13,12 @@ describe('a secret in a place where none belongs', () => {
     await using server = await startServer({
       rules: { strategyTokens: [{ strategy: 'breakout', token: new Secret(token) }] },
     })
-    const places = { comment: `it is ${secret}`, extras: { deep: [token, { [secret]: 1 }] }, strategy: secret, id: secret }
+    const places = {
+      comment: `it is ${secret}`,
+      extras: { deep: [token, { [secret]: 1 }] },
+      strategy: secret,
+      id: secret,
+    }
     const heard = [
       await server.alert({ action: 'close', ...places }),
       await server.alert({ ...places, action: secret, quantity: secret, [token]: 1 }),

@@ -8,15 +8,15 @@ import { createWsConnector } from '@aster/ws'
 import type { webhookServerSettings } from '../config.ts'
 import type { SignalAccount } from '../core/share-signal.ts'
 import { applyAccountDefaults } from './apply-account-defaults.ts'
+import { chooseAddresses } from './choose-addresses.ts'
 import { guardTransport } from './guard-transport.ts'
+import { loopback } from './loopback.ts'
 import { type DeskCredentials, openDesk } from './open-desk.ts'
 import { openPaperExchange } from './open-paper-exchange.ts'
 import { readOrMakeSecret } from './read-access-rules.ts'
 import { createSeat, type Seats } from './seat.ts'
 
 export type ServerContext = ProgramContext<typeof webhookServerSettings.fields>
-
-const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Opens every account of the server, all or none: one that cannot be opened would trade by half. */
 export async function openSeats(
@@ -91,18 +91,8 @@ export async function findExchange(
   { folder }: { readonly folder: { file(name: string): string } },
 ) {
   const { values, settings } = context
-  const network = resolveNetwork(values)
-  const isPaper = values.mode === 'paper'
-  // whoever comes with the original's settings has the address of the real exchange in them
-  const isMeantForLive = isPaper && /ASTERDEX_BASE_URL$/i.test(settings.provenance.restUrl)
-  const restUrl = (isMeantForLive ? undefined : values.restUrl) ?? (isPaper ? undefined : network.restUrl)
-  const wsUrl = values.wsUrl ?? (isPaper ? undefined : network.wsUrl)
-  if ((restUrl === undefined) !== (wsUrl === undefined)) {
-    throw settings.refuse(restUrl === undefined ? 'restUrl' : 'wsUrl', 'is needed where the other address is given')
-  }
-  if (isPaper && restUrl !== undefined && !loopback.has(new URL(restUrl).hostname)) {
-    throw settings.refuse('restUrl', 'must be on this machine when mode is paper')
-  }
+  const { restUrl, wsUrl, mistakes } = chooseAddresses(context)
+  for (const { field, rule } of mistakes) throw settings.refuse(field, rule)
   if (restUrl !== undefined && wsUrl !== undefined)
     return { restUrl, wsUrl, isOwn: loopback.has(new URL(restUrl).hostname) }
   const venue = await openPaperExchange({

@@ -1,48 +1,29 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import type { BlockList } from 'node:net'
 
-import { Secret } from '@aster/core'
+import type { Secret } from '@aster/core'
 
-import { createAddressList, findBadAddress } from '../core/address-list.ts'
+import { createAddressList } from '../core/address-list.ts'
 import type { AccessRules } from '../core/authorize.ts'
 
-/** What the settings say about who may do what, `undefined` for an address that is none. */
+/** What the settings say about who may do what. */
 export function readAccessRules(options: {
   readonly webhookSecret: Secret
   readonly hmacSecret: Secret | undefined
   readonly apiToken: Secret | undefined
-  readonly strategySecret: readonly Secret[]
+  readonly strategyTokens: AccessRules['strategyTokens']
   readonly isOpenToMachine: boolean
   readonly allowSource: readonly string[]
-  readonly refuse: (field: 'allowSource' | 'strategySecret', rule: string) => Error
 }): AccessRules {
-  const { webhookSecret, hmacSecret, apiToken } = options
+  const { webhookSecret, hmacSecret, apiToken, strategyTokens, allowSource } = options
   return {
     webhookSecret,
     hmacSecret,
     apiToken,
+    strategyTokens,
     isOpenToMachine: options.isOpenToMachine && apiToken === undefined,
-    strategyTokens: options.strategySecret.map((text) => {
-      const [, strategy, token] = /^([\w.-]{1,64}):(.{16,200})$/.exec(text.reveal()) ?? []
-      if (strategy === undefined || token === undefined) {
-        throw options.refuse('strategySecret', 'must be <name>:<token>, the token of at least 16 characters')
-      }
-      return { strategy, token: new Secret(token) }
-    }),
-    allowedSources: readSources(options.allowSource, options.refuse),
+    allowedSources: allowSource.length === 0 ? undefined : createAddressList(allowSource),
   }
-}
-
-function readSources(
-  addresses: readonly string[],
-  refuse: (field: 'allowSource', rule: string) => Error,
-): BlockList | undefined {
-  if (addresses.length === 0) return undefined
-  if (findBadAddress(addresses) !== undefined) {
-    throw refuse('allowSource', 'must be an address, or a network such as 10.0.0.0/8')
-  }
-  return createAddressList(addresses)
 }
 
 /**

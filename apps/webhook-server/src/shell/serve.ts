@@ -14,6 +14,7 @@ import { type AccountFeed, createAccountFeed, sampleAccount } from '@aster/trade
 
 import { parseRoster } from '../core/parse-roster.ts'
 import { tellSignal } from '../core/tell-signal.ts'
+import { checkStart } from './check-start.ts'
 import { createServer } from './create-server.ts'
 import { createTestAlertAction } from './create-test-alert-action.ts'
 import { describeStart } from './describe-start.ts'
@@ -23,7 +24,6 @@ import { openDataFolder } from './open-data-folder.ts'
 import { openRunner } from './open-runner.ts'
 import { openSeats, type ServerContext } from './open-seats.ts'
 import { readAccessRules, readOrMakeSecret } from './read-access-rules.ts'
-import { readStrategies } from './read-strategies.ts'
 import { openRefusalLog } from './refusal-log.ts'
 import { readSignalId } from './signal-context.ts'
 import { openSignalStore, type StoredSignal } from './signal-store.ts'
@@ -31,22 +31,13 @@ import { openSignalStore, type StoredSignal } from './signal-store.ts'
 /** Of earlier starts so many signals are on the console. */
 const shownSignals = 50
 const version = '0.1.0'
-const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Runs the server until it is asked to end. What waits then is carried out at the next start. */
 export async function serve(context: ServerContext): Promise<void> {
   const { values, settings, signal, clock, stderr, resolvePath, shutdown } = context
   const { host, port, webhookSecret: given } = values
-  const isPaper = values.mode === 'paper'
-  if (given === undefined && !(isPaper && loopback.has(host))) {
-    const why = loopback.has(host) ? `mode ${values.mode}` : `an address that others can reach, ${host}`
-    throw settings.refuse('webhookSecret', `is required for ${why}: set WEBHOOK_SECRET`)
-  }
   const { accounts } = parseRoster(values.account ?? 'paper', values.copies, values.mode === 'dry')
-  const policies = readPolicies(
-    context,
-    accounts.map(({ id }) => id),
-  )
+  const { policies, strategyTokens, isOpenToMachine } = checkStart(context, accounts)
   const stack = new AsyncDisposableStack()
   shutdown.add('close', 'files, connections and locks', () => stack.disposeAsync())
   const folder = stack.use(
@@ -66,10 +57,9 @@ export async function serve(context: ServerContext): Promise<void> {
     webhookSecret,
     hmacSecret: values.hmacSecret,
     apiToken: values.apiToken,
-    strategySecret: values.strategySecret,
-    isOpenToMachine: isPaper && loopback.has(host),
+    strategyTokens,
+    isOpenToMachine,
     allowSource: values.allowSource,
-    refuse: (field, rule) => settings.refuse(field, rule),
   })
   const secrets = [webhookSecret, values.hmacSecret, values.apiToken, ...rules.strategyTokens.map(({ token }) => token)]
   const redactor = createRedactor(secrets.filter((secret) => secret !== undefined))
@@ -198,11 +188,4 @@ const leastFreeMiB = 8
 function describeDisk(freeBytes: number) {
   const freeMiB = Math.floor(freeBytes / 1024 / 1024)
   return { ok: freeMiB >= leastFreeMiB, detail: `${freeMiB} MiB left; at least ${leastFreeMiB} are needed` }
-}
-
-function readPolicies({ values, settings, resolvePath }: ServerContext, accounts: readonly string[]) {
-  if (values.strategies === undefined) return undefined
-  const { policies, mistakes } = readStrategies(resolvePath(values.strategies), { symbols: values.symbols, accounts })
-  if (mistakes.length > 0) throw settings.refuse('strategies', mistakes.join('; '))
-  return policies
 }

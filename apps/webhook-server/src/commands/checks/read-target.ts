@@ -4,6 +4,7 @@ import type { Secret } from '@aster/core'
 
 import { parseRoster } from '../../core/parse-roster.ts'
 import type { SignalAccount } from '../../core/share-signal.ts'
+import { loopback } from '../../shell/loopback.ts'
 import type { CommandContext } from '../run-command.ts'
 
 /** What the server would be started with. */
@@ -23,8 +24,6 @@ export interface DoctorTarget {
   readonly accounts: readonly SignalAccount[]
   readonly webhookSecret: Secret | undefined
 }
-
-const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Reads it as the server does. */
 export function readTarget({ values, resolvePath }: Pick<CommandContext, 'values' | 'resolvePath'>): DoctorTarget {
