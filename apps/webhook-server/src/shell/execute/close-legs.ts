@@ -23,6 +23,7 @@ export async function closeLegs(
   const meant = named === undefined ? legs : legs.filter(({ side }) => side === named)
   const cancelled = await hands.cancelEntries(symbol)
   if (meant.length === 0 && cancelled === 0 && !turn.isResumed) {
+    await hands.cancelLeftStops(symbol)
     throw new Refusal(404, 'NO_POSITION', `there is no position on ${symbol}`)
   }
   // on a flat account too: what an entry filled while it was cancelled, and exits that rest
@@ -52,6 +53,7 @@ export async function decreaseLeg(
   const held = findHeldLeg(legs, stored.signal, command)
   if (done.state === 'known') {
     const order = await hands.placeMarket(stored.id, resumeTerms(execution, held))
+    await hands.cancelLeftStops(symbol)
     return { message: `${symbol} made smaller`, order }
   }
   if (held === undefined) throw new Refusal(404, 'NO_POSITION', `there is no position on ${symbol}`)
@@ -75,6 +77,7 @@ export async function decreaseLeg(
     reduceOnly: true,
     isFirst,
   })
+  if (quantity.gte(held.quantity)) await hands.cancelLeftStops(symbol)
   return { message: `${symbol} made smaller`, order, position: await describePosition(account, leg) }
 }
 

@@ -87,6 +87,7 @@ export function createDryHands(parts: { readonly account: Account; readonly trad
       const { entryPrice } = await account.readPosition(symbol, positionSide, { lane: 'read' })
       return `dry run: would move the stop of ${symbol} to ${entryPrice} and the fees`
     },
+    cancelLeftStops: () => Promise.resolve(),
     async setLeverage(symbol) {
       if ((await readLegs(account, symbol)).length === 0) return
       throw new Refusal(409, 'LEVERAGE_IN_USE', `leverage of ${symbol} cannot be changed while a position exists`)

@@ -51,6 +51,8 @@ export interface Hands {
   /** Moves the stop of a position to where it can no longer lose. Resolves with what was done, in words. */
   moveToBreakEven(leg: LegName): Promise<string>
   setLeverage(symbol: string, leverage: number): Promise<void>
+  /** Stops of ours whose position is gone go too. */
+  cancelLeftStops(symbol: string): Promise<void>
 }
 
 export interface MarketOrder extends LegName {

@@ -1,6 +1,7 @@
 import { type Account, closePosition, protectPosition, readSymbolSettings, type StopOptions } from '@aster/trades'
 
 import { Refusal } from '../../core/refusal.ts'
+import { cancelLeftStops } from './cancel-left-stops.ts'
 import type { Hands } from './hands.ts'
 import { moveStop } from './move-to-break-even.ts'
 import { openTrade } from './open-trade.ts'
@@ -29,6 +30,7 @@ export function createLiveHands(parts: { readonly account: Account; readonly tra
     },
     moveToBreakEven: (leg) => moveStop(parts, leg),
     setLeverage: (symbol, leverage) => setLeverage(account, symbol, leverage),
+    cancelLeftStops: (symbol) => cancelLeftStops(account, symbol),
   }
 }
 
