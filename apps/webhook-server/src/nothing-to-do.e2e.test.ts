@@ -21,6 +21,15 @@ describe('a target that is reached already', () => {
     expect(questions).toBeLessThan(alerts / 2)
   })
 
+  it('is told to be out of reach when its share is less than one step', async () => {
+    await using server = await startServer()
+    const { json } = await server.alert({ position_size: '0.01', accounts: { main: '0.00001' } }, route)
+    expect(json).toMatchObject({
+      message: 'nothing to do: the target of 0.0000001 is less than one step of 0.001 away',
+      position: { side: 'FLAT' },
+    })
+  })
+
   it('is looked at anew as soon as something is heard of on its symbol', async () => {
     await using server = await startServer()
     const { account } = server.desk

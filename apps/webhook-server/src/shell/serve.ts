@@ -15,6 +15,7 @@ import { type AccountFeed, createAccountFeed, sampleAccount } from '@aster/trade
 import { parseRoster } from '../core/parse-roster.ts'
 import { tellSignal } from '../core/tell-signal.ts'
 import { checkStart } from './check-start.ts'
+import { closeIntake } from './close-intake.ts'
 import { createServer } from './create-server.ts'
 import { createTestAlertAction } from './create-test-alert-action.ts'
 import { describeStart } from './describe-start.ts'
@@ -165,7 +166,7 @@ export async function serve(context: ServerContext): Promise<void> {
   const url = await app.listen({ host, port }).catch((error: unknown) => {
     throw settings.refuse('port', error instanceof Error ? error.message : 'cannot be had')
   })
-  shutdown.add('intake', 'alerts', () => app.close(), { withinMs: 2_000 })
+  shutdown.add('intake', 'alerts', () => closeIntake(app, clock), { withinMs: 2_000 })
   describeStart(context, {
     url,
     consoleUrl: page.url,

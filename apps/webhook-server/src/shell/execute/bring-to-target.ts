@@ -32,7 +32,7 @@ async function moveToTarget(
   const { account, hands, stored, turn } = execution
   const { symbol } = stored.signal
   const way = measureTarget(execution, command, legs)
-  const { target, side, own, others, delta, leg } = way
+  const { target, side, own, others, delta, leg, stepSize } = way
   if (await isCarriedOut(execution)) return protectLeg(execution, leg, { stop: command.stop, order: undefined })
   if (way.isReached) return describeNothingToDo(way)
   const isLarger = delta.gt(0)
@@ -48,8 +48,7 @@ async function moveToTarget(
     throw new Refusal(422, 'STALE_SIGNAL', 'it had become too old before anything was opened')
   }
   // the other side is closed, and this one stands where it should
-  if (delta.abs().lt(account.getRules(symbol).stepSize))
-    return protectLeg(execution, leg, { stop: command.stop, order: undefined })
+  if (delta.abs().lt(stepSize)) return protectLeg(execution, leg, { stop: command.stop, order: undefined })
   refuseOwned(account, leg)
   const order = await hands.placeMarket(stored.id, {
     ...leg,
@@ -72,8 +71,17 @@ export function findNothingToDo(
   return way.isReached ? noteDisagreement(command, legs, describeNothingToDo(way)) : undefined
 }
 
-const describeNothingToDo = ({ leg, own }: ReturnType<typeof measureTarget>): SignalOutcome => ({
-  message: 'nothing to do',
+/** A target that the step of the symbol does not let anybody reach is said to be one. */
+const describeNothingToDo = ({
+  leg,
+  own,
+  target,
+  delta,
+  stepSize,
+}: ReturnType<typeof measureTarget>): SignalOutcome => ({
+  message: delta.isZero()
+    ? 'nothing to do'
+    : `nothing to do: the target of ${target.toFixed()} is less than one step of ${stepSize} away`,
   position: renderLeg(leg, own),
 })
 
@@ -93,7 +101,8 @@ function measureTarget(
   const own = legs.find((open) => open.side === side)
   const others = legs.filter((open) => open.side !== side && (named === undefined || !account.hedgeMode))
   const delta = target.abs().minus(own?.quantity ?? 0)
-  const isReached = others.length === 0 && delta.abs().lt(account.getRules(symbol).stepSize)
+  const { stepSize } = account.getRules(symbol)
+  const isReached = others.length === 0 && delta.abs().lt(stepSize)
   const leg = { symbol, positionSide: getOpeningSide(account.hedgeMode, side) }
-  return { target, side, own, others, delta, isReached, leg }
+  return { target, side, own, others, delta, isReached, leg, stepSize }
 }
