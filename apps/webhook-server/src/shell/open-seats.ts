@@ -2,7 +2,7 @@ import { AccountKeysError, generateAgentKey, readAccountKeys } from '@aster/auth
 import { createSystemRandom, Secret } from '@aster/core'
 import { createUndiciTransport } from '@aster/rest'
 import { type Metrics, type ProgramContext, resolveNetwork, watchRequests } from '@aster/runtime'
-import { type AccountFeed, openJournal } from '@aster/trades'
+import { type AccountFeed, openJournal, OwnerError } from '@aster/trades'
 import { createWsConnector } from '@aster/ws'
 
 import type { webhookServerSettings } from '../config.ts'
@@ -66,6 +66,9 @@ export async function openSeats(
       recvWindowMs: values.recvWindow,
       hooks: watchRequests(parts.metrics, { account: place.id, clock }),
       onEvent: parts.feedOf(place.id).onEvent,
+    }).catch((error: unknown) => {
+      if (error instanceof OwnerError) throw settings.refuse('symbols', `are taken: ${error.message}`, { cause: error })
+      throw error
     })
     shutdown.add('release', `account ${place.id}`, () => desk.close('leaveProtected'), { withinMs: 5_000 })
     if (!place.isDry) {

@@ -81,7 +81,7 @@ const describeNothingToDo = ({
 }: ReturnType<typeof measureTarget>): SignalOutcome => ({
   message: delta.isZero()
     ? 'nothing to do'
-    : `nothing to do: the target of ${target.toFixed()} is less than one step of ${stepSize} away`,
+    : `nothing to do: the target of ${target.toFixed()} is less than one step of ${stepSize.toFixed()} away`,
   position: renderLeg(leg, own),
 })
 
