@@ -1,13 +1,15 @@
 import { AsterError } from '@aster/core'
-import { suggestName } from '@aster/runtime'
+import { SettingsError, suggestName } from '@aster/runtime'
 
 import { cancelOrders, flattenAccount } from '../commands/act.ts'
+import { listAgents } from '../commands/agent/list-agents.ts'
+import { manageAgents } from '../commands/agent/manage-agents.ts'
 import { runChecks } from '../commands/doctor.ts'
 import { explainOrder } from '../commands/explain.ts'
 import { haltPrograms, resumePrograms } from '../commands/halt.ts'
 import { initAccount } from '../commands/init.ts'
 import { testNotices } from '../commands/notify.ts'
-import { showAgents, showBalances, showFees, showOrders, showPositions } from '../commands/read-account.ts'
+import { showBalances, showFees, showOrders, showPositions } from '../commands/read-account.ts'
 import { showTrades, showVolume } from '../commands/show-fills.ts'
 import { writeBundle } from '../commands/support-bundle.ts'
 import { watchAccount } from '../commands/watch.ts'
@@ -25,7 +27,8 @@ const commands: Readonly<Record<CommandName, Command>> = {
   trades: showTrades,
   fees: showFees,
   volume: showVolume,
-  agents: showAgents,
+  agent: manageAgents,
+  agents: listAgents,
   cancel: cancelOrders,
   flatten: flattenAccount,
   halt: haltPrograms,
@@ -57,6 +60,6 @@ export async function runMain(context: CliContext): Promise<number> {
   } catch (error) {
     if (!values.json || !(error instanceof AsterError)) throw error
     stdout.write(`${JSON.stringify({ error: error.name, message: error.message })}\n`)
-    return 1
+    return error instanceof SettingsError ? 2 : 1
   }
 }
