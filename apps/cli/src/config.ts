@@ -17,7 +17,7 @@ import {
   wholeNumber,
 } from '@aster/runtime'
 
-import { commandNames, commandSummaries } from './core/command-names.ts'
+import { commandNames, describeCommands } from './core/command-names.ts'
 
 interface StateValues {
   readonly mode: Mode
@@ -49,7 +49,7 @@ const stateChecks: readonly SettingsCheck<StateValues>[] = [
 /** Everything the command can be told. */
 export const cliSettings = defineSettings({
   program: 'aster',
-  summary: `looks at an account and acts on it, also while every other program is down.\n\nCommands\n${commandSummaries()}`,
+  summary: `looks at an account and acts on it, also while every other program is down.\n\nCommands\n${describeCommands()}`,
   examples: [
     { command: 'aster positions --url http://127.0.0.1:8080', meaning: 'Positions on a paper exchange.' },
     {

@@ -18,7 +18,7 @@ import {
   wholeNumber,
 } from '@aster/runtime'
 
-import { commandSummaries } from './core/command-names.ts'
+import { describeCommands } from './core/command-names.ts'
 import { parseRoster } from './core/parse-roster.ts'
 import { commandFields, edgeChecks, edgeFields } from './edge-settings.ts'
 
@@ -27,7 +27,7 @@ const neverRepeated = 'an order is never sent again blindly; what had no answer 
 /** Everything the server can be told, also by the names of the original. */
 export const webhookServerSettings = defineSettings({
   program: 'webhook-server',
-  summary: `takes alerts of TradingView and turns each into one protected position, once.\n\nCommands\n${commandSummaries()}`,
+  summary: `takes alerts of TradingView and turns each into one protected position, once.\n\nCommands\n${describeCommands()}`,
   examples: [
     {
       command: 'pnpm webhook-server --mode paper',
