@@ -6,6 +6,7 @@ import { type AccountFeed, openJournal } from '@aster/trades'
 import { createWsConnector } from '@aster/ws'
 
 import type { webhookServerSettings } from '../config.ts'
+import { isLoopback } from '../core/is-loopback.ts'
 import type { SignalAccount } from '../core/share-signal.ts'
 import { applyAccountDefaults } from './apply-account-defaults.ts'
 import { guardTransport } from './guard-transport.ts'
@@ -16,8 +17,6 @@ import { createSeat, type Seats } from './seat.ts'
 
 export type ServerContext = ProgramContext<typeof webhookServerSettings.fields>
 
-const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
-
 /** Opens every account of the server, all or none: one that cannot be opened would trade by half. */
 export async function openSeats(
   context: ServerContext,
@@ -26,8 +25,8 @@ export async function openSeats(
     readonly folder: { file(name: string): string }
     readonly accounts: readonly SignalAccount[]
     readonly feedOf: (account: string) => AccountFeed
-    /** Told every key, so that no log shows it. */
     readonly metrics: Metrics
+    /** Told every key, so that no log shows it. */
     readonly hide: (secret: Secret) => void
   },
 ): Promise<Seats> {
@@ -100,11 +99,11 @@ export async function findExchange(
   if ((restUrl === undefined) !== (wsUrl === undefined)) {
     throw settings.refuse(restUrl === undefined ? 'restUrl' : 'wsUrl', 'is needed where the other address is given')
   }
-  if (isPaper && restUrl !== undefined && !loopback.has(new URL(restUrl).hostname)) {
+  if (isPaper && restUrl !== undefined && !isLoopback(new URL(restUrl).hostname)) {
     throw settings.refuse('restUrl', 'must be on this machine when mode is paper')
   }
   if (restUrl !== undefined && wsUrl !== undefined)
-    return { restUrl, wsUrl, isOwn: loopback.has(new URL(restUrl).hostname) }
+    return { restUrl, wsUrl, isOwn: isLoopback(new URL(restUrl).hostname) }
   const venue = await openPaperExchange({
     folder: folder.file('exchange'),
     symbols: values.symbols,

@@ -1,19 +1,9 @@
 import { Secret } from '@aster/core'
-import {
-  createEventFeed,
-  createHealth,
-  createMetrics,
-  createRedactor,
-  feedMetrics,
-  logFeed,
-  openFeedFile,
-  openProgramLog,
-  openProgramNotices,
-} from '@aster/runtime'
 import { type AccountFeed, createAccountFeed, sampleAccount } from '@aster/trades'
 
+import { isLoopback } from '../core/is-loopback.ts'
 import { parseRoster } from '../core/parse-roster.ts'
-import { tellSignal } from '../core/tell-signal.ts'
+import { readReason, tellDecision, tellSignal } from '../core/tell-signal.ts'
 import { createServer } from './create-server.ts'
 import { createTestAlertAction } from './create-test-alert-action.ts'
 import { describeStart } from './describe-start.ts'
@@ -21,6 +11,7 @@ import { openConsole } from './open-console.ts'
 import { openDataFolder } from './open-data-folder.ts'
 import { openRunner } from './open-runner.ts'
 import { openSeats, type ServerContext } from './open-seats.ts'
+import { openTelemetry } from './open-telemetry.ts'
 import { readAccessRules, readOrMakeSecret } from './read-access-rules.ts'
 import { readStrategies } from './read-strategies.ts'
 import { openRefusalLog } from './refusal-log.ts'
@@ -30,15 +21,14 @@ import { openSignalStore, type StoredSignal } from './signal-store.ts'
 /** Of earlier starts so many signals are on the console. */
 const shownSignals = 50
 const version = '0.1.0'
-const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Runs the server until it is asked to end. What waits then is carried out at the next start. */
 export async function serve(context: ServerContext): Promise<void> {
-  const { values, settings, signal, clock, stderr, resolvePath, shutdown } = context
+  const { values, settings, signal, clock, resolvePath, shutdown } = context
   const { host, port, webhookSecret: given } = values
   const isPaper = values.mode === 'paper'
-  if (given === undefined && !(isPaper && loopback.has(host))) {
-    const why = loopback.has(host) ? `mode ${values.mode}` : `an address that others can reach, ${host}`
+  if (given === undefined && !(isPaper && isLoopback(host))) {
+    const why = isLoopback(host) ? `mode ${values.mode}` : `an address that others can reach, ${host}`
     throw settings.refuse('webhookSecret', `is required for ${why}: set WEBHOOK_SECRET`)
   }
   const { accounts } = parseRoster(values.account ?? 'paper', values.copies, values.mode === 'dry')
@@ -66,33 +56,15 @@ export async function serve(context: ServerContext): Promise<void> {
     hmacSecret: values.hmacSecret,
     apiToken: values.apiToken,
     strategySecret: values.strategySecret,
-    isOpenToMachine: isPaper && loopback.has(host),
+    isOpenToMachine: isPaper && isLoopback(host),
     allowSource: values.allowSource,
     refuse: (field, rule) => settings.refuse(field, rule),
   })
   const secrets = [webhookSecret, values.hmacSecret, values.apiToken, ...rules.strategyTokens.map(({ token }) => token)]
-  const redactor = createRedactor(secrets.filter((secret) => secret !== undefined))
-  const { log } = stack.use(
-    openProgramLog({
-      name: 'webhook-server',
-      values,
-      clock,
-      output: stderr,
-      resolvePath,
-      redactor,
-      atExit: (callback) => context.atExit(callback),
-      refuse: settings.refuse,
-    }),
-  )
-  const feed = createEventFeed({ clock, redactor })
-  const metrics = createMetrics('webhook_server')
-  const health = createHealth()
-  stack.defer(feedMetrics(feed, metrics))
-  health.add('disk', 'ready', () => describeDisk(folder.freeBytes()))
-  stack.defer(logFeed(feed, log))
-  const feedFile = openFeedFile({ feed, path: folder.file('feed.jsonl'), clock })
-  stack.defer(() => feedFile.close())
-  stack.use(openProgramNotices({ program: 'webhook-server', values, feed, health, clock, redactor, log }))
+  const { log, feed, metrics, health, redactor } = openTelemetry(context, stack, {
+    folder,
+    secrets: secrets.filter((secret) => secret !== undefined),
+  })
   const store = stack.use(openSignalStore(folder.file('signals.db')))
   const refusals = stack.use(openRefusalLog(folder.file('refusals.db')))
 
@@ -123,13 +95,12 @@ export async function serve(context: ServerContext): Promise<void> {
     defaultStopPercent: String(values.stopPercent),
     policies,
     onChange: tell,
-    onEnd: ({ id, account, requestId, signal: { symbol, strategy, command }, status, outcome, problem }) => {
-      const reason = problem?.message ?? outcome?.message ?? ''
-      const facts = { account, symbol, strategy, action: command.kind, status, reason }
+    onEnd: (stored) => {
+      const { id, account, requestId, signal: asked, status } = stored
+      const { symbol, strategy, command } = asked
+      const facts = { account, symbol, strategy, action: command.kind, status, reason: readReason(stored) }
       log.info('signal', { correlationId: id, requestId, ...facts })
-      const what = `${strategy}: ${command.kind} ${symbol}`
-      const place = { symbol, account }
-      feed.publish({ kind: 'decision', what, outcome: status === 'done' ? 'taken' : 'refused', reason, ...place }, id)
+      publish(tellDecision(stored), id)
     },
     onFault: (error, { id }) => log.error('signal failed', { correlationId: id, error }),
   })
@@ -186,14 +157,6 @@ export async function serve(context: ServerContext): Promise<void> {
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
   health.drain()
-}
-
-/** Below this the next signal may be the one that cannot be written down. */
-const leastFreeMiB = 8
-
-function describeDisk(freeBytes: number) {
-  const freeMiB = Math.floor(freeBytes / 1024 / 1024)
-  return { ok: freeMiB >= leastFreeMiB, detail: `${freeMiB} MiB left; at least ${leastFreeMiB} are needed` }
 }
 
 function readPolicies({ values, settings, resolvePath }: ServerContext, accounts: readonly string[]) {

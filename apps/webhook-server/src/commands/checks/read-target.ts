@@ -2,6 +2,7 @@ import { join } from 'node:path'
 
 import type { Secret } from '@aster/core'
 
+import { isLoopback } from '../../core/is-loopback.ts'
 import { parseRoster } from '../../core/parse-roster.ts'
 import type { SignalAccount } from '../../core/share-signal.ts'
 import type { CommandContext } from '../run-command.ts'
@@ -24,8 +25,6 @@ export interface DoctorTarget {
   readonly webhookSecret: Secret | undefined
 }
 
-const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
-
 /** Reads it as the server does. */
 export function readTarget({ values, resolvePath }: Pick<CommandContext, 'values' | 'resolvePath'>): DoctorTarget {
   const { host, port, webhookSecret } = values
@@ -33,7 +32,7 @@ export function readTarget({ values, resolvePath }: Pick<CommandContext, 'values
     values,
     host,
     port,
-    isLoopback: loopback.has(host),
+    isLoopback: isLoopback(host),
     folder: resolvePath(values.data),
     locksFolder: resolvePath(values.locks),
     haltFiles: [resolvePath(values.haltFile), join(resolvePath(values.data), 'HALT')],
