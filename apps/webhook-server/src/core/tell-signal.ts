@@ -1,6 +1,7 @@
 import type { FeedBody } from '@aster/runtime'
 
-import type { StoredSignal } from '../shell/signal-store.ts'
+import { readReason } from './read-reason.ts'
+import type { StoredSignal } from './stored-signal.ts'
 
 /** A signal as it stands, for the event feed. */
 export function tellSignal(stored: StoredSignal): FeedBody {
@@ -32,7 +33,3 @@ export function tellDecision(stored: StoredSignal): FeedBody {
     account,
   }
 }
-
-/** What was done, or why it was not; undefined while it is not over. */
-export const readReason = ({ problem, outcome }: StoredSignal): string | undefined =>
-  problem?.message ?? outcome?.message

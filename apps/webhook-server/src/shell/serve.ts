@@ -3,7 +3,9 @@ import { type AccountFeed, createAccountFeed, sampleAccount } from '@aster/trade
 
 import { isLoopback } from '../core/is-loopback.ts'
 import { parseRoster } from '../core/parse-roster.ts'
-import { readReason, tellDecision, tellSignal } from '../core/tell-signal.ts'
+import { readReason } from '../core/read-reason.ts'
+import type { StoredSignal } from '../core/stored-signal.ts'
+import { tellDecision, tellSignal } from '../core/tell-signal.ts'
 import { createServer } from './create-server.ts'
 import { createTestAlertAction } from './create-test-alert-action.ts'
 import { describeStart } from './describe-start.ts'
@@ -17,7 +19,7 @@ import { readAccessRules, readOrMakeSecret } from './read-access-rules.ts'
 import { readStrategies } from './read-strategies.ts'
 import { openRefusalLog } from './refusal-log.ts'
 import { readSignalId } from './signal-context.ts'
-import { openSignalStore, type StoredSignal } from './signal-store.ts'
+import { openSignalStore } from './signal-store.ts'
 
 /** Of earlier starts so many signals are on the console. */
 const shownSignals = 50
