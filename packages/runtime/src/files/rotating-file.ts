@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 
 import type { Clock, Timer } from '@aster/core'
@@ -37,22 +48,38 @@ const mostWaiting = 10_000
 export function openRotatingFile(options: RotatingFileOptions): RotatingFile {
   const { path, clock, maxBytes = 16 * 1024 * 1024, keepFiles = 4, flushEveryMs = 200, onTrouble } = options
   mkdirSync(dirname(path), { recursive: true })
-  let file = openSync(path, 'a', 0o600)
-  let size = fstatSync(file).size
+  let file = openSync(path, 'a+', 0o600)
+  let size = endTornLine(file)
   let waiting: string[] = []
   let timer: Timer | undefined
   let lostLines = 0
   let isFailing = false
 
+  // the running file stays open until there is a new one: what fails here is tried again, with nothing lost
   const rotate = (): void => {
-    closeSync(file)
-    rmSync(`${path}.${keepFiles}`, { force: true })
-    for (let index = keepFiles - 1; index >= 0; index -= 1) {
-      const from = index === 0 ? path : `${path}.${index}`
-      if (existsSync(from)) renameSync(from, `${path}.${index + 1}`)
+    if (existsSync(path)) {
+      rmSync(`${path}.${keepFiles}`, { force: true })
+      for (let index = keepFiles - 1; index >= 0; index -= 1) {
+        const from = index === 0 ? path : `${path}.${index}`
+        if (existsSync(from)) renameSync(from, `${path}.${index + 1}`)
+      }
     }
-    file = openSync(path, 'a', 0o600)
-    size = 0
+    const before = file
+    file = openSync(path, 'a+', 0o600)
+    size = fstatSync(file).size
+    closeSync(before)
+  }
+
+  /** Half a line on a full disk would spoil the whole one that follows it. */
+  const write = (bytes: Buffer): void => {
+    let written = 0
+    try {
+      while (written < bytes.length) written += writeSync(file, bytes, written)
+    } catch (error) {
+      if (written > 0) ftruncateSync(file, size)
+      throw error
+    }
+    size += bytes.length
   }
 
   const tell = (failing: boolean, detail: string): void => {
@@ -69,10 +96,7 @@ export function openRotatingFile(options: RotatingFileOptions): RotatingFile {
     waiting = []
     try {
       if (size >= maxBytes && keepFiles > 0) rotate()
-      const bytes = Buffer.from(`${lines.join('\n')}\n`)
-      let written = 0
-      while (written < bytes.length) written += writeSync(file, bytes, written)
-      size += bytes.length
+      write(Buffer.from(`${lines.join('\n')}\n`))
       tell(false, `${path} can be written again`)
     } catch (error) {
       waiting = [...lines, ...waiting]
@@ -106,4 +130,12 @@ export function openRotatingFile(options: RotatingFileOptions): RotatingFile {
       closeSync(file)
     },
   }
+}
+
+/** A program that was killed may have left half a line: the next one begins on a line of its own. Gives the size. */
+function endTornLine(file: number): number {
+  const { size } = fstatSync(file)
+  const last = Buffer.alloc(1)
+  if (size === 0 || readSync(file, last, 0, 1, size - 1) === 0 || last.toString() === '\n') return size
+  return size + writeSync(file, '\n')
 }
