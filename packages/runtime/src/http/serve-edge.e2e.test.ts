@@ -131,7 +131,9 @@ describe('the edge of a program', () => {
   it('answers 400 to an address that is none', async () => {
     const { server } = await serve()
     const { promise, resolve, reject } = Promise.withResolvers<string>()
-    const socket = connect(server.port, '127.0.0.1', () => socket.write('GET http://[ HTTP/1.1\r\nHost: localhost\r\n\r\n'))
+    const socket = connect(server.port, '127.0.0.1', () =>
+      socket.write('GET http://[ HTTP/1.1\r\nHost: localhost\r\n\r\n'),
+    )
     socket.once('data', (bytes) => resolve(bytes.toString()))
     socket.once('error', reject)
     expect(await promise).toMatch(/^HTTP\/1\.1 400 /)
