@@ -100,7 +100,7 @@ describe('the form for a test alert', () => {
     const { press, signals } = await open()
     const wrong = await press('test-alert', { template: 'open-long', body: '{"action":"open","side":"UP"}' })
     expect(wrong).toMatchObject({ status: 400, mistakes: [{ field: 'body' }] })
-    expect(wrong.message).toContain('400 VALIDATION_ERROR: side must be BUY or SELL')
+    expect(wrong.message).toContain('400 VALIDATION_ERROR: side must be one of buy, long, sell, short')
     expect(await press('test-alert', { template: 'open-long', body: '{' })).toMatchObject({
       status: 400,
       message: 'body 400 VALIDATION_ERROR: body is no valid JSON',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { moveMarket } from './testing/move-market.ts'
 import { secret, startServer } from './testing/start-server.ts'
 
 describe('an alert', () => {
@@ -85,5 +86,39 @@ describe('an alert', () => {
     expect(await server.openOrders()).toEqual(['BUY LIMIT'])
     expect((await server.alert({ action: 'cancel' })).json).toMatchObject({ message: '1 entries of BTCUSDT cancelled' })
     expect(await server.openOrders()).toEqual([])
+  })
+
+  it('pays no more than its cap allows, says what it got, and is protected for that', async () => {
+    await using server = await startServer()
+    moveMarket(server.exchange, '96000', { lotsPerLevel: 5 })
+    const capped = { quantity: '0.2', max_slippage_bps: 0.1 }
+    const { json } = await server.alert({ action: 'buy', ...capped })
+    // five lots of 0.001 at each of the ten prices within 0.96, but for the one that traded
+    expect(json).toMatchObject({
+      message: 'BTCUSDT is open and protected; 0.049 of 0.2 was filled',
+      order: { type: 'LIMIT', quantity: '0.2', filled_quantity: '0.049' },
+    })
+    expect(await server.positions()).toEqual(['BTCUSDT 0.049'])
+    expect(await server.openOrders()).toEqual(['SELL STOP_MARKET'])
+    expect((await server.alert({ action: 'close' })).status).toBe(200)
+    moveMarket(server.exchange, '96000', { lotsPerLevel: 5 })
+    const trade = await server.alert({ action: 'open', side: 'SELL', ...capped, take_profit: { amount: 500 } })
+    expect(trade.json).toMatchObject({ message: expect.stringMatching(/protected; 0.049 of 0.2 was filled$/) })
+    expect(await server.openOrders()).toEqual(['BUY LIMIT', 'BUY STOP_MARKET'])
+  })
+
+  it('fills at once or not at all, and what may rest does so no longer than it says', async () => {
+    await using server = await startServer()
+    moveMarket(server.exchange, '60000')
+    const limit = { action: 'open', side: 'BUY', quantity: '0.01', order_type: 'LIMIT', price: '59000' }
+    for (const force of ['FOK', 'IOC']) {
+      const answer = await server.alert({ ...limit, time_in_force: force })
+      expect(answer).toMatchObject({ status: 502, json: { code: 'NOT_FILLED' } })
+    }
+    const short = await server.alert({ ...limit, time_in_force: 'GTX', expires_in: 1 })
+    expect(short.json).toMatchObject({ message: 'the entry on BTCUSDT rests' })
+    await server.until(async () => (await server.openOrders()).length === 0)
+    expect((await server.alert({ ...limit, id: 2 })).json).toMatchObject({ message: 'the entry on BTCUSDT rests' })
+    expect(await server.openOrders()).toEqual(['BUY LIMIT'])
   })
 })

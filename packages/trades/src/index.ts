@@ -112,15 +112,26 @@ export { priceStop, priceTakeProfit } from './trade/price-exits.ts'
 export type { TradeEvent, TradeIncident } from './trade/trade-event.ts'
 export type { TradeRole } from './trade/trade-facts.ts'
 export { nextTradeState, tradeTable } from './trade/trade-machine.ts'
+export { priceWithin } from './trade/price-within.ts'
 export type {
+  AfterRestart,
   BreakEvenOptions,
+  CallbackOptions,
+  DistanceOptions,
   EntryOptions,
   StopOptions,
   TakeProfitOptions,
   TradeOptions,
   TrailingOptions,
 } from './trade/trade-options.ts'
-export type { Distance, EntryPlan, TakeProfitFallback, TakeProfitLevel, TradePlan } from './trade/trade-plan.ts'
+export type {
+  Distance,
+  EntryPlan,
+  StopEntryPlan,
+  TakeProfitFallback,
+  TakeProfitLevel,
+  TradePlan,
+} from './trade/trade-plan.ts'
 export type { ExitReason, TradeFill, TradeResult } from './trade/trade-result.ts'
 export { isTradeOver, type TradeCause, type TradeState } from './trade/trade-state.ts'
 export { TradeStateError } from './trade/trade-state-error.ts'
@@ -131,6 +142,8 @@ export { intentOrderId } from './intents/intent-order-id.ts'
 export { placeOnce } from './intents/place-once.ts'
 export { planSize, type SizeOptions, type SizePlan, type SizeRequest } from './sizing/plan-size.ts'
 export { sizeTrade } from './sizing/size-trade.ts'
+export { BreakEvenNotReachedError } from './target/break-even-not-reached-error.ts'
+export { moveStopToBreakEven } from './target/move-stop-to-break-even.ts'
 export { PositionUnprotectedError } from './target/position-unprotected-error.ts'
 export { type ProtectedPosition, protectPosition, type ProtectPositionOptions } from './target/protect-position.ts'
 export { reversePosition, type ReversePositionOptions } from './target/reverse-position.ts'

@@ -40,7 +40,11 @@ export function describeFill({ quantity, price, liquidity, fee, feeAsset, realiz
 
 function describePlan({ side, quantity, symbol, entry, takeProfits, stop, timeStopMs, owner }: TradePlan): string {
   const at = (distance: TradePlan['stop']['distance']): string =>
-    'percent' in distance ? `${distance.percent} % away` : `at ${distance.price}`
+    'percent' in distance
+      ? `${distance.percent} % away`
+      : 'amount' in distance
+        ? `${distance.amount} away`
+        : `at ${distance.price}`
   return [
     `${side} ${quantity} ${symbol} by ${entry.type}`,
     `stop ${at(stop.distance)}`,

@@ -8,11 +8,13 @@ import {
 } from '@aster/core'
 import {
   AccountNotLiveError,
+  BreakEvenNotReachedError,
   IntentExistsError,
   PositionExistsError,
   RiskRefusedError,
   StalePriceError,
   TradeConflictError,
+  TradeStateError,
 } from '@aster/trades'
 
 import { Refusal } from './refusal.ts'
@@ -29,6 +31,9 @@ export interface Problem {
 const isOrderRule = (code: number): boolean =>
   [-1111, -1013, -2018, -2019, -2020, -2021, -2022, -2027, -2028].includes(code) || (code <= -4000 && code > -5100)
 
+/** -4108 the contract is delivered or settled, -4140, -4141 its status allows no orders. */
+const isHalt = (code: number): boolean => code === -4108 || code === -4140 || code === -4141
+
 /** Which status an error has, and whether orders may have been sent. Faults of ours tell nothing of themselves. */
 export function describeProblem(error: unknown): Problem {
   if (error instanceof Refusal) return { status: error.status, code: error.code, message: error.message }
@@ -41,6 +46,7 @@ export function describeProblem(error: unknown): Problem {
   }
   if (error instanceof RejectedError) {
     const exchangeCode = error.code
+    if (isHalt(exchangeCode)) return { status: 422, code: 'SYMBOL_HALTED', message, exchangeCode }
     if (isOrderRule(exchangeCode)) return { status: 422, code: 'ORDER_REFUSED', message, exchangeCode }
     return { status: 502, code: 'EXCHANGE_ERROR', message, exchangeCode }
   }
@@ -57,7 +63,9 @@ export function describeProblem(error: unknown): Problem {
   if (
     error instanceof TradeConflictError ||
     error instanceof PositionExistsError ||
-    error instanceof IntentExistsError
+    error instanceof IntentExistsError ||
+    error instanceof TradeStateError ||
+    error instanceof BreakEvenNotReachedError
   ) {
     return { status: 409, code: 'CONFLICT', message }
   }

@@ -1,18 +1,22 @@
-import { normalizeSymbol, ParameterError, type Side } from '@aster/core'
+import { getOppositeSide, normalizeSymbol, ParameterError, type Side } from '@aster/core'
 
 import { parseAccounts } from './parse-accounts.ts'
 import { parseAlertTime } from './parse-alert-time.ts'
 import type { Body } from './parse-body.ts'
+import { parseEntry } from './parse-entry.ts'
 import { parseExits } from './parse-exits.ts'
-import { parseSize } from './parse-size.ts'
+import { hasSize, parseSize } from './parse-size.ts'
 import { createFieldReader, type FieldReader } from './read-field.ts'
 import { refuseFields } from './refusal.ts'
-import type { ParsedSignal, SignalCommand, SignalEntry } from './signal.ts'
+import { listUnread } from './report-unread.ts'
+import type { ParsedSignal, SignalCommand } from './signal.ts'
 
-type Action = Exclude<SignalCommand['kind'], 'target'>
+type ActionWord =
+  | { readonly kind: Exclude<SignalCommand['kind'], 'target' | 'enter'> }
+  | { readonly kind: 'enter'; readonly side: Side }
 
 /** Words of alerts, the original's and TradersPost's, with the side that they imply. */
-const actionWords: Readonly<Record<string, { readonly kind: Action; readonly side?: Side }>> = {
+const actionWords: Readonly<Record<string, ActionWord>> = {
   open: { kind: 'open' },
   increase: { kind: 'increase' },
   add: { kind: 'increase' },
@@ -23,11 +27,25 @@ const actionWords: Readonly<Record<string, { readonly kind: Action; readonly sid
   flat: { kind: 'close' },
   reverse: { kind: 'reverse' },
   cancel: { kind: 'cancel' },
+  breakeven: { kind: 'breakeven' },
+  break_even: { kind: 'breakeven' },
   buy: { kind: 'enter', side: 'BUY' },
   long: { kind: 'enter', side: 'BUY' },
   sell: { kind: 'enter', side: 'SELL' },
   short: { kind: 'enter', side: 'SELL' },
 }
+
+/** Where the strategy stands after its order. */
+const sentimentWords: Readonly<Record<string, Side | 'flat'>> = {
+  bullish: 'BUY',
+  long: 'BUY',
+  bearish: 'SELL',
+  short: 'SELL',
+  flat: 'flat',
+}
+
+/** Actions after which there is a position. */
+const cannotEndFlat: ReadonlySet<string> = new Set(['open', 'increase', 'reverse', 'breakeven'])
 
 const sideWords: Readonly<Record<string, Side>> = { buy: 'BUY', long: 'BUY', sell: 'SELL', short: 'SELL' }
 
@@ -41,22 +59,16 @@ export function parseSignal(body: Body): ParsedSignal {
   refusePlaceholders(body, '', fields)
   const common = parseCommon(fields)
   const command = parseCommand(fields)
+  const ignoredFields = listUnread(fields)
   if (fields.mistakes.length > 0 || command === undefined) throw refuseFields(...fields.mistakes)
-  return { ...common, command }
+  return { ...common, command, ...(ignoredFields.length === 0 ? {} : { ignoredFields }) }
 }
 
 /** What every message has, whatever it wants. */
 export function parseCommon(fields: FieldReader): Omit<ParsedSignal, 'command'> {
-  const name = fields.text('symbol', 'ticker')
-  if (name === undefined) fields.complain('symbol', 'is required')
-  let symbol = ''
-  try {
-    if (name !== undefined) symbol = normalizeSymbol(name)
-  } catch (error) {
-    if (!(error instanceof ParameterError)) throw error
-    fields.complain('symbol', 'is no name of a symbol')
-  }
-  const time = fields.text('timestamp', 'time', 'timenow')
+  const symbol = parseSymbol(fields)
+  // `time` beside it is that of the bar, which is older than the alert
+  const time = fields.text('timenow') ?? fields.text('timestamp', 'time')
   const alertMs = time === undefined ? undefined : parseAlertTime(time)
   if (time !== undefined && alertMs === undefined) fields.complain('time', 'must be ISO 8601 or milliseconds')
   return {
@@ -67,6 +79,34 @@ export function parseCommon(fields: FieldReader): Omit<ParsedSignal, 'command'> 
     ...parsePositionSide(fields),
     ...parseAccounts(fields),
   }
+}
+
+/** One symbol, under whichever name and in whichever form; two that differ are a mistake. */
+function parseSymbol(fields: FieldReader): string {
+  const given = (['symbol', 'ticker'] as const).flatMap((name) => {
+    const text = fields.text(name)
+    return text === undefined ? [] : [{ name, symbol: normalize(fields, name, text) }]
+  })
+  const [first, second] = given
+  if (first === undefined) {
+    if (!fields.has('symbol') && !fields.has('ticker')) fields.complain('symbol', 'is required')
+    return ''
+  }
+  if (second !== undefined && second.symbol !== first.symbol) {
+    fields.complain('symbol', 'and ticker mean the same and say different things')
+  }
+  return first.symbol
+}
+
+function normalize(fields: FieldReader, name: string, text: string): string {
+  try {
+    const symbol = normalizeSymbol(text)
+    if (symbol.length <= 30) return symbol
+  } catch (error) {
+    if (!(error instanceof ParameterError)) throw error
+  }
+  fields.complain(name, 'is no name of a symbol')
+  return ''
 }
 
 function parsePositionSide(fields: FieldReader): Pick<ParsedSignal, 'positionSide'> {
@@ -84,64 +124,114 @@ export function refusePlaceholders(value: unknown, path: string, fields: FieldRe
   }
   if (typeof value !== 'object' || value === null) return
   for (const [name, inner] of Object.entries(value)) {
+    // free text may talk of placeholders
+    if (path === '' && name === 'extras') continue
     refusePlaceholders(inner, path === '' ? name : `${path}.${name}`, fields)
   }
 }
 
 function parseCommand(fields: FieldReader): SignalCommand | undefined {
-  const word = fields.text('action')?.toLowerCase()
-  const action = word === undefined ? undefined : actionWords[word]
+  const action = fields.word(actionWords, 'action')
+  const sentiment = fields.word(sentimentWords, 'sentiment')
   if (action === undefined) {
-    const rule = word === undefined ? 'is required' : `must be one of ${Object.keys(actionWords).join(', ')}`
-    fields.complain('action', rule)
+    if (fields.has('action')) return undefined
+    if (fields.flag('cancel') === true) return { kind: 'cancel' }
+    fields.complain('action', 'is required')
     return undefined
   }
-  if (fields.text('sentiment')?.toLowerCase() === 'flat') return { kind: 'close' }
   const { kind } = action
-  const size = parseSize(fields)
-  if (kind === 'cancel') return { kind }
-  if (kind === 'close') return parseClose(fields, size)
-  const side = action.side ?? parseSide(fields)
-  if (kind === 'decrease') {
-    if (size === undefined) fields.complain('quantity', 'is required')
-    return size === undefined ? undefined : { kind, size, clamp: fields.raw('clamp') === true }
+  if (sentiment === 'flat' && cannotEndFlat.has(kind)) {
+    fields.complain('sentiment', `flat and action ${kind} contradict each other`)
   }
+  if (kind === 'cancel' || kind === 'breakeven') return { kind }
+  if (kind === 'close') return parseClose(fields, sentiment)
+  if (kind === 'decrease') return parseDecrease(fields, { clamp: fields.flag('clamp') === true })
+  const meant = sentiment === 'flat' ? undefined : sentiment
+  if (kind !== 'enter') return parseEntering(fields, kind, parseSide(fields, meant))
+  if (sentiment === 'flat') return { kind: 'close' }
+  const { side } = action
+  const onlyReduces = fields.flag('reduce_only', 'reduceOnly') === true
+  if (onlyReduces && meant !== undefined && meant === side) {
+    fields.complain('sentiment', `and ${fields.nameOf('reduce_only', 'reduceOnly')} contradict each other`)
+  }
+  // what was sold while the strategy stays long takes a part of a long position
+  if (onlyReduces || (meant !== undefined && meant !== side)) {
+    return parseDecrease(fields, { clamp: true, held: getOppositeSide(side) })
+  }
+  return parseEntering(fields, kind, side)
+}
+
+function parseEntering(
+  fields: FieldReader,
+  kind: Extract<SignalCommand, { readonly entry: unknown }>['kind'],
+  side: Side | undefined,
+): SignalCommand {
+  const size = parseSize(fields)
   if (side === undefined && kind === 'open') fields.complain('side', 'is required: BUY or SELL')
   if (size === undefined && kind !== 'reverse') fields.complain('quantity', 'is required')
-  if (size?.unit === 'positionPercent') fields.complain('quantity_type', 'percent_of_position is for exits')
+  if (size?.unit === 'positionPercent' && kind !== 'increase') {
+    fields.complain('quantity_type', 'percent_of_position is for exits and for adding')
+  }
+  const onlyReduces = fields.nameOf('reduce_only', 'reduceOnly')
+  if (onlyReduces !== undefined && fields.flag('reduce_only', 'reduceOnly') === true) {
+    fields.complain(onlyReduces, `and action ${kind} contradict each other`)
+  }
   const leverage = fields.positive('leverage')
   if (leverage !== undefined && !(Number.isInteger(Number(leverage)) && Number(leverage) <= 125)) {
     fields.complain('leverage', 'must be a whole number from 1 to 125')
   }
+  const entry = parseEntry(fields)
+  if (kind === 'reverse' && entry.type === 'stop') {
+    fields.complain('order_type', 'STOP and action reverse do not go together: reverse closes at once')
+  }
+  const cancelFirst = fields.flag('cancel')
   return {
     kind,
     side,
     size,
-    entry: parseEntry(fields),
+    entry,
     ...parseExits(fields),
     ...(leverage === undefined ? {} : { leverage: Number(leverage) }),
+    ...(cancelFirst === true ? { cancelFirst } : {}),
   }
 }
 
-/** An exit with a size is a decrease, and never more than is open. */
-function parseClose(fields: FieldReader, size: ReturnType<typeof parseSize>): SignalCommand {
-  if (size?.unit === 'positionPercent' && Number(size.value) > 100) fields.complain('quantity', 'must be at most 100')
-  const isPart = size?.unit === 'positionPercent' && Number(size.value) < 100
-  return isPart ? { kind: 'decrease', size, clamp: true } : { kind: 'close' }
+/**
+ * An exit with a size is a decrease, and never more than is open. The original's `close` is always whole: its size says
+ * nothing, unless it is a share of the position.
+ */
+function parseClose(fields: FieldReader, sentiment: Side | 'flat' | undefined): SignalCommand | undefined {
+  if (fields.flag('cancel') === false) fields.complain('cancel', 'false is not possible: an exit cancels what rests')
+  const isWhole = fields.text('action')?.toLowerCase() !== 'exit'
+  const share = fields.has('position_percent', 'positionPercent') || isShare(fields)
+  if (!share && (isWhole || !hasSize(fields))) {
+    if (sentiment !== undefined && sentiment !== 'flat') {
+      fields.complain('sentiment', 'says that a position stays, and action closes all of it')
+    }
+    return { kind: 'close' }
+  }
+  const part = parseDecrease(fields, { clamp: true })
+  if (part?.size.unit !== 'positionPercent' || Number(part.size.value) < 100) return part
+  if (Number(part.size.value) > 100) fields.complain('quantity', 'must be at most 100')
+  return { kind: 'close' }
 }
 
-function parseSide(fields: FieldReader): Side | undefined {
-  const word = fields.text('side')?.toLowerCase()
-  const side = word === undefined ? undefined : sideWords[word]
-  if (word !== undefined && side === undefined) fields.complain('side', 'must be BUY or SELL')
-  return side
+const isShare = (fields: FieldReader) =>
+  fields.text('quantity_type', 'quantityType')?.toLowerCase() === 'percent_of_position'
+
+function parseDecrease(fields: FieldReader, options: { readonly clamp: boolean; readonly held?: Side }) {
+  const size = parseSize(fields)
+  if (size === undefined) fields.complain('quantity', 'is required')
+  if (size?.unit === 'risk' || size?.unit === 'riskPercent') {
+    fields.complain('quantity', 'as a risk says nothing where a position is made smaller')
+  }
+  return size === undefined ? undefined : { kind: 'decrease' as const, size, ...options }
 }
 
-function parseEntry(fields: FieldReader): SignalEntry {
-  const type = fields.text('order_type', 'orderType', 'type')?.toLowerCase() ?? 'market'
-  const price = fields.positive('price', 'limit_price', 'limitPrice')
-  if (type === 'market' || type === 'bbo') return { type }
-  if (type !== 'limit') fields.complain('order_type', 'must be MARKET, LIMIT or BBO')
-  else if (price === undefined) fields.complain('price', 'is required for a LIMIT order')
-  return { type: 'limit', price: price ?? '0' }
+function parseSide(fields: FieldReader, meant: Side | undefined): Side | undefined {
+  const side = fields.word(sideWords, 'side')
+  if (side !== undefined && meant !== undefined && side !== meant) {
+    fields.complain('side', 'and sentiment contradict each other')
+  }
+  return side ?? meant
 }

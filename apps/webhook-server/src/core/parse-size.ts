@@ -23,20 +23,28 @@ const ownFields: readonly (readonly [SignalSize['unit'], readonly string[]])[] =
   ['positionPercent', ['position_percent', 'positionPercent']],
 ]
 
+const quantityNames = ['quantity', 'qty', 'contracts'] as const
+const typeNames = ['quantity_type', 'quantityType'] as const
+
+/** Whether a message names a size, well or not. */
+export const hasSize = (fields: FieldReader): boolean =>
+  [quantityNames, ...ownFields.map(([, names]) => names)].some((names) => fields.has(...names))
+
 /** The size of a message: `quantity`, with a `quantity_type` when it is not in base asset, or a field of its own. */
 export function parseSize(fields: FieldReader): SignalSize | undefined {
   const sizes = ownFields.flatMap(([unit, names]): SignalSize[] => {
     const value = fields.positive(...names)
     return value === undefined ? [] : [{ unit, value }]
   })
-  const quantity = fields.positive('quantity', 'qty', 'contracts')
-  const word = fields.text('quantity_type', 'quantityType')?.toLowerCase()
-  const unit = word === undefined ? 'base' : unitWords[word]
-  if (unit === undefined) {
-    fields.complain('quantity_type', `must be one of ${Object.keys(unitWords).join(', ')}`)
-    return undefined
+  const quantity = fields.positive(...quantityNames)
+  const unit = fields.word(unitWords, ...typeNames)
+  if (quantity !== undefined) sizes.push({ unit: unit ?? 'base', value: quantity })
+  const typeName = fields.nameOf(...typeNames)
+  if (typeName !== undefined && !fields.has(...quantityNames)) fields.complain(typeName, 'is there without a quantity')
+  if (sizes.length > 1) {
+    const names = [quantityNames, ...ownFields.map(([, own]) => own)].map((own) => fields.nameOf(...own))
+    const [first = 'quantity', ...others] = names.filter((name) => name !== undefined)
+    fields.complain(first, `and ${others.join(', ')} must be said once: in one unit`)
   }
-  if (quantity !== undefined) sizes.push({ unit, value: quantity })
-  if (sizes.length > 1) fields.complain('quantity', 'must be said once: in one unit')
   return sizes[0]
 }

@@ -1,13 +1,16 @@
 import { formatDecimal, toDecimal } from '@aster/core'
 
 import type { Body } from './parse-body.ts'
+import { parseSlippage } from './parse-entry.ts'
 import { parseExits } from './parse-exits.ts'
 import { parseCommon, refusePlaceholders } from './parse-signal.ts'
-import { createFieldReader } from './read-field.ts'
+import { createFieldReader, type FieldReader } from './read-field.ts'
 import { refuseFields } from './refusal.ts'
+import { listUnread } from './report-unread.ts'
 import type { ParsedSignal } from './signal.ts'
 
 const signs: Readonly<Record<string, -1 | 0 | 1>> = { long: 1, flat: 0, short: -1 }
+const positions = { long: 'long', flat: 'flat', short: 'short' } as const
 
 /**
  * Understands a strategy's alert, which says how large its position is now: `position_size`, signed or with
@@ -23,16 +26,39 @@ export function parseTarget(
   const fields = createFieldReader(body)
   refusePlaceholders(body, '', fields)
   const common = parseCommon(fields)
-  const word = fields.text('market_position', 'marketPosition')?.toLowerCase()
-  const sign = word === undefined ? undefined : signs[word]
-  if (word !== undefined && sign === undefined) fields.complain('market_position', 'must be long, short or flat')
+  const sign = fields.word(signs, 'market_position', 'marketPosition')
+  const previous = fields.word(positions, 'prev_market_position', 'prevMarketPosition')
   const size = fields.decimal('position_size', 'market_position_size', 'positionSize')
   const factor = fields.positive('scale') ?? scaleOf(common.strategy)
   if (size === undefined && sign !== 0) fields.complain('position_size', 'is required')
   const amount = toDecimal(size ?? '0')
   if (sign === 1 && amount.lt(0)) fields.complain('position_size', 'is negative and market_position is long')
+  if (sign === 0 && !amount.isZero()) fields.complain('position_size', 'is not 0 and market_position is flat')
+  if (sign !== undefined && sign !== 0 && size !== undefined && amount.isZero()) {
+    fields.complain('position_size', `is 0 and market_position is ${sign === 1 ? 'long' : 'short'}`)
+  }
   const exits = parseExits(fields)
+  refuseOtherTypes(fields)
+  const maxSlippagePercent = parseSlippage(fields)
+  const ignoredFields = listUnread(fields)
   if (fields.mistakes.length > 0) throw refuseFields(...fields.mistakes)
   const signed = sign === undefined ? amount : amount.abs().times(sign)
-  return { ...common, command: { kind: 'target', target: formatDecimal(signed.times(factor)), ...exits } }
+  return {
+    ...common,
+    command: {
+      kind: 'target',
+      target: formatDecimal(signed.times(factor)),
+      ...exits,
+      ...(previous === undefined ? {} : { previous }),
+      ...(maxSlippagePercent === undefined ? {} : { maxSlippagePercent }),
+    },
+    ...(ignoredFields.length === 0 ? {} : { ignoredFields }),
+  }
+}
+
+/** What the strategy did on the chart says nothing beside where it stands; an order that may rest would not bring it there. */
+function refuseOtherTypes(fields: FieldReader): void {
+  fields.has('order_action', 'orderAction')
+  fields.has('contracts')
+  fields.word({ market: 'market' }, 'order_type', 'orderType')
 }

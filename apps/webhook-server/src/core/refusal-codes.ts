@@ -104,6 +104,11 @@ export const refusalCodes: Readonly<Record<string, RefusalCode>> = {
     cause: 'The symbol is not traded here, or not by this strategy.',
     cure: 'Add it to `--symbols`, or to the strategy in the file of `--strategies`, if it ought to be.',
   },
+  SYMBOL_HALTED: {
+    status: 422,
+    cause: 'The exchange has halted the symbol, or has taken it off its list.',
+    cure: 'Wait until it trades again; the alert can then be carried out with `POST /signals/<id>/redrive`.',
+  },
   STRATEGY_UNKNOWN: {
     status: 422,
     cause: 'The file of `--strategies` does not name the strategy.',

@@ -36,6 +36,7 @@ export function renderAnswer(
       status: shown.status,
       ...place,
       ...accounts,
+      ignored_fields: shown.signal.ignoredFields ?? [],
       idempotency_key: facts.idempotencyKey,
       request_id: facts.requestId,
     },

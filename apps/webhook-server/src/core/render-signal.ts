@@ -17,6 +17,7 @@ export function renderSignal(stored: StoredSignal): Readonly<Record<string, unkn
     strategy: signal.strategy,
     action: signal.command.kind,
     external_id: signal.externalId ?? null,
+    ignored_fields: signal.ignoredFields ?? [],
     alert_time: iso(signal.alertMs),
     received_at: iso(receivedMs),
     started_at: iso(startedMs),

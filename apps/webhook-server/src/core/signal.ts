@@ -6,7 +6,8 @@ export interface SignalSize {
   readonly value: string
 }
 
-export type SignalDistance = { readonly percent: string } | { readonly price: string }
+/** From the average entry price: percent, quote asset per base asset (`amount`), or a price. */
+export type SignalDistance = { readonly percent: string } | { readonly amount: string } | { readonly price: string }
 
 /** What protects, and what takes the profit. */
 export interface SignalExits {
@@ -14,13 +15,29 @@ export interface SignalExits {
   readonly stop?: SignalDistance | undefined
   readonly takeProfits?: readonly (SignalDistance & { readonly fraction?: string | undefined })[] | undefined
   readonly trailingPercent?: string | undefined
+  /** Quote asset per base asset. */
+  readonly trailingAmount?: string | undefined
   readonly breakEven?: { readonly atPercent: string } | { readonly afterTakeProfit: number } | undefined
 }
 
 export type SignalEntry =
-  | { readonly type: 'market' }
+  | { readonly type: 'market'; readonly maxSlippagePercent?: string | undefined }
   | { readonly type: 'bbo' }
-  | { readonly type: 'limit'; readonly price: string }
+  | {
+      readonly type: 'limit'
+      readonly price: string
+      /** GTC when absent. */
+      readonly timeInForce?: 'GTC' | 'GTX' | 'IOC' | 'FOK' | undefined
+      /** After this what has not filled is cancelled; undefined: the server's own time. */
+      readonly expiresInMs?: number | undefined
+    }
+  | {
+      readonly type: 'stop'
+      readonly stopPrice: string
+      readonly limitPrice?: string | undefined
+      readonly workingType?: 'CONTRACT_PRICE' | 'MARK_PRICE' | undefined
+      readonly expiresInMs?: number | undefined
+    }
 
 /** What an alert wants done. */
 export type SignalCommand =
@@ -32,14 +49,27 @@ export type SignalCommand =
       readonly size: SignalSize | undefined
       readonly entry: SignalEntry
       readonly leverage?: number | undefined
+      /** Entries that rest on the symbol go first. */
+      readonly cancelFirst?: boolean | undefined
     } & SignalExits)
-  | { readonly kind: 'decrease'; readonly size: SignalSize; readonly clamp: boolean }
+  | {
+      readonly kind: 'decrease'
+      readonly size: SignalSize
+      readonly clamp: boolean
+      /** Only a position of this side is made smaller; undefined: any. */
+      readonly held?: Side | undefined
+    }
   | { readonly kind: 'close' }
   | { readonly kind: 'cancel' }
+  /** Moves the stop to the entry price, fees included. */
+  | { readonly kind: 'breakeven' }
   | ({
       readonly kind: 'target'
       /** Base asset, negative for a short. */
       readonly target: string
+      /** What the strategy says that it held before. */
+      readonly previous?: 'long' | 'short' | 'flat' | undefined
+      readonly maxSlippagePercent?: string | undefined
     } & SignalExits)
 
 /** An alert that has been understood. */
@@ -56,7 +86,11 @@ export interface ParsedSignal {
   readonly positionSide?: 'LONG' | 'SHORT' | undefined
   /** Accounts that it names, with a weight where it says one. */
   readonly accounts?: readonly { readonly id: string; readonly weight: string | undefined }[] | undefined
+  /** Fields of the message that mean nothing here. */
+  readonly ignoredFields?: readonly string[] | undefined
 }
 
+const exits: ReadonlySet<SignalCommand['kind']> = new Set(['close', 'decrease', 'cancel', 'breakeven'])
+
 /** Whether it only takes risk off: such a signal is carried out however long it had to wait. */
-export const isExit = ({ kind }: SignalCommand): boolean => kind === 'close' || kind === 'decrease' || kind === 'cancel'
+export const isExit = ({ kind }: SignalCommand): boolean => exits.has(kind)

@@ -74,7 +74,10 @@ export interface SignalStore extends Disposable {
   list(options: { readonly limit: number; readonly before?: number | undefined }): readonly StoredSignal[]
   /** Those that are not over, oldest first. */
   listUnfinished(): readonly StoredSignal[]
-  /** Whether a signal of this strategy and symbol that was made later has been carried out on the account. */
+  /**
+   * Whether a signal of this strategy and symbol that was made later has been carried out on the account, or found nothing
+   * left to close.
+   */
   isOvertaken(signal: StoredSignal): boolean
   start(id: string, atMs: number): void
   savePlan(id: string, plan: SignalPlan): void
@@ -118,6 +121,11 @@ const schema = `
   create index if not exists signals_made on signals (account, strategy, symbol, alert_ms);
 `
 
+/** Carried out; or a close that found nothing to close, and means that there shall be nothing. */
+const hadItsSay = `(status = 'done' or (status = 'refused'
+  and json_extract(result, '$.problem.code') = 'NO_POSITION'
+  and json_extract(body, '$.signal.command.kind') = 'close'))`
+
 /** Opens the store: SQLite in WAL mode, synced at each commit. Version 2 of its layout. */
 export function openSignalStore(path: string): SignalStore {
   const db = new DatabaseSync(path)
@@ -135,7 +143,7 @@ export function openSignalStore(path: string): SignalStore {
   const page = db.prepare('select * from signals where sequence < ? order by sequence desc limit ?')
   const open = db.prepare(`select * from signals where status in ('received', 'executing') order by sequence`)
   const later = db.prepare(
-    `select 1 from signals where account = ? and strategy = ? and symbol = ? and alert_ms > ? and status = 'done' limit 1`,
+    `select 1 from signals where account = ? and strategy = ? and symbol = ? and alert_ms > ? and ${hadItsSay} limit 1`,
   )
   const begin = db.prepare(`update signals set status = 'executing', started_ms = ? where id = ?`)
   const again = db.prepare(

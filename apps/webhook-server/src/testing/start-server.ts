@@ -22,6 +22,9 @@ import { createSeat } from '../shell/seat.ts'
 import type { ServerParts } from '../shell/server-parts.ts'
 import { openSignalStore } from '../shell/signal-store.ts'
 
+/** Questions of a test do not stand behind what the server has spent. */
+const urgent = { lane: 'cancel' } as const
+
 export const secret = 'correct-horse-battery'
 
 /** A server with its own exchange, over real sockets, in this process. */
@@ -32,6 +35,8 @@ export async function startServer(
     readonly exchange?: Awaited<ReturnType<typeof startSocketExchange>>
     readonly folder?: string
     readonly key?: Secret
+    /** What the server and its queue take for the time; the account keeps to the system's. */
+    readonly clock?: Clock
     /** Further accounts, each with a key of its own. */
     readonly copies?: readonly SignalAccount[]
     readonly hedgeMode?: boolean
@@ -82,10 +87,11 @@ export async function startServer(
   const store = openSignalStore(join(folder, 'signals.db'))
   const refusals = openRefusalLog(join(folder, 'refusals.db'))
   const maxAgeMs = options.parts?.maxAgeMs ?? 60_000
+  const serverClock = options.clock ?? clock
   const runner = openRunner({
     seats,
     store,
-    clock,
+    clock: serverClock,
     maxAgeMs,
     defaultStopPercent: '2',
     policies: options.parts?.policies,
@@ -97,7 +103,7 @@ export async function startServer(
   const app = await createServer({
     mode: 'paper',
     version: 'test',
-    clock,
+    clock: serverClock,
     log,
     rules: {
       webhookSecret: new Secret(secret),
@@ -161,13 +167,26 @@ export async function startServer(
     alert: (body: Record<string, unknown>, path = '/webhook/tradingview') =>
       call('POST', `${path}?wait=1&wait_ms=20000`, { symbol: 'BTCUSDT', webhook_secret: secret, ...body }),
     positions: async (id?: string) =>
-      (await accountOf(id).rest.position.getPositionRisk({}))
+      (await accountOf(id).rest.position.getPositionRisk({}, urgent))
         .filter(({ positionAmt }) => Number(positionAmt) !== 0)
         .map(({ symbol, positionAmt }) => `${symbol} ${positionAmt}`),
     openOrders: async (id?: string) =>
-      (await accountOf(id).rest.trading.getOpenOrders({})).map(({ type, side }) => `${side} ${type}`).toSorted(),
+      (await accountOf(id).rest.trading.getOpenOrders({}, urgent))
+        .map(({ type, side }) => `${side} ${type}`)
+        .toSorted(),
+    /** Waits until something is so, asked after each change of an order. */
+    async until(isSo: () => Promise<boolean>) {
+      let wake = () => {}
+      const stop = account.orders.onChange(() => wake())
+      while (true) {
+        const changed = new Promise<void>((resolve) => (wake = resolve))
+        if (await isSo()) break
+        await changed
+      }
+      stop()
+    },
     marketOrders: async () =>
-      (await account.rest.trading.getAllOrders({ symbol: 'BTCUSDT', limit: 1_000 })).filter(
+      (await account.rest.trading.getAllOrders({ symbol: 'BTCUSDT', limit: 1_000 }, urgent)).filter(
         ({ type }) => type === 'MARKET',
       ).length,
     /** Ends the server and leaves exchange and folder. */

@@ -100,6 +100,8 @@ export interface Account extends AsyncDisposable {
   readonly balances: readonly BalanceView[]
   /** @throws {ParameterError} The account does not trade this symbol. */
   getRules(symbol: string): SymbolRules
+  /** Reads the rules of all its symbols anew; weight 1. It does so every hour, and when the exchange refuses for a rule. */
+  refreshRules(): Promise<void>
   getPosition(symbol: string, positionSide: PositionSide): PositionView | undefined
   /** The mark price of one of the account's symbols, as last reported, with its age. */
   getMark(symbol: string): Mark | undefined
@@ -112,7 +114,14 @@ export interface Account extends AsyncDisposable {
    */
   whenLive(options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined }): Promise<void>
   /** Asks the exchange for one position; weight 5. */
-  readPosition(symbol: string, positionSide: PositionSide): Promise<PositionView>
+  readPosition(
+    symbol: string,
+    positionSide: PositionSide,
+    options?: {
+      /** `close` by default: it goes out as stops and exits do. `read` leaves the reserve of the budget to them. */
+      readonly lane?: 'close' | 'read'
+    },
+  ): Promise<PositionView>
   /** Asks for all positions of the account's symbols; weight 5. */
   readPositions(): Promise<void>
   /** Asks for the open orders of a symbol, everybody's; weight 1. */

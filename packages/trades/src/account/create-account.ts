@@ -1,5 +1,5 @@
 import { type AccountUpdateEvent, decideError, type OrderTradeUpdateEvent, type UserEvent } from '@aster/api'
-import { createClientOrderIds, type PositionSide, type RejectedError, sleep, withDeadline } from '@aster/core'
+import { createClientOrderIds, type RejectedError, sleep, withDeadline } from '@aster/core'
 import { createTimeSync } from '@aster/rest'
 import { createUserStream } from '@aster/ws'
 
@@ -365,6 +365,7 @@ export function createAccount(
       return book.balances()
     },
     getRules: rules.get,
+    refreshRules: rules.refresh,
     getPosition: book.getPosition,
     exchangeNow,
     async whenLive({ timeoutMs, signal }) {
@@ -375,7 +376,7 @@ export function createAccount(
         await sleep(clock, livePollMs, signal)
       }
     },
-    readPosition: (symbol: string, positionSide: PositionSide) => readPosition(readParts, symbol, positionSide),
+    readPosition: (symbol, positionSide, options) => readPosition(readParts, symbol, positionSide, options),
     readPositions: () => readPositions(readParts),
     readOpenOrders: (symbol) => readOpenOrders(readParts, symbol),
     readFills: (symbol, sinceMs) => readFills(readParts, symbol, sinceMs),

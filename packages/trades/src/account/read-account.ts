@@ -53,14 +53,19 @@ function readLiquidation(text: string | undefined): string | undefined {
   return price.gt(0) ? formatDecimal(price) : undefined
 }
 
-/** Reads one position; weight 5. */
+/**
+ * Reads one position; weight 5. Stops and exits hang on it: unless told otherwise it goes out as they do, out of what the
+ * budget keeps for them.
+ */
 export async function readPosition(
   parts: ReadParts,
   symbol: string,
   positionSide: PositionSide,
+  { lane = 'close' }: { readonly lane?: 'close' | 'read' } = {},
 ): Promise<PositionView> {
   const timeMs = parts.exchangeNow()
-  const rows = await parts.rest.position.getPositionRisk({ symbol }, { signal: parts.signal, timeoutMs: answerMs })
+  const options = { signal: parts.signal, timeoutMs: answerMs, lane }
+  const rows = await parts.rest.position.getPositionRisk({ symbol }, options)
   const row = rows.find((other) => other.symbol === symbol && other.positionSide === positionSide)
   const position = {
     symbol,
@@ -88,9 +93,10 @@ export async function readBalances({ rest, book, signal }: ReadParts): Promise<v
   )
 }
 
-/** Reads the open orders of a symbol, ours and those of others; weight 1. */
+/** Reads the open orders of a symbol, ours and those of others; weight 1. Exits wait for it: it goes out as they do. */
 export async function readOpenOrders(parts: ReadParts, symbol: string): Promise<readonly OrderView[]> {
-  const rows = await parts.rest.trading.getOpenOrders({ symbol }, { signal: parts.signal, timeoutMs: answerMs })
+  const options = { signal: parts.signal, timeoutMs: answerMs, lane: 'close' } as const
+  const rows = await parts.rest.trading.getOpenOrders({ symbol }, options)
   return rows.map((row) => parts.tracker.apply(evidenceFromOrder(row, 'query')))
 }
 

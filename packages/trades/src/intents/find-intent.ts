@@ -61,7 +61,10 @@ async function isAtExchange(
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   try {
-    await rest.trading.getOrder({ symbol, origClientOrderId: clientOrderId }, { signal, timeoutMs: 2_000 })
+    await rest.trading.getOrder(
+      { symbol, origClientOrderId: clientOrderId },
+      { signal, timeoutMs: 2_000, lane: 'close' },
+    )
     return true
   } catch (error) {
     if (error instanceof RejectedError && (error.code === -2013 || error.code === -2011)) return false

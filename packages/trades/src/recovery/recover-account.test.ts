@@ -143,6 +143,73 @@ describe.each(tradeModes)('a program that is killed, $name', ({ side, hedge }) =
       await second.end()
     }))
 
+  const trigger = { type: 'stop', stopPrice: side === 'BUY' ? '96480' : '95520', timeoutMs: 60_000 } as const
+
+  it.each([
+    ['a limit', { ...resting, afterRestart: 'keep' }, 'LIMIT'],
+    ['a stop', { ...trigger, afterRestart: 'keep' }, 'STOP_MARKET'],
+  ] as const)('with %s entry that is to go on: the next one protects it when it fills', (_, entry, type) =>
+    onStage(hedge, async ({ begin: start, clock, market, truth }) => {
+      const first = await start()
+      begin(first, { entry })
+      await clock.advance(1_000)
+      path = first.kill()
+      await clock.advance(10_000)
+      const second = await start()
+      const [trade] = second.account.recovery?.trades ?? []
+      await clock.advance(2_000)
+      expect(truth()).toEqual({ openOrders: [type], position: '' })
+      expect(trade?.state).toBe('entering')
+      market.moveBy((type === 'LIMIT' ? -0.6 : 0.6) * forUs)
+      await clock.advance(500)
+      expect(truth()).toEqual({ openOrders: ['STOP_MARKET', 'LIMIT'], position: signed('0.02') })
+      const result = await second.run(trade?.close() ?? Promise.reject(new Error('no trade')))
+      expect(result).toMatchObject({ state: 'completed', entry: { quantity: '0.02' } })
+      expect(result.unprotectedMs).toBeLessThan(50)
+      expect(truth()).toEqual({ openOrders: [], position: '' })
+      await second.end()
+    }),
+  )
+
+  it('with an entry that is to go on: its time counts from its beginning, and it ends with its program in order', () =>
+    onStage(hedge, async ({ begin: start, clock, truth }) => {
+      const first = await start()
+      begin(first, { entry: { ...trigger, afterRestart: 'keep' } })
+      await clock.advance(1_000)
+      path = first.kill()
+      await clock.advance(58_000)
+      const second = await start()
+      const [trade] = second.account.recovery?.trades ?? []
+      await clock.advance(500)
+      expect(truth().openOrders).toEqual(['STOP_MARKET'])
+      await clock.advance(1_000)
+      expect(truth().openOrders).toEqual([])
+      expect(await trade?.done).toMatchObject({ state: 'cancelled', exitReason: 'notFilled' })
+      begin(second, { entry: { ...trigger, afterRestart: 'keep' } })
+      await clock.advance(1_000)
+      expect(truth().openOrders).toEqual(['STOP_MARKET'])
+      await second.run(second.account.close({ policy: 'leaveProtected' }))
+      expect(truth().openOrders).toEqual([])
+      second.journal.close()
+    }))
+
+  it('while its entry fired unseen: the position is closed, for nobody was there to protect it in time', () =>
+    onStage(hedge, async ({ begin: start, clock, market, truth }) => {
+      const first = await start()
+      begin(first, { entry: { ...trigger, afterRestart: 'keep' } })
+      await clock.advance(1_000)
+      path = first.kill()
+      market.moveBy(0.6 * forUs)
+      await clock.advance(10_000)
+      expect(truth()).toEqual({ openOrders: [], position: signed('0.02') })
+      const second = await start()
+      const [trade] = second.account.recovery?.trades ?? []
+      const result = await second.run(trade?.done ?? Promise.reject(new Error('no trade')))
+      expect(result).toMatchObject({ state: 'completed', exitReason: 'unprotected', entry: { quantity: '0.02' } })
+      expect(truth()).toEqual({ openOrders: [], position: '' })
+      await second.end()
+    }))
+
   it('right before its order leaves: the next one finds out that it never did', () =>
     onStage(hedge, async ({ begin: start, clock, truth }) => {
       const first = await start()

@@ -3,7 +3,7 @@ import { getSideSign, ParameterError, type Side, toDecimal } from '@aster/core'
 import type { Account } from '../account/account.ts'
 import { parseDistance } from '../trade/parse-distance.ts'
 import { priceStop } from '../trade/price-exits.ts'
-import type { DecimalInput } from '../trade/trade-options.ts'
+import type { DecimalInput, DistanceOptions } from '../trade/trade-options.ts'
 import { planSize, type SizeOptions, type SizePlan } from './plan-size.ts'
 
 /**
@@ -21,7 +21,7 @@ export async function sizeTrade(
     readonly symbol: string
     readonly side: Side
     readonly size: SizeOptions
-    readonly stop?: { readonly percent: DecimalInput } | { readonly price: DecimalInput }
+    readonly stop?: DistanceOptions
     /** A limit entry's; the best opposite price by default. */
     readonly price?: DecimalInput
     readonly feeRate?: DecimalInput

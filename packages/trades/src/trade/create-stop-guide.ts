@@ -1,7 +1,7 @@
 import { getSideSign, toDecimal, toTicks } from '@aster/core'
 
 import type { Touch } from '../prices/touch.ts'
-import { priceActivation } from './price-stop-now.ts'
+import { computeCallback, priceActivation } from './price-stop-now.ts'
 import type { TradeReading } from './read-trade.ts'
 import type { TradeContext } from './trade-context.ts'
 import type { TradeState } from './trade-state.ts'
@@ -51,9 +51,7 @@ export function createStopGuide(context: TradeContext, onNews: () => void): Stop
     const won = toDecimal(price).minus(extremePrice).times(sign)
     if (won.lte(0)) return false
     const rules = account.getRules(plan.symbol)
-    const step = toDecimal(extremePrice)
-      .times(trailing?.callbackPercent ?? 0)
-      .div(100 * stepsOfCallback)
+    const step = trailing === undefined ? 0 : computeCallback(trailing, extremePrice).div(stepsOfCallback)
     return won.gte(step) && toTicks(rules, won, 'down') >= 1
   }
 

@@ -1,22 +1,20 @@
 import { formatDecimal, ParameterError, toDecimal } from '@aster/core'
 
-import type { DecimalInput } from './trade-options.ts'
+import type { DistanceOptions } from './trade-options.ts'
 import type { Distance } from './trade-plan.ts'
 
 /**
- * Reads a percent or a price, both above zero.
+ * Reads a percent, an amount or a price, each above zero.
  *
- * @throws {ParameterError} Neither, or not above zero.
+ * @throws {ParameterError} None of them, or not above zero.
  */
-export function parseDistance(
-  field: string,
-  input: { readonly percent: DecimalInput } | { readonly price: DecimalInput },
-): Distance {
-  const isPrice = 'price' in input
-  const value = toDecimal(isPrice ? input.price : input.percent)
+export function parseDistance(field: string, input: DistanceOptions): Distance {
+  const name = 'price' in input ? 'price' : 'amount' in input ? 'amount' : 'percent'
+  const value = toDecimal('price' in input ? input.price : 'amount' in input ? input.amount : input.percent)
   if (value.lte(0)) {
-    const message = `${isPrice ? 'price' : 'percent'} must be above zero`
+    const message = `${name} must be above zero`
     throw new ParameterError('createTrade', [{ field, rule: 'positive', value: formatDecimal(value), message }])
   }
-  return isPrice ? { price: formatDecimal(value) } : { percent: formatDecimal(value) }
+  const text = formatDecimal(value)
+  return name === 'price' ? { price: text } : name === 'amount' ? { amount: text } : { percent: text }
 }

@@ -12,7 +12,7 @@ const native = { least: '0.1', most: '5', step: '0.1' } as const
  * its range, where the symbol does not offer it, or where the order would outgrow what it protects: its quantity stays
  * while take-profits fill, which only `reduceOnly` (one-way mode, nobody else on the position) makes harmless.
  *
- * @throws {ParameterError} A distance that is not between 0 and 100 percent, or `native` where it does not fit.
+ * @throws {ParameterError} A distance that is not above 0, or not below 100 percent, or `native` where it does not fit.
  */
 export function parseTrailing(
   options: TrailingOptions,
@@ -24,14 +24,18 @@ export function parseTrailing(
   },
 ): TrailingPlan {
   const { rules, quantity } = context
-  const callback = toDecimal(options.callbackPercent)
-  if (callback.lte(0) || callback.gte(100)) {
+  const isAmount = options.callbackAmount !== undefined
+  const callback = toDecimal(options.callbackAmount ?? options.callbackPercent)
+  if (isAmount && callback.lte(0)) {
+    throw refuse('trailing.callbackAmount', 'positive', callback.toFixed(), 'must be above 0')
+  }
+  if (!isAmount && (callback.lte(0) || callback.gte(100))) {
     throw refuse('trailing.callbackPercent', 'range', callback.toFixed(), 'must be above 0 and below 100 percent')
   }
   const largest = rules.marketMaxQuantity
   const misfit = !rules.orderTypes.includes('TRAILING_STOP_MARKET')
     ? `${rules.symbol} offers no trailing stops`
-    : callback.lt(native.least) || callback.gt(native.most) || !callback.modulo(native.step).isZero()
+    : isAmount || callback.lt(native.least) || callback.gt(native.most) || !callback.modulo(native.step).isZero()
       ? `the exchange takes ${native.least} to ${native.most} percent in steps of ${native.step}`
       : largest.gt(0) && toDecimal(quantity).gt(largest)
         ? `it is more than one market order may carry`
@@ -40,7 +44,8 @@ export function parseTrailing(
           : undefined
   if (options.how === 'native' && misfit !== undefined) throw refuse('trailing.how', 'fits', 'native', misfit)
   return {
-    callbackPercent: formatDecimal(callback),
+    callbackPercent: isAmount ? undefined : formatDecimal(callback),
+    ...(isAmount ? { callbackAmount: formatDecimal(callback) } : {}),
     activation: options.activation === undefined ? undefined : parseDistance('trailing.activation', options.activation),
     how: options.how ?? (misfit === undefined ? 'native' : 'local'),
   }

@@ -1,7 +1,7 @@
 import { Decimal, formatDecimal, ParameterError, toDecimal } from '@aster/core'
 
 import { parseDistance } from './parse-distance.ts'
-import type { DecimalInput, TakeProfitOptions } from './trade-options.ts'
+import type { DecimalInput, DistanceOptions, TakeProfitOptions } from './trade-options.ts'
 import type { Distance, TakeProfitLevel } from './trade-plan.ts'
 
 const mostLevels = 5
@@ -44,9 +44,7 @@ interface Level {
 }
 
 type LevelInput = DecimalInput | readonly [DecimalInput, DecimalInput] | LevelObject
-type LevelObject = ({ readonly percent: DecimalInput } | { readonly price: DecimalInput }) & {
-  readonly fraction?: DecimalInput
-}
+type LevelObject = DistanceOptions & { readonly fraction?: DecimalInput }
 
 function parseLevel(input: LevelInput, index: number): Level {
   const field = `takeProfits[${index}]`

@@ -10,9 +10,10 @@ import {
 } from '@aster/core'
 
 import { parseDistance } from './parse-distance.ts'
+import { entryPricesOf, parseEntry } from './parse-entry.ts'
 import { parseBreakEven, parseTrailing } from './parse-stop-moves.ts'
 import { parseTakeProfits } from './parse-take-profits.ts'
-import type { EntryOptions, StopOptions, TradeOptions } from './trade-options.ts'
+import type { StopOptions, TradeOptions } from './trade-options.ts'
 import type { Distance, EntryPlan, TradePlan } from './trade-plan.ts'
 
 const defaultStop: StopOptions = { percent: '0.5' }
@@ -129,44 +130,6 @@ export function parseTradeOptions(
   })
 }
 
-function parseEntry(
-  input: EntryOptions,
-  complain: (field: string, rule: string, value: unknown, message: string) => void,
-): EntryPlan {
-  if (input === 'market') return { type: 'market' }
-  const entry: Exclude<EntryOptions, string> = input === 'bbo' ? { type: 'bbo' } : input
-  if (entry.type === 'market') return { type: 'market' }
-  if (entry.type === 'limit') {
-    if (!(entry.timeoutMs > 0)) complain('entry.timeoutMs', 'positive', entry.timeoutMs, 'must be above 0 ms')
-    const price = toDecimal(entry.price)
-    if (price.lte(0)) complain('entry.price', 'positive', entry.price, 'must be above zero')
-    return {
-      type: 'limit',
-      price: formatDecimal(price),
-      timeInForce: entry.timeInForce ?? 'GTC',
-      timeoutMs: entry.timeoutMs,
-    }
-  }
-  const plan = {
-    type: 'bbo' as const,
-    ticksDistance: entry.ticksDistance ?? 0,
-    maxRetries: entry.maxRetries ?? 2,
-    fillTimeoutMs: entry.fillTimeoutMs ?? 1_000,
-    maxChasePercent: entry.maxChasePercent ?? 0.1,
-    deadlineMs: entry.deadlineMs ?? 60_000,
-    finalAction: entry.finalAction ?? ('cancel' as const),
-  }
-  for (const name of ['ticksDistance', 'maxRetries'] as const) {
-    if (!Number.isInteger(plan[name]) || plan[name] < 0) {
-      complain(`entry.${name}`, 'wholeFromZero', plan[name], 'must be a whole number from 0')
-    }
-  }
-  for (const name of ['fillTimeoutMs', 'maxChasePercent', 'deadlineMs'] as const) {
-    if (!(plan[name] > 0)) complain(`entry.${name}`, 'positive', plan[name], 'must be above 0')
-  }
-  return plan
-}
-
 /** Stop, entry and take-profits stand in this order, for a short the other way round, as far as prices are known now. */
 function checkOrderOfPrices(
   side: 'BUY' | 'SELL',
@@ -175,25 +138,25 @@ function checkOrderOfPrices(
   takeProfits: readonly Distance[],
 ): readonly Violation[] {
   const violations: Violation[] = []
-  const entryPrice = entry.type === 'limit' ? entry.price : undefined
+  const entryPrices = entryPricesOf(entry)
   const stopPrice = 'price' in stop ? stop.price : undefined
   const isAhead = (price: string, of: string) => toDecimal(price).minus(of).times(getSideSign(side)).gt(0)
   const word = side === 'BUY' ? 'above' : 'below'
-  if (entryPrice !== undefined && stopPrice !== undefined && !isAhead(entryPrice, stopPrice)) {
-    violations.push({
-      field: 'stop',
-      rule: 'order',
-      value: stopPrice,
-      message: `the entry ${entryPrice} must be ${word} it`,
-    })
+  const complain = (field: string, value: string, message: string) =>
+    violations.push({ field, rule: 'order', value, message })
+  if (entry.type === 'stop' && entry.limitPrice !== undefined && isAhead(entry.stopPrice, entry.limitPrice)) {
+    const message = `must not be ${side === 'BUY' ? 'below' : 'above'} stopPrice ${entry.stopPrice}`
+    complain('entry.limitPrice', entry.limitPrice, message)
+  }
+  for (const entryPrice of entryPrices) {
+    if (stopPrice === undefined || isAhead(entryPrice, stopPrice)) continue
+    complain('stop', stopPrice, `the entry ${entryPrice} must be ${word} it`)
   }
   for (const [index, target] of takeProfits.entries()) {
     if (!('price' in target)) continue
-    for (const behind of [entryPrice, stopPrice]) {
-      if (behind !== undefined && !isAhead(target.price, behind)) {
-        const message = `must be ${word} ${behind}`
-        violations.push({ field: `takeProfits[${index}]`, rule: 'order', value: target.price, message })
-      }
+    for (const behind of [...entryPrices, ...(stopPrice === undefined ? [] : [stopPrice])]) {
+      if (isAhead(target.price, behind)) continue
+      complain(`takeProfits[${index}]`, target.price, `must be ${word} ${behind}`)
     }
   }
   return violations

@@ -14,11 +14,11 @@ import {
 import { ownSide } from '../bbo/read-touch.ts'
 import { isLive, isTerminal } from '../orders/evidence.ts'
 import { heldOf } from './confirm-end.ts'
+import { hedgeSide } from './hedge-side.ts'
 import { mostTrailings } from './plan-stops.ts'
 import type { TradeAction } from './plan-trade-actions.ts'
 import { exitDoubtMs } from './read-trade.ts'
 import type { TradeContext } from './trade-context.ts'
-import { hedgeSide } from './work-entry.ts'
 
 /** Codes of an exit that is too small to be placed as an order of its own: -4003, -4004 quantity, -4164, -5029, -5076 notional. */
 const tooSmallCodes = new Set([-4003, -4004, -4164, -5029, -5076])

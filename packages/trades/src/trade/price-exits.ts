@@ -33,6 +33,8 @@ export function priceTakeProfit(rules: SymbolRules, side: Side, averageEntryPric
 /** `towards`: 1 where the trade wins, -1 where it loses; for a short, up and down change places. */
 function locate(side: Side, averageEntryPrice: string, distance: Distance, towards: 1 | -1): Decimal {
   if ('price' in distance) return toDecimal(distance.price)
+  if ('amount' in distance)
+    return toDecimal(averageEntryPrice).plus(toDecimal(distance.amount).times(getSideSign(side) * towards))
   const percent = toDecimal(distance.percent).times(getSideSign(side) * towards)
   return toDecimal(averageEntryPrice).times(percent.plus(100)).div(100)
 }

@@ -4,7 +4,7 @@ import { planTakeProfits } from './plan-take-profits.ts'
 import { priceStop, priceTakeProfit } from './price-exits.ts'
 import type { TradeReading } from './read-trade.ts'
 import type { TradeFacts } from './trade-facts.ts'
-import type { TradePlan } from './trade-plan.ts'
+import type { TradePlan, TrailingPlan } from './trade-plan.ts'
 
 /** Where the stop belongs now, and why there. */
 export interface StopPlace {
@@ -30,26 +30,35 @@ function priceTrailing({ rules, plan, memory }: TradeFacts): string | undefined 
   const { extremePrice } = memory
   if (plan.trailing === undefined || extremePrice === undefined) return undefined
   if (plan.trailing.how === 'native' && memory.trailsLocally !== true) return undefined
-  return computeTrailingStop(rules, plan.side, extremePrice, plan.trailing.callbackPercent)
+  return computeTrailingStop(rules, plan.side, extremePrice, plan.trailing)
 }
 
 /** @param side - Of the entry. */
-export function computeTrailingStop(
+function computeTrailingStop(
   rules: SymbolRules,
   side: TradePlan['side'],
   extremePrice: string,
-  callbackPercent: string,
+  trailing: TrailingPlan,
 ): string {
-  const share = toDecimal(100)
-    .minus(toDecimal(callbackPercent).times(getSideSign(side)))
-    .div(100)
-  return roundOrderPrice(rules, toDecimal(extremePrice).times(share), getOppositeSide(side), 'stop')
+  const callback = computeCallback(trailing, extremePrice)
+  const place = toDecimal(extremePrice).minus(callback.times(getSideSign(side)))
+  return roundOrderPrice(rules, place, getOppositeSide(side), 'stop')
 }
+
+/** How far behind its best the price may come back, in quote asset per base asset. */
+export const computeCallback = ({ callbackPercent, callbackAmount }: TrailingPlan, extremePrice: string): Decimal =>
+  callbackAmount === undefined
+    ? toDecimal(extremePrice)
+        .times(callbackPercent ?? 0)
+        .div(100)
+    : toDecimal(callbackAmount)
 
 function isBreakEvenDue(reading: TradeReading, facts: TradeFacts): boolean {
   const { plan, rules, memory } = facts
   const { breakEven } = plan
-  if (breakEven === undefined || reading.entryLive) return false
+  if (reading.entryLive) return false
+  if (memory.breakEvenAsked === true) return true
+  if (breakEven === undefined) return false
   if (memory.breakEvenReached === true) return true
   const { afterTakeProfit } = breakEven
   if (afterTakeProfit === undefined) return false
@@ -67,8 +76,8 @@ function isBreakEvenDue(reading: TradeReading, facts: TradeFacts): boolean {
   return filled.gte(target.quantity)
 }
 
-/** Average entry price, offset and fees; rounded so that it never yields less than asked. */
-function priceBreakEven(reading: TradeReading, { plan, rules, orders }: TradeFacts): string {
+/** Average entry price, offset and fees; rounded so that it never yields less than asked. Without a plan for it: fees, and no offset. */
+export function priceBreakEven(reading: TradeReading, { plan, rules, orders }: TradeFacts): string {
   const { breakEven, side } = plan
   const sign = getSideSign(side)
   const base = toDecimal(reading.averageEntryPrice)
@@ -76,7 +85,7 @@ function priceBreakEven(reading: TradeReading, { plan, rules, orders }: TradeFac
   const fills = orders.filter(({ role }) => role === 'entry').flatMap(({ view }) => view.fills)
   const charged = fills.filter(({ feeAsset }) => feeAsset === rules.quoteAsset)
   const fees = charged.reduce((sum, { fee }) => sum.plus(fee), new Decimal(0))
-  const perUnit = breakEven?.coverFees === true ? fees.times(2).div(reading.entryFilled) : new Decimal(0)
+  const perUnit = (breakEven?.coverFees ?? true) ? fees.times(2).div(reading.entryFilled) : new Decimal(0)
   const price = base.plus(offset.plus(Decimal.max(0, perUnit)).times(sign))
   return roundOrderPrice(rules, price, getOppositeSide(side), 'target')
 }

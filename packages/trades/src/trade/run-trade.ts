@@ -11,6 +11,8 @@ import { createPositionWatch } from './create-position-watch.ts'
 import { createStopGuide } from './create-stop-guide.ts'
 import { createTradeBook } from './create-trade-book.ts'
 import { createTradeReporter } from './create-trade-reporter.ts'
+import { findKeptEntry } from './find-kept-entry.ts'
+import { moveToBreakEven } from './move-to-break-even.ts'
 import { observeTrade } from './observe-trade.ts'
 import { parseAddition } from './parse-addition.ts'
 import { performOrderAction } from './perform-action.ts'
@@ -21,7 +23,7 @@ import type { TradeContext } from './trade-context.ts'
 import type { TradeEvent } from './trade-event.ts'
 import type { CloseReason } from './trade-facts.ts'
 import { nextTradeState } from './trade-machine.ts'
-import { type ClosingReason, createMemoryKeeper, createTradeMemory } from './trade-memory.ts'
+import { closingReasons, createMemoryKeeper, createTradeMemory } from './trade-memory.ts'
 import type { TradePlan } from './trade-plan.ts'
 import type { TradeResult } from './trade-result.ts'
 import type { TradeResumption } from './trade-resumption.ts'
@@ -35,14 +37,6 @@ const takeProfitAttempts = 5
 const urgent = new Set(['placeExit', 'placeStop'])
 /** Asked again at longer intervals than orders are placed again. */
 const questions = new Set(['confirmFlat', 'confirmBook', 'investigate', 'lookAgain'])
-
-const closingReasons: Readonly<Partial<Record<TradeCause, ClosingReason>>> = {
-  overdue: 'unprotected',
-  stopRefused: 'unprotected',
-  stopFailed: 'stop',
-  stopPassed: 'stop',
-  timeUp: 'timeStop',
-}
 
 /** Runs one trade to its end: reads where it stands, moves the machine, does what is to be done, waits for a change. */
 export function runTrade(
@@ -210,6 +204,8 @@ export function runTrade(
     if (from !== undefined) {
       // nothing has been seen yet: all that is found is news
       seen = { ...readTrade({ ...facts(), orders: [], foreignFills: [] }), entryLive: true }
+      const kept = findKeptEntry(facts(), clock.now())
+      if (kept !== undefined) entry.keep(context, kept.clientOrderId, kept.timeoutMs)
       move('resumed')
       isClosingAgain = memory.get().closing !== undefined
     } else if (memory.get().closing === undefined) {
@@ -288,6 +284,8 @@ export function runTrade(
       return book.orders()
     },
     add,
+    moveToBreakEven: (wait) =>
+      moveToBreakEven(context, { state: () => state, isLeaving: () => isLeaving, ring: bell.ring }, wait),
     done: finished.promise,
     close(reason = 'manual') {
       askToClose(reason)

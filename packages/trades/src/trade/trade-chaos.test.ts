@@ -10,7 +10,22 @@ import type { EntryOptions } from './trade-options.ts'
 import type { TradeResult } from './trade-result.ts'
 
 const faultKinds: readonly Fault[] = ['loseAnswer', 'answer503', 'refuse503', 'drop', 'unsent', { delayMs: 1_200 }]
-const entries: readonly EntryOptions[] = ['market', 'bbo', { type: 'bbo', fillTimeoutMs: 500, finalAction: 'cross' }]
+const plainEntries: readonly EntryOptions[] = [
+  'market',
+  'bbo',
+  { type: 'bbo', fillTimeoutMs: 500, finalAction: 'cross' },
+  { type: 'market', maxSlippagePercent: '0.005' },
+]
+
+/** One of all kinds; what waits for a trigger waits a little beyond the market. */
+function drawEntry(scene: Scene, random: Random, side: 'BUY' | 'SELL'): EntryOptions {
+  const index = random.nextInt(plainEntries.length + 2)
+  const forward = side === 'BUY' ? 1 : -1
+  const stopPrice = (Number(scene.market.bid) * (1 + forward * 0.0001)).toFixed(1)
+  const limitPrice = (Number(stopPrice) * (1 + forward * 0.0001)).toFixed(1)
+  const trigger = { type: 'stop', stopPrice, timeoutMs: 8_000 } as const
+  return plainEntries[index] ?? (index === plainEntries.length ? trigger : { ...trigger, limitPrice })
+}
 
 /** Every request may meet a fault, reads more rarely than writes. */
 function spoil(scene: Scene, random: Random): void {
@@ -39,11 +54,12 @@ async function runSeed(seed: number) {
   spoil(scene, random.fork('faults'))
   const results: TradeResult[] = []
   for (let count = 0; count < 3; count += 1) {
+    const side = random.next() < 0.5 ? 'BUY' : 'SELL'
     const trade = createTrade(scene.account, {
       symbol: 'BTCUSDT',
-      side: random.next() < 0.5 ? 'BUY' : 'SELL',
+      side,
       quantity: String(0.001 * (1 + random.nextInt(30))),
-      entry: entries[random.nextInt(entries.length)] ?? 'market',
+      entry: drawEntry(scene, random, side),
       takeProfits: [0.005 + random.next() * 0.02, 0.03 + random.next() * 0.03].map((percent) => percent.toFixed(4)),
       stop: { percent: (0.01 + random.next() * 0.05).toFixed(4) },
       timeStopMs: 3_000 + random.nextInt(10_000),

@@ -1,4 +1,5 @@
 import type { CloseReason } from './trade-facts.ts'
+import type { TradeCause } from './trade-state.ts'
 
 /** Why the machine began to close the position by itself. */
 export type ClosingReason = CloseReason | 'timeStop' | 'unprotected' | 'stop'
@@ -28,6 +29,17 @@ export interface TradeMemory {
   readonly trailsLocally?: boolean | undefined
   /** The price has won what the move to break-even asks for. */
   readonly breakEvenReached?: boolean | undefined
+  /** Somebody asked for the move to break-even. */
+  readonly breakEvenAsked?: boolean | undefined
+}
+
+/** What a cause that makes the trade close is called afterwards. */
+export const closingReasons: Readonly<Partial<Record<TradeCause, ClosingReason>>> = {
+  overdue: 'unprotected',
+  stopRefused: 'unprotected',
+  stopFailed: 'stop',
+  stopPassed: 'stop',
+  timeUp: 'timeStop',
 }
 
 /** The memory of a trade that has not begun. */

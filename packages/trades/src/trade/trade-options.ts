@@ -9,7 +9,14 @@ export type DecimalInput = string | number
 export type EntryOptions =
   | 'market'
   | 'bbo'
-  | { readonly type: 'market' }
+  | {
+      readonly type: 'market'
+      /**
+       * How far beyond the best opposite price the entry may pay, in percent: it goes out as one limit order that fills at
+       * once or not at all (IOC). What it does not fill is given up.
+       */
+      readonly maxSlippagePercent?: DecimalInput
+    }
   | {
       readonly type: 'bbo'
       /** Ticks behind the best price; 0 by default. */
@@ -32,32 +39,56 @@ export type EntryOptions =
       readonly timeInForce?: 'GTC' | 'GTX' | 'IOC' | 'FOK'
       /** After this the rest is cancelled. */
       readonly timeoutMs: number
+      /** What becomes of it when this program comes back and it still rests; cancelled by default. */
+      readonly afterRestart?: AfterRestart
     }
+  | {
+      /** Waits at the exchange until the price comes to it: above the market for a BUY, below it for a SELL. */
+      readonly type: 'stop'
+      readonly stopPrice: DecimalInput
+      /** Once triggered it rests at this price instead of taking the market's. */
+      readonly limitPrice?: DecimalInput
+      /** Which price triggers it; the last price, CONTRACT_PRICE, by default. */
+      readonly workingType?: WorkingType
+      /** After this the rest is cancelled. */
+      readonly timeoutMs: number
+      /** What becomes of it when this program comes back and it still waits; cancelled by default. */
+      readonly afterRestart?: AfterRestart
+    }
+
+/** `keep` lets an entry go on until its time is up, counted from the beginning of the trade. */
+export type AfterRestart = 'cancel' | 'keep'
+
+/** How far from the average entry price: in percent, in quote asset per base asset (`amount`), or a price. */
+export type DistanceOptions =
+  | { readonly percent: DecimalInput }
+  | { readonly amount: DecimalInput }
+  | { readonly price: DecimalInput }
 
 export type TakeProfitOptions =
   | DecimalInput
   | readonly DecimalInput[]
   | readonly (readonly [percent: DecimalInput, fraction: DecimalInput])[]
-  | readonly (
-      | { readonly percent: DecimalInput; readonly fraction?: DecimalInput }
-      | { readonly price: DecimalInput; readonly fraction?: DecimalInput }
-    )[]
+  | readonly (DistanceOptions & { readonly fraction?: DecimalInput })[]
 
-export type StopOptions = ({ readonly percent: DecimalInput } | { readonly price: DecimalInput }) & {
+export type StopOptions = DistanceOptions & {
   /** Which price triggers it; the last price, CONTRACT_PRICE, by default. */
   readonly workingType?: WorkingType
   /** Lets the exchange expire it while mark and last price are too far apart; what expires is closed at the market. */
   readonly priceProtect?: boolean
 }
 
-export interface TrailingOptions {
-  /** How far the price may come back from its best, in percent: 1 is 1 %. */
-  readonly callbackPercent: DecimalInput
+/** How far the price may come back from its best: in percent, where 1 is 1 %, or in quote asset per base asset. */
+export type CallbackOptions =
+  | { readonly callbackPercent: DecimalInput; readonly callbackAmount?: undefined }
+  | { readonly callbackAmount: DecimalInput; readonly callbackPercent?: undefined }
+
+export type TrailingOptions = CallbackOptions & {
   /** Follows from here on, counted from the average entry price; from the first fill by default. */
-  readonly activation?: { readonly percent: DecimalInput } | { readonly price: DecimalInput }
+  readonly activation?: DistanceOptions
   /**
    * `native` is the exchange's own trailing stop: 0.1 to 5 percent in steps of 0.1, and it works while this program is
-   * down. `local` moves the stop itself: any percent, but only while this program runs. By default native where it fits.
+   * down. `local` moves the stop itself: any distance, but only while this program runs. By default native where it fits.
    */
   readonly how?: 'native' | 'local'
 }
@@ -82,7 +113,7 @@ export interface TradeOptions {
   readonly entry: EntryOptions
   /**
    * Percent from the average entry price: one number, a list that shares the quantity equally, `[percent, fraction]`
-   * pairs, or objects with a percent or a price. At most 5; fractions add up to 1, give or take 0.01.
+   * pairs, or objects with a percent, an amount or a price. At most 5; fractions add up to 1, give or take 0.01.
    */
   readonly takeProfits?: TakeProfitOptions
   /** What becomes of a take-profit that cannot rest: `take` accepts the better price, `rest` waits at the best price. */

@@ -1,7 +1,12 @@
 import type { PositionSide, Side, WorkingType } from '@aster/core'
 
-/** How far an exit stands from the entry: in percent of the average entry price, or at a price. Decimal strings. */
-export type Distance = { readonly percent: string } | { readonly price: string }
+import type { AfterRestart } from './trade-options.ts'
+
+/**
+ * How far an exit stands from the entry: in percent of the average entry price, so much away from it in quote asset per
+ * base asset, or at a price. Decimal strings.
+ */
+export type Distance = { readonly percent: string } | { readonly amount: string } | { readonly price: string }
 
 export interface TakeProfitLevel {
   readonly distance: Distance
@@ -22,18 +27,33 @@ export type EntryPlan =
       readonly deadlineMs: number
       readonly finalAction: 'cancel' | 'cross'
     }
-  | { readonly type: 'market' }
+  | { readonly type: 'market'; readonly maxSlippagePercent?: string | undefined }
   | {
       readonly type: 'limit'
       readonly price: string
       readonly timeInForce: 'GTC' | 'GTX' | 'IOC' | 'FOK'
       readonly timeoutMs: number
+      readonly afterRestart?: AfterRestart | undefined
     }
+  | StopEntryPlan
+
+/** An entry that waits at the exchange for its trigger. */
+export interface StopEntryPlan {
+  readonly type: 'stop'
+  readonly stopPrice: string
+  /** Undefined: it takes the market's price. */
+  readonly limitPrice: string | undefined
+  readonly workingType: WorkingType
+  readonly timeoutMs: number
+  readonly afterRestart?: AfterRestart | undefined
+}
 
 /** A stop that follows the price at a distance. */
 export interface TrailingPlan {
-  /** How far the price may come back from its best, in percent: 1 is 1 %. */
-  readonly callbackPercent: string
+  /** How far the price may come back from its best, in percent: 1 is 1 %. Undefined where an amount says it. */
+  readonly callbackPercent: string | undefined
+  /** The same in quote asset per base asset. */
+  readonly callbackAmount?: string | undefined
   /** It follows from here on; undefined: from the first fill. */
   readonly activation: Distance | undefined
   /**

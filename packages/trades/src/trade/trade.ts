@@ -36,6 +36,15 @@ export interface Trade {
    * @throws {ParameterError} The quantity or the entry does not fit.
    */
   add(addition: TradeAddition): Promise<TradeAdditionResult>
+  /**
+   * Moves the stop to where the trade can no longer lose: the average entry price and twice the fees of the entry. Resolves
+   * with the place of the stop once one works there, or further on; it may be there already.
+   *
+   * @throws {TradeStateError} It is not protected, its entry still works, the price has not won so much yet, or no stop came
+   *   to rest there within `timeoutMs` (2,000 by default): the one before it stands, until one does.
+   * @throws {StalePriceError} No best price is young enough to tell.
+   */
+  moveToBreakEven(options?: { readonly timeoutMs?: number }): Promise<{ readonly stopPrice: string }>
   /** Resolves when it is over, whatever the end; never rejects. */
   readonly done: Promise<TradeResult>
   /** Ends it: the entry is cancelled, what is open is closed, nothing is left. Resolves as `done`. */

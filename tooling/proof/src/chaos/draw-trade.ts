@@ -12,6 +12,9 @@ export interface DrawnTrade {
 const pick = <T>(random: Random, list: readonly [T, ...T[]]): T => list[random.nextInt(list.length)] ?? list[0]
 const percent = (random: Random, from: number, to: number): string => (from + random.next() * (to - from)).toFixed(4)
 
+/** Of the trades that wait for a trigger or cap their price instead. */
+const guardedShare = 0.25
+
 /** From dust to more than the best levels hold, and more than one market order may take. */
 const drawQuantity = (random: Random): string =>
   (0.001 * (1 + random.nextInt(pick(random, [5, 40, 700, 1_500])))).toFixed(3)
@@ -29,6 +32,19 @@ const drawEntry = (random: Random, side: 'BUY' | 'SELL', bid: number): EntryOpti
       timeoutMs: 1_000 + random.nextInt(6_000),
     }),
   ])()
+
+/** Entries that wait for a price beyond the market, with and without a limit, and that cap what they pay. */
+const drawGuardedEntry = (random: Random, side: 'BUY' | 'SELL', bid: number): EntryOptions => {
+  const forward = side === 'BUY' ? 1 : -1
+  const away = (share: number) => (bid * (1 + forward * share)).toFixed(1)
+  const trigger = random.next() * 0.0003
+  const common = { type: 'stop', stopPrice: away(trigger), timeoutMs: 1_000 + random.nextInt(8_000) } as const
+  return pick<() => EntryOptions>(random, [
+    () => ({ ...common, workingType: pick(random, ['CONTRACT_PRICE', 'CONTRACT_PRICE', 'MARK_PRICE']) }),
+    () => ({ ...common, limitPrice: away(trigger + random.next() * 0.0002) }),
+    () => ({ type: 'market', maxSlippagePercent: percent(random, 0.0005, 0.02) }),
+  ])()
+}
 
 const drawTakeProfits = (random: Random): TakeProfitOptions =>
   pick<() => TakeProfitOptions>(random, [
@@ -93,6 +109,11 @@ export function drawTrade(random: Random, symbol: string, side: 'BUY' | 'SELL', 
   // a stream of its own: what is drawn beside it stays as it was
   const more = random.fork(JSON.stringify(options))
   const hasLadder = !Array.isArray(options.takeProfits) || options.takeProfits.length > 0
-  const moves = { ...drawMoves(more, hasLadder), ...drawBracket(more, options.entry) }
-  return { protectWithinMs, closeAfterMs, options: { ...options, ...moves } }
+  const moves = drawMoves(more, hasLadder)
+  const bracket = drawBracket(more, options.entry)
+  if (random.fork(`entry ${JSON.stringify(options)}`).next() >= guardedShare) {
+    return { protectWithinMs, closeAfterMs, options: { ...options, ...moves, ...bracket } }
+  }
+  const entry = drawGuardedEntry(more, side, bid)
+  return { protectWithinMs, closeAfterMs, options: { ...options, ...moves, entry } }
 }

@@ -44,6 +44,8 @@ const position = z
   })
   .meta({ id: 'SignalPosition', description: 'The position after a signal.' })
 
+const ignored = z.array(text).describe('Fields of the alert that mean nothing here.')
+
 export const acceptedAnswer = z
   .looseObject({
     success: z.literal(true),
@@ -52,6 +54,7 @@ export const acceptedAnswer = z
     link: text.describe('Where its outcome is told.'),
     status: text.optional(),
     idempotency_key: text.optional(),
+    ignored_fields: ignored.optional(),
     request_id: text.optional(),
   })
   .meta({ id: 'Accepted', description: 'Written to disk, to be carried out.' })
@@ -78,6 +81,7 @@ const ended = z.looseObject({
   status: text,
   link: text,
   idempotency_key: text,
+  ignored_fields: ignored,
   request_id: text,
 })
 
@@ -101,6 +105,7 @@ export const signalAnswer = z
     strategy: text,
     action: text,
     external_id: text.nullable(),
+    ignored_fields: ignored,
     alert_time: isoTime,
     received_at: isoTime,
     started_at: isoTime,

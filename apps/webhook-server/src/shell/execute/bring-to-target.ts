@@ -1,6 +1,7 @@
 import { toDecimal } from '@aster/core'
 
 import { getOpeningSide, type Leg, readNamedSide } from '../../core/legs.ts'
+import { noteDisagreement, noteShortfall } from '../../core/note-outcome.ts'
 import { Refusal } from '../../core/refusal.ts'
 import type { SignalOutcome } from '../signal-store.ts'
 import { checkLimits } from './check-limits.ts'
@@ -16,6 +17,14 @@ import { describePosition } from './read-legs.ts'
  * the signal names its `position_side`.
  */
 export async function bringToTarget(
+  execution: Execution,
+  command: TargetCommand,
+  legs: readonly Leg[],
+): Promise<SignalOutcome> {
+  return noteDisagreement(command, legs, await moveToTarget(execution, command, legs))
+}
+
+async function moveToTarget(
   execution: Execution,
   command: TargetCommand,
   legs: readonly Leg[],
@@ -57,6 +66,7 @@ export async function bringToTarget(
     side: isLarger ? side : side === 'BUY' ? 'SELL' : 'BUY',
     quantity: delta.abs().toFixed(),
     reduceOnly: !isLarger,
+    ...(isLarger ? { maxSlippagePercent: command.maxSlippagePercent } : {}),
   })
-  return protectLeg(execution, leg, { stop: command.stop, order })
+  return noteShortfall(await protectLeg(execution, leg, { stop: command.stop, order }))
 }

@@ -23,6 +23,9 @@ export async function checkLimits(
   const { symbol, strategy } = stored.signal
   const { side, quantity, positionAfter, command } = order
   const { bidPrice, askPrice } = await account.prices.read(symbol)
-  const price = command.entry?.type === 'limit' ? command.entry.price : side === 'BUY' ? askPrice : bidPrice
+  const { entry } = command
+  const own =
+    entry?.type === 'limit' ? entry.price : entry?.type === 'stop' ? (entry.limitPrice ?? entry.stopPrice) : undefined
+  const price = own ?? (side === 'BUY' ? askPrice : bidPrice)
   checkStrategyLimits(policy, strategy, { quantity, positionAfter, price })
 }

@@ -48,12 +48,16 @@ export async function decreaseLeg(
   const { account, hands, stored } = execution
   const { symbol } = stored.signal
   const done = await findIntent(account, { symbol, intentId: stored.id, label: 'in' })
-  const held = findMeantLeg(legs, stored.signal)
+  const held = findHeldLeg(legs, stored.signal, command)
   if (done.state === 'known') {
     const order = await hands.placeMarket(stored.id, resumeTerms(execution, held))
     return { message: `${symbol} made smaller`, order }
   }
   if (held === undefined) throw new Refusal(404, 'NO_POSITION', `there is no position on ${symbol}`)
+  if (command.held !== undefined && command.held !== held.side) {
+    const message = `the position on ${symbol} is ${held.side === 'BUY' ? 'long' : 'short'}: this would not make it smaller`
+    throw new Refusal(409, 'WRONG_SIDE', message)
+  }
   refuseOwned(account, { symbol, positionSide: held.positionSide })
   const wanted = await computeReduction(execution, command, held)
   if (wanted.gt(held.quantity) && !command.clamp) {
@@ -65,6 +69,12 @@ export async function decreaseLeg(
   const side = getOppositeSide(held.side)
   const order = await hands.placeMarket(stored.id, { ...leg, side, quantity: quantity.toFixed(), reduceOnly: true })
   return { message: `${symbol} made smaller`, order, position: await describePosition(account, leg) }
+}
+
+/** A signal that says which side it takes from says which of two positions it means. */
+function findHeldLeg(legs: readonly Leg[], signal: Execution['stored']['signal'], { held }: Decrease): Leg | undefined {
+  const isNamed = signal.positionSide !== undefined || held === undefined || legs.length < 2
+  return isNamed ? findMeantLeg(legs, signal) : legs.find(({ side }) => side === held)
 }
 
 /** The order was sent by an earlier process and is found by its id: its terms are not sent again. */

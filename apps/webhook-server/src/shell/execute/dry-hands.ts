@@ -1,7 +1,15 @@
 import { floorMarketQuantity, getOppositeSide, type Side } from '@aster/core'
-import { type Account, type OrderRequest, priceStop, priceTakeProfit, RiskRefusedError } from '@aster/trades'
+import {
+  type Account,
+  type OrderRequest,
+  priceStop,
+  priceTakeProfit,
+  priceWithin,
+  RiskRefusedError,
+} from '@aster/trades'
 
 import { Refusal } from '../../core/refusal.ts'
+import type { SignalEntry } from '../../core/signal.ts'
 import type { EntryLeg, Hands, LegName, OrderFacts } from './hands.ts'
 import { readLegs } from './read-legs.ts'
 import type { TradeBook } from './trade-book.ts'
@@ -17,12 +25,19 @@ export function createDryHands(parts: { readonly account: Account; readonly trad
     const broken = account.risk.explain(order).checks.filter(({ ok, scope }) => !ok && scope !== 'account')
     if (broken.length > 0) throw new RiskRefusedError(order.symbol, broken)
   }
-  const tell = async (leg: LegName & { readonly side: Side }, quantity: string, reduceOnly: boolean) => {
-    const { symbol, side, positionSide } = leg
-    const price = await readPrice(symbol, side)
+  const tell = async (
+    leg: LegName & { readonly side: Side; readonly maxSlippagePercent?: string | undefined },
+    quantity: string,
+    reduceOnly: boolean,
+  ) => {
+    const { symbol, side, positionSide, maxSlippagePercent } = leg
+    const best = await readPrice(symbol, side)
+    const isCapped = maxSlippagePercent !== undefined
+    const price = isCapped ? priceWithin(account.getRules(symbol), { side, best, maxSlippagePercent }) : best
     const named = positionSide === 'BOTH' ? {} : { positionSide }
-    judge({ symbol, side, type: 'MARKET', quantity, ...named, ...(reduceOnly ? { reduceOnly } : {}) })
-    return { wouldSend: true, symbol, side, positionSide, type: 'MARKET', quantity, reduceOnly, price }
+    const kind = isCapped ? ({ type: 'LIMIT', timeInForce: 'IOC', price } as const) : ({ type: 'MARKET' } as const)
+    judge({ symbol, side, quantity, ...kind, ...named, ...(reduceOnly ? { reduceOnly } : {}) })
+    return { wouldSend: true, symbol, side, positionSide, type: kind.type, quantity, reduceOnly, price }
   }
   return {
     cancelEntries: (symbol) =>
@@ -41,9 +56,9 @@ export function createDryHands(parts: { readonly account: Account; readonly trad
     async openTrade(_stored, command, leg: EntryLeg) {
       const { symbol, side, quantity, positionSide } = leg
       const { entry } = command
-      const price = entry.type === 'limit' ? entry.price : await readPrice(symbol, side)
-      const terms = entry.type === 'market' ? { type: 'MARKET' as const } : { type: 'LIMIT' as const, price }
-      judge({ symbol, side, quantity, ...terms, ...(positionSide === 'BOTH' ? {} : { positionSide }) })
+      const terms = await planTerms(entry, () => readPrice(symbol, side))
+      const { price } = terms
+      judge({ symbol, side, quantity, ...terms.order, ...(positionSide === 'BOTH' ? {} : { positionSide }) })
       return {
         message: `dry run: would open ${symbol} with ${entry.type} ${side} ${quantity}`,
         order: {
@@ -68,9 +83,29 @@ export function createDryHands(parts: { readonly account: Account; readonly trad
       const price = order?.price ?? (await readPrice(symbol, side))
       return `would rest at ${priceStop(account.getRules(symbol), side, price, stop)}`
     },
+    async moveToBreakEven({ symbol, positionSide }) {
+      const { entryPrice } = await account.readPosition(symbol, positionSide, { lane: 'read' })
+      return `dry run: would move the stop of ${symbol} to ${entryPrice} and the fees`
+    },
     async setLeverage(symbol) {
       if ((await readLegs(account, symbol)).length === 0) return
       throw new Refusal(409, 'LEVERAGE_IN_USE', `leverage of ${symbol} cannot be changed while a position exists`)
     },
   }
+}
+
+/** The order of an entry as the risk gate judges it, and the price that it would pay about. */
+async function planTerms(
+  entry: SignalEntry,
+  readPrice: () => Promise<string>,
+): Promise<{ readonly price: string; readonly order: Pick<OrderRequest, 'type' | 'price' | 'stopPrice'> }> {
+  if (entry.type === 'limit') return { price: entry.price, order: { type: 'LIMIT', price: entry.price } }
+  if (entry.type === 'stop') {
+    const { stopPrice, limitPrice } = entry
+    return limitPrice === undefined
+      ? { price: stopPrice, order: { type: 'STOP_MARKET', stopPrice } }
+      : { price: limitPrice, order: { type: 'STOP', stopPrice, price: limitPrice } }
+  }
+  const price = await readPrice()
+  return { price, order: entry.type === 'market' ? { type: 'MARKET' } : { type: 'LIMIT', price } }
 }

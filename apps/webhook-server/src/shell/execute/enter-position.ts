@@ -1,8 +1,9 @@
-import { toDecimal } from '@aster/core'
+import { floorQuantity, toDecimal } from '@aster/core'
 import { findIntent, sizeTrade } from '@aster/trades'
 
 import { checkEntry, type EntryPlan } from '../../core/check-entry.ts'
 import { getOpeningSide, type Leg } from '../../core/legs.ts'
+import { noteShortfall } from '../../core/note-outcome.ts'
 import { Refusal } from '../../core/refusal.ts'
 import type { SignalOutcome } from '../signal-store.ts'
 import { checkLimits } from './check-limits.ts'
@@ -41,6 +42,10 @@ export async function enterPosition(
   }
   const entry = checkEntry(stored.signal, command, { legs, hedgeMode })
   const { side, own, turned } = entry
+  if (turned !== undefined && command.entry.type === 'stop') {
+    const message = `there is a position on the other side of ${symbol}, which would be closed at once: close it first`
+    throw new Refusal(409, 'WRONG_SIDE', message)
+  }
   const positionSide = getOpeningSide(hedgeMode, side)
   if (own !== undefined) refuseOwnedByMarket(execution, command, { symbol, positionSide })
   if (command.leverage !== undefined) await hands.setLeverage(symbol, command.leverage)
@@ -67,8 +72,16 @@ async function openLeg(execution: Execution, command: EnteringCommand, leg: Entr
   if (needsTrade(command)) return hands.openTrade(stored, command, leg)
   refuseOwned(account, leg)
   const { symbol, positionSide, side, quantity } = leg
-  const order = await hands.placeMarket(stored.id, { symbol, positionSide, side, quantity, reduceOnly: false })
-  return protectLeg(execution, leg, { stop: command.stop, order })
+  const maxSlippagePercent = command.entry.type === 'market' ? command.entry.maxSlippagePercent : undefined
+  const order = await hands.placeMarket(stored.id, {
+    symbol,
+    positionSide,
+    side,
+    quantity,
+    reduceOnly: false,
+    maxSlippagePercent,
+  })
+  return noteShortfall(await protectLeg(execution, leg, { stop: command.stop, order }))
 }
 
 /** What is left to do for an entry whose order is known. */
@@ -95,8 +108,9 @@ async function findEntrySide({ account, stored }: Execution, side: 'BUY' | 'SELL
 }
 
 /** What one market order and one stop cannot do is a trade. */
-const needsTrade = ({ entry, takeProfits, trailingPercent, breakEven }: EnteringCommand): boolean =>
-  entry.type !== 'market' || takeProfits !== undefined || trailingPercent !== undefined || breakEven !== undefined
+const needsTrade = ({ entry, takeProfits, trailingPercent, trailingAmount, breakEven }: EnteringCommand): boolean =>
+  entry.type !== 'market' ||
+  [takeProfits, trailingPercent, trailingAmount, breakEven].some((part) => part !== undefined)
 
 /** Whether the order of the signal was sent, by this process or an earlier one. */
 export async function isCarriedOut({ account, stored }: Execution): Promise<boolean> {
@@ -110,17 +124,21 @@ export async function isCarriedOut({ account, stored }: Execution): Promise<bool
 async function computeQuantity(
   { account, stored }: Execution,
   command: EnteringCommand,
-  { side, turned }: EntryPlan,
+  { side, own, turned }: EntryPlan,
 ): Promise<string> {
   const { symbol } = stored.signal
   const { size, stop, entry } = command
   if (size === undefined) return turned?.quantity.toFixed() ?? '0'
+  if (size.unit === 'positionPercent' && own !== undefined) {
+    return floorQuantity(account.getRules(symbol), own.quantity.times(size.value).div(100))
+  }
+  const price = entry.type === 'limit' ? entry.price : entry.type === 'stop' ? entry.stopPrice : undefined
   const plan = await sizeTrade(account, {
     symbol,
     side,
     size: toSizeOptions(size),
     stop,
-    ...(entry.type === 'limit' ? { price: entry.price } : {}),
+    ...(price === undefined ? {} : { price }),
   })
   if (plan.quantity !== '0') return plan.quantity
   throw new Refusal(422, 'ORDER_RULE', plan.report.map(({ rule, message }) => `${rule}: ${message}`).join('; '))

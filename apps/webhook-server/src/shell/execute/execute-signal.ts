@@ -1,6 +1,6 @@
 import type { Account } from '@aster/trades'
 
-import { Refusal } from '../../core/refusal.ts'
+import { isExit, type SignalCommand } from '../../core/signal.ts'
 import {
   checkStrategySymbol,
   findPolicy,
@@ -9,9 +9,11 @@ import {
 } from '../../core/strategy-policy.ts'
 import type { SignalOutcome, SignalStore, StoredSignal } from '../signal-store.ts'
 import { bringToTarget } from './bring-to-target.ts'
+import { checkSymbol } from './check-symbol.ts'
 import { closeLegs, decreaseLeg } from './close-legs.ts'
-import { enterPosition } from './enter-position.ts'
+import { enterPosition, isCarriedOut } from './enter-position.ts'
 import type { Hands } from './hands.ts'
+import { moveToBreakEven } from './move-to-break-even.ts'
 import { readLegs } from './read-legs.ts'
 
 /** What signals of one account are carried out with. */
@@ -52,9 +54,7 @@ export async function executeSignal(
 ): Promise<SignalOutcome> {
   const { account, hands } = parts
   const { symbol, strategy, command } = stored.signal
-  if (!account.symbols.includes(symbol)) {
-    throw new Refusal(422, 'SYMBOL_NOT_ALLOWED', `${symbol} is not traded here; allowed: ${account.symbols.join(', ')}`)
-  }
+  await checkSymbol(account, symbol, { adds: !isExit(command) })
   const policy = findPolicy(parts.policies, strategy)
   checkStrategySymbol(policy, strategy, symbol)
   const execution: Execution = { ...parts, stored, turn, policy }
@@ -63,10 +63,15 @@ export async function executeSignal(
     const count = await hands.cancelEntries(symbol)
     return { message: `${count} entries of ${symbol} cancelled` }
   }
-  const legs = await readLegs(account, symbol)
+  if ('cancelFirst' in command && command.cancelFirst === true && !(await isCarriedOut(execution))) {
+    await hands.cancelEntries(symbol)
+  }
+  const legs = await readLegs(account, symbol, { lane: takesOff(command) ? 'close' : 'read' })
   switch (command.kind) {
     case 'close':
       return closeLegs(execution, legs)
+    case 'breakeven':
+      return moveToBreakEven(execution, legs)
     case 'decrease':
       return decreaseLeg(execution, command, legs)
     case 'target':
@@ -75,3 +80,7 @@ export async function executeSignal(
       return enterPosition(execution, { ...command, stop: command.stop ?? defaultStop }, legs)
   }
 }
+
+/** Such a signal has the reserve of the budget that exits have. */
+const takesOff = (command: SignalCommand): boolean =>
+  isExit(command) || (command.kind === 'target' && command.target === '0')

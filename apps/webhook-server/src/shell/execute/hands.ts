@@ -48,6 +48,8 @@ export interface Hands {
   openTrade(stored: StoredSignal, command: EnteringCommand, leg: EntryLeg): Promise<SignalOutcome>
   /** Brings the stop of a position to rest. Resolves with the stop, `undefined` when the position is flat. */
   protect(leg: LegName, stop: SignalDistance, order: OrderFacts | undefined): Promise<string | undefined>
+  /** Moves the stop of a position to where it can no longer lose. Resolves with what was done, in words. */
+  moveToBreakEven(leg: LegName): Promise<string>
   setLeverage(symbol: string, leverage: number): Promise<void>
 }
 
@@ -56,4 +58,6 @@ export interface MarketOrder extends LegName {
   /** Base asset, before rounding. */
   readonly quantity: string
   readonly reduceOnly: boolean
+  /** It goes out as a limit order that fills at once, at most so far beyond the best price, or not at all. */
+  readonly maxSlippagePercent?: string | undefined
 }

@@ -2,6 +2,7 @@ import { type Account, closePosition, protectPosition, readSymbolSettings, type 
 
 import { Refusal } from '../../core/refusal.ts'
 import type { Hands } from './hands.ts'
+import { moveStop } from './move-to-break-even.ts'
 import { openTrade } from './open-trade.ts'
 import { placeMarketOnce } from './place-market-once.ts'
 import { readLegs } from './read-legs.ts'
@@ -26,6 +27,7 @@ export function createLiveHands(parts: { readonly account: Account; readonly tra
       const { stopOrderId } = await protectPosition(account, { ...leg, stop: stop satisfies StopOptions })
       return stopOrderId
     },
+    moveToBreakEven: (leg) => moveStop(parts, leg),
     setLeverage: (symbol, leverage) => setLeverage(account, symbol, leverage),
   }
 }

@@ -2,7 +2,6 @@ import {
   type Account,
   createTrade,
   type EntryOptions,
-  isTradeOver,
   type Trade,
   type TradeEvent,
   type TradeResult,
@@ -13,7 +12,7 @@ import type { SignalOutcome, StoredSignal } from '../signal-store.ts'
 import type { EnteringCommand, EntryLeg } from './hands.ts'
 import type { TradeBook } from './trade-book.ts'
 
-/** A limit entry of an alert rests until it fills or is cancelled; a week is as good as for ever. */
+/** What an alert leaves resting rests until it fills or is cancelled; a week is as good as for ever. */
 const restsForMs = 7 * 86_400_000
 
 /**
@@ -29,7 +28,7 @@ export async function openTrade(
 ): Promise<SignalOutcome> {
   const { symbol } = stored.signal
   const settled = Promise.withResolvers<void>()
-  const { trailingPercent, breakEven, stop } = command
+  const { breakEven, stop } = command
   const takeProfits = spread(command.takeProfits)
   await account.whenLive({ timeoutMs: 10_000 })
   const trade = createTrade(account, {
@@ -42,10 +41,10 @@ export async function openTrade(
     owner: `signal ${stored.id}`,
     ...(leg.isBeside ? { besideOthers: true } : {}),
     ...(takeProfits === undefined ? {} : { takeProfits }),
-    ...(trailingPercent === undefined ? {} : { trailing: { callbackPercent: trailingPercent } }),
+    ...toTrailing(command),
     ...(breakEven === undefined ? {} : { breakEven }),
     onEvent: (event) => {
-      if (isSafe(event, command.entry.type === 'limit')) settled.resolve()
+      if (isSafe(event, command.entry.type === 'limit' || command.entry.type === 'stop')) settled.resolve()
     },
   })
   trades.add(trade)
@@ -60,12 +59,35 @@ function spread(levels: EnteringCommand['takeProfits']) {
 }
 
 function toEntry(entry: EnteringCommand['entry']): EntryOptions {
-  if (entry.type !== 'limit') return entry.type
-  return { type: 'limit', price: entry.price, timeInForce: 'GTC', timeoutMs: restsForMs }
+  if (entry.type === 'bbo') return entry.type
+  if (entry.type === 'market') {
+    const { maxSlippagePercent } = entry
+    return { type: 'market', ...(maxSlippagePercent === undefined ? {} : { maxSlippagePercent }) }
+  }
+  const { expiresInMs: timeoutMs = restsForMs } = entry
+  if (entry.type === 'limit') {
+    const { price, timeInForce = 'GTC' } = entry
+    return { type: 'limit', price, timeInForce, timeoutMs, afterRestart: 'keep' }
+  }
+  const { stopPrice, limitPrice, workingType } = entry
+  return {
+    type: 'stop',
+    stopPrice,
+    ...(limitPrice === undefined ? {} : { limitPrice }),
+    ...(workingType === undefined ? {} : { workingType }),
+    timeoutMs,
+    afterRestart: 'keep',
+  }
 }
 
+function toTrailing({ trailingPercent, trailingAmount }: EnteringCommand) {
+  if (trailingAmount !== undefined) return { trailing: { callbackAmount: trailingAmount } }
+  return trailingPercent === undefined ? {} : { trailing: { callbackPercent: trailingPercent } }
+}
+
+/** The end of a trade is told by the trade itself: one that failed is neither open nor resting. */
 function isSafe(event: TradeEvent, mayRest: boolean): boolean {
-  if (event.type === 'transition') return event.to === 'protected' || isTradeOver(event.to)
+  if (event.type === 'transition') return event.to === 'protected'
   return mayRest && event.type === 'order' && event.role === 'entry' && event.order.state === 'open'
 }
 
@@ -73,7 +95,7 @@ function describeTrade(symbol: string, trade: Trade): SignalOutcome {
   const order = trade.orders.find(({ role }) => role === 'entry')?.view
   const isOpen = trade.state !== 'entering'
   return {
-    message: isOpen ? `${symbol} is open and protected` : `the entry on ${symbol} rests`,
+    message: isOpen ? `${symbol} is open and protected${shortfall(trade)}` : `the entry on ${symbol} rests`,
     order: {
       tradeId: trade.id,
       clientOrderId: order?.clientOrderId,
@@ -88,6 +110,12 @@ function describeTrade(symbol: string, trade: Trade): SignalOutcome {
     },
     position: { symbol, quantity: trade.openQuantity, tradeState: trade.state },
   }
+}
+
+/** A market entry with a cap on its price is over once it is protected, and may have got less. */
+function shortfall({ plan, openQuantity }: Trade): string {
+  const isOver = plan.entry.type === 'market' && plan.entry.maxSlippagePercent !== undefined
+  return isOver && openQuantity !== plan.quantity ? `; ${openQuantity} of ${plan.quantity} was filled` : ''
 }
 
 function describeEnd(symbol: string, result: TradeResult): SignalOutcome {

@@ -1,5 +1,5 @@
-import { AsterError, floorMarketQuantity } from '@aster/core'
-import { type Account, findIntent, IntentExistsError, placeOnce } from '@aster/trades'
+import { AsterError, floorMarketQuantity, floorQuantity, type Side } from '@aster/core'
+import { type Account, findIntent, IntentExistsError, placeOnce, priceWithin } from '@aster/trades'
 
 import type { MarketOrder, OrderFacts } from './hands.ts'
 
@@ -17,10 +17,12 @@ const endsWithinMs = 10_000
  * @throws The errors of `account.orders.place`.
  */
 export async function placeMarketOnce(account: Account, intentId: string, order: MarketOrder): Promise<OrderFacts> {
-  const { symbol, side, positionSide, reduceOnly } = order
-  const quantity = floorMarketQuantity(account.getRules(symbol), order.quantity)
+  const { symbol, side, positionSide, reduceOnly, maxSlippagePercent } = order
+  const isCapped = maxSlippagePercent !== undefined
+  const quantity = (isCapped ? floorQuantity : floorMarketQuantity)(account.getRules(symbol), order.quantity)
   const leg = positionSide === 'BOTH' ? {} : { positionSide }
-  const terms = { symbol, side, type: 'MARKET', quantity, ...leg, ...(reduceOnly ? { reduceOnly } : {}) } as const
+  const kind = isCapped ? await capPrice(account, { symbol, side, maxSlippagePercent }) : ({ type: 'MARKET' } as const)
+  const terms = { symbol, side, quantity, ...kind, ...leg, ...(reduceOnly ? { reduceOnly } : {}) } as const
   let clientOrderId: string
   try {
     ;({ clientOrderId } = await placeOnce(account, { intentId, ...terms }))
@@ -33,10 +35,25 @@ export async function placeMarketOnce(account: Account, intentId: string, order:
   }
   const view = await account.orders.awaitTerminal(clientOrderId, { timeoutMs: endsWithinMs, askAfterMs: 500 })
   if (view.filledQuantity === '0') {
-    throw new NotFilledError(`${clientOrderId} ended as ${view.state} without an execution`)
+    const cap = isCapped ? `: nothing stood within ${maxSlippagePercent} % of the best price` : ''
+    throw new NotFilledError(`${clientOrderId} ended as ${view.state} without an execution${cap}`)
   }
   const { orderId, state, filledQuantity, averagePrice } = view
   // of an order that an earlier process sent, these are its own
   const sent = { side: view.terms?.side ?? side, quantity: view.terms?.quantity ?? quantity }
-  return { clientOrderId, orderId, symbol, ...sent, type: 'MARKET', state, filledQuantity, averagePrice }
+  return { clientOrderId, orderId, symbol, ...sent, type: kind.type, state, filledQuantity, averagePrice }
+}
+
+async function capPrice(
+  account: Account,
+  {
+    symbol,
+    side,
+    maxSlippagePercent,
+  }: { readonly symbol: string; readonly side: Side; readonly maxSlippagePercent: string },
+) {
+  const { askPrice, bidPrice } = await account.prices.read(symbol)
+  const best = side === 'BUY' ? askPrice : bidPrice
+  const price = priceWithin(account.getRules(symbol), { side, best, maxSlippagePercent })
+  return { type: 'LIMIT', timeInForce: 'IOC', price } as const
 }

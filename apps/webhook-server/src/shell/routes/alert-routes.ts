@@ -27,7 +27,7 @@ const query = z.object({
 })
 
 const actionBody = z.looseObject({
-  action: z.string().describe('open, increase, decrease, close, reverse, cancel; buy, sell, add, exit.'),
+  action: z.string().describe('open, increase, decrease, close, reverse, cancel, breakeven; buy, sell, add, exit.'),
   symbol: z.string().describe('BTCUSDT, BTCUSDT.P, BINANCE:BTCUSDT.P, BTC/USDT; also as ticker.'),
   side: z.string().optional(),
   quantity: z.union([z.string(), z.number()]).optional(),
@@ -37,6 +37,16 @@ const actionBody = z.looseObject({
   stop_loss: z.unknown().optional(),
   take_profit: z.unknown().optional(),
   trailing_percent: z.union([z.string(), z.number()]).optional(),
+  stop_price: z.union([z.string(), z.number()]).optional().describe('The trigger of a STOP entry.'),
+  limit_price: z.union([z.string(), z.number()]).optional(),
+  time_in_force: z.string().optional().describe('Of a LIMIT entry: GTC, GTX, IOC, FOK.'),
+  expires_in: z.union([z.string(), z.number()]).optional().describe('Seconds, or like 15m, of a resting entry.'),
+  max_slippage_percent: z.union([z.string(), z.number()]).optional().describe('Of a MARKET entry.'),
+  max_slippage_bps: z.union([z.string(), z.number()]).optional(),
+  sentiment: z.string().optional().describe('bullish, bearish or flat: where the strategy stands afterwards.'),
+  reduce_only: z.union([z.string(), z.boolean()]).optional(),
+  cancel: z.union([z.string(), z.boolean()]).optional().describe('true: entries that rest go first.'),
+  extras: z.unknown().optional().describe('Whatever the sender likes.'),
   leverage: z.union([z.string(), z.number()]).optional(),
   id: z.string().optional(),
   time: z.union([z.string(), z.number()]).optional(),
@@ -54,6 +64,7 @@ const targetBody = z.looseObject({
   order_type: z.string().optional(),
   price: z.union([z.string(), z.number()]).optional(),
   stop_loss: z.unknown().optional(),
+  max_slippage_percent: z.union([z.string(), z.number()]).optional(),
   webhook_secret: z.string().optional(),
 })
 
@@ -112,7 +123,7 @@ async function takeIn(
   const message = hideSecrets(body)
   const facts = { route, message, source: request.ip, requestId: request.id, receivedMs: clock.now() }
   try {
-    const signal = parse(strategy === undefined ? message : { ...message, strategy })
+    const signal = parse(strategy === undefined ? message : nameStrategy(message, strategy))
     refuseStale(signal, facts.receivedMs, parts.maxAgeMs)
     const dedupe = computeDedupeKey(route, message, signal)
     const same = store.findSame(dedupe.key, dedupe.isForEver ? 0 : facts.receivedMs - parts.dedupeWindowMs)
@@ -134,6 +145,14 @@ async function takeIn(
     throw error
   }
 }
+
+/** The token of the path decides, whatever the message calls its strategy. */
+function nameStrategy(message: Body, strategy: string): Body {
+  const others = Object.entries(message).filter(([name]) => !strategyNames.has(name))
+  return { ...Object.fromEntries(others), strategy }
+}
+
+const strategyNames: ReadonlySet<string> = new Set(['strategy', 'strategy_id', 'strategyId'])
 
 /** @throws {Refusal} 422: by its own time it is too old. */
 function refuseStale({ alertMs }: ParsedSignal, nowMs: number, maxAgeMs: number): void {
@@ -164,6 +183,7 @@ async function answer(
       status: after[0]?.status ?? 'received',
       link: `/signals/${alertId}`,
       idempotency_key: idempotencyKey,
+      ignored_fields: own[0]?.signal.ignoredFields ?? [],
       request_id: request.id,
     })
   }
