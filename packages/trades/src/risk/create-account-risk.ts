@@ -148,6 +148,7 @@ export function createAccountRisk(parts: {
 
   const watchEquity = async () => {
     while (!signal.aborted) {
+      gate.watchLatch()
       if (parts.isComplete()) gate.watchEquity()
       await sleep(clock, equityEveryMs, signal).catch(() => undefined)
     }

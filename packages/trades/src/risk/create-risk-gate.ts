@@ -55,6 +55,8 @@ export interface RiskKeeper extends RiskGate {
    * @throws {RiskRefusedError} The gate has been shut since.
    */
   readonly confirm: (order: OrderRequest, clientOrderId: string) => void
+  /** Tells of a halt that nobody here has set: a journal that cannot write any more halts by itself. */
+  watchLatch(): void
   /** Looks at the equity; trips where loss or drawdown are beyond their limits. */
   watchEquity(): void
   /** Money came or went without trading. */
@@ -82,10 +84,16 @@ export function createRiskGate({ clock, limits, store, readFacts, onLatchFailure
   /** Read each time: a journal that cannot write any more halts by itself. */
   const readLatch = (): RiskLatch => store.readLatch() ?? untouched
 
+  let told = readLatch()
+
+  const tell = (latch: RiskLatch): void => {
+    told = latch
+    for (const listener of listeners) listener(latch)
+  }
   const set = async (state: RiskState, reason: string): Promise<void> => {
     const latch = { state, reason, atMs: clock.now() }
     const written = store.writeLatch(latch)
-    for (const listener of listeners) listener(latch)
+    tell(latch)
     await written
   }
   const collect = (without?: string): RiskFacts => {
@@ -140,6 +148,10 @@ export function createRiskGate({ clock, limits, store, readFacts, onLatchFailure
       const ofOrder = order === undefined || isReducing(order, facts.hedgeMode) ? [] : judgeOrder(facts, order, limits)
       const checks = [...ofOrder, ...ofAccount].toSorted((a, b) => Number(a.ok) - Number(b.ok))
       return { state, reason, equity, checks }
+    },
+    watchLatch() {
+      const latch = readLatch()
+      if (latch.state !== told.state || latch.reason !== told.reason) tell(latch)
     },
     watchEquity() {
       const { equity, state } = collect()
