@@ -96,6 +96,16 @@ describe('the state folder of a demo', () => {
     expect(readFileSync(state('state.json'), 'utf8')).toBe(newer)
   })
 
+  it.each(['runs', 'connection.json'])('is refused in one sentence where %s is of the wrong kind', (name) => {
+    mkdirSync(state(), { recursive: true })
+    if (name === 'runs') writeFileSync(state(name), '')
+    else mkdirSync(state(name))
+    const { status, stdout, stderr } = run('--event-log', 'run.log')
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(/^demo: The state folder .* cannot be used: .*\n$/)
+    expect(existsSync(join(cwd, 'run.log'))).toBe(false)
+  })
+
   it('begins each run anew, also after kill -9 amid a trade, and keeps the last five', async () => {
     for (let index = 1; index <= 5; index += 1) mkdirSync(state('runs', `00000${index}`), { recursive: true })
     const killed = await start('protected')
