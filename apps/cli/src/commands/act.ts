@@ -4,7 +4,7 @@ import { createStreamClient, createWsConnector } from '@aster/ws'
 
 import type { CliContext, Command } from '../shell/command.ts'
 import { type Link, openLink } from '../shell/open-link.ts'
-import { describeAnswers, haltAll } from './halt.ts'
+import { describeAnswers, describeFile, haltAll } from './halt.ts'
 
 /** Cancels named orders, those of --symbol, or with --all everything. Done when the exchange says so. */
 export const cancelOrders: Command = async (context, words) => {
@@ -49,7 +49,8 @@ export const flattenAccount: Command = async (context) => {
   await using link = await openLink(context)
   // what programs do once they have seen the halt file only makes positions smaller
   if (values.all) {
-    const { answers } = await haltAll(context, 'aster flatten --all')
+    const { file, halted, answers } = await haltAll(context, 'aster flatten --all')
+    if (!halted) context.stderr.write(`aster: ${describeFile(file, halted)}\n`)
     // one that is not among them may open again what is closed here
     context.stderr.write(describeAnswers(context, answers))
   }

@@ -1,7 +1,7 @@
 import { agentSigner, createNonceSource, hmacSigner, type Signer, warmUpEngine } from '@aster/auth'
 import type { Secret } from '@aster/core'
 import { createRestClient, createTimeSync, createUndiciTransport, type RestClient } from '@aster/rest'
-import { findNetworkOfUrl, type FoundConnection, resolveNetwork } from '@aster/runtime'
+import { type FoundConnection, resolveNetwork } from '@aster/runtime'
 
 import type { CliContext } from './command.ts'
 import { findProgram } from './find-records.ts'
@@ -43,10 +43,6 @@ export async function openLink(context: CliContext): Promise<Link> {
   const restUrl = program?.restUrl ?? values.url ?? network.restUrl
   if (restUrl === undefined) {
     throw settings.refuse('url', 'or state is needed: the address of a paper exchange, or the folder of a demo')
-  }
-  const owner = findNetworkOfUrl(restUrl)
-  if (owner !== undefined && owner.name !== network.name) {
-    throw settings.refuse('url', `belongs to ${owner.name}, and the network is ${network.name}`)
   }
   const wsUrl = program?.wsUrl ?? network.wsUrl ?? restUrl.replace(/^http/, 'ws')
   const { v3, v1 } = program === undefined ? await readKeys(context) : readPaperKey(context, program)

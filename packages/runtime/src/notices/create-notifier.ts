@@ -78,21 +78,27 @@ export function createNotifier(options: NotifierOptions): Notifier {
   const count = ({ name }: NoticeChannel, by: 1 | -1): void => void busy.set(name, (busy.get(name) ?? 0) + by)
   const isBusy = ({ name }: NoticeChannel): boolean => (busy.get(name) ?? 0) >= mostUnderWay
 
+  /** Sends, and a critical one that was not taken again later. */
   const dispatch = (channel: NoticeChannel, text: string, notice: Notice, attempt = 0): void => {
-    const done = send(channel, text, notice)
     count(channel, 1)
+    const done = send(channel, text, notice)
     underWay.add(done)
-    void done.then((isSent) => {
+    void settle()
+    async function settle(): Promise<void> {
+      const isSent = await done
       underWay.delete(done)
       const waitMs = retryAfterMs[attempt]
-      if (isSent || isClosed || notice.severity !== 'critical' || waitMs === undefined) return count(channel, -1)
+      if (isSent || isClosed || notice.severity !== 'critical' || waitMs === undefined) {
+        count(channel, -1)
+        return
+      }
       const timer = clock.schedule(waitMs, () => {
         retries.delete(timer)
         count(channel, -1)
         dispatch(channel, text, notice, attempt + 1)
       })
       retries.add(timer)
-    })
+    }
   }
 
   const hold = ({ name }: NoticeChannel, { severity }: Notice): void => {

@@ -15,6 +15,7 @@ import { loadSettings } from './load-settings.ts'
 import { createProcessHost } from './process-host.ts'
 import type { Output, ProgramHost } from './program-host.ts'
 import { mergeEnvironment, readDotenv } from './read-dotenv.ts'
+import { reportAsJson } from './report-as-json.ts'
 import { resolvePath } from './resolve-path.ts'
 import { watchLauncher } from './watch-launcher.ts'
 
@@ -49,6 +50,7 @@ export interface Program<F extends SettingFields> {
  * - SIGINT, SIGTERM, SIGHUP, a vanished launcher, an error nobody caught: `signal` aborts, the program ends in order.
  *   A second signal (after a second: launchers repeat the first) ends it at once with 128 + its number.
  * - Exit codes: 0 or what `main` returns; 1 after a fault or when the deadline passed; 2 for settings or a state folder that cannot be accepted.
+ * - With `--json`, where the program has that switch, an error is one JSON document on stdout as well.
  * - A reader that closes our output is no fault.
  *
  * @example
@@ -119,6 +121,7 @@ async function runMain<F extends SettingFields>(program: Program<F>, parts: Part
     return result ?? 0
   } catch (error) {
     if (stopper.signal.aborted && error === stopper.signal.reason) return 0
+    reportAsJson(program.settings, host, error)
     if (error instanceof SettingsError) ending.report(error.message)
     else
       ending.report(

@@ -7,10 +7,10 @@ import { createMemoryRiskStore, type RiskLatch } from './risk-state.ts'
 describe('a store that halts by itself, as a journal does that cannot write any more', () => {
   it('takes entries off the book within a second, says so once, and lets stops stay', async () => {
     const memory = createMemoryRiskStore()
-    let own: RiskLatch | undefined
+    const own: { latch?: RiskLatch } = {}
     await using test = await startTestExchange()
     await using scene = await openScene(test, testKeys, {
-      account: { risk: { store: { ...memory, readLatch: () => own ?? memory.readLatch() } } },
+      account: { risk: { store: { ...memory, readLatch: () => own.latch ?? memory.readLatch() } } },
     })
     const { orders, risk } = scene.account
     const terms = { symbol: 'BTCUSDT', timeInForce: 'GTC', quantity: '0.01' } as const
@@ -20,7 +20,7 @@ describe('a store that halts by itself, as a journal does that cannot write any 
       orders.place({ ...terms, side: 'SELL', type: 'LIMIT', price: '200000', reduceOnly: true }),
     )
 
-    own = { state: 'halted', reason: 'the journal could not be written', atMs: scene.clock.now() }
+    own.latch = { state: 'halted', reason: 'the journal could not be written', atMs: scene.clock.now() }
     await scene.advance(1_100)
     expect(risk.state).toBe('halted')
     expect(orders.get(entry.clientOrderId)?.state).toBe('canceled')
