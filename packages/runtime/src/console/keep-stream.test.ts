@@ -37,11 +37,11 @@ class FakeSource {
 
 describe('the stream of a console page', () => {
   it('asks again where the browser has given up, and leaves a cut to the browser', async () => {
-    const { keepStream } = (await import(new URL('./page/keep-stream.js', import.meta.url).href)) as KeepStream
+    const page = (await import(new URL('./page/keep-stream.js', import.meta.url).href)) as KeepStream
     const heard: unknown[] = []
     const waiting: (() => void)[] = []
     let lost = 0
-    keepStream('/console/events', {
+    page.keepStream('/console/events', {
       events: { message: (value) => heard.push(value) },
       onLost: () => (lost += 1),
       Source: FakeSource,
