@@ -1,7 +1,9 @@
 import {
+  decimalNumber,
   defineSettings,
   findNetworkOfUrl,
   haltFields,
+  keyFields,
   listSetting,
   type Mode,
   modeChecks,
@@ -106,19 +108,34 @@ export const cliSettings = defineSettings({
       description: 'Address of a paper exchange; needed for paper. Otherwise only one of the network itself.',
       placeholder: '<url>',
     }),
-    wallet: optionalSetting(plainText(), {
-      description: 'Address of the main wallet, for a key that comes from a keystore.',
+    ...keyFields,
+    agentName: optionalSetting(plainText(), {
+      description: 'With agent create and rotate: its name. By default that of the old one, or aster-<alias>.',
+      placeholder: '<name>',
+    }),
+    expiresDays: setting(decimalNumber({ above: 0, max: 3_650, unit: 'days' }), {
+      description: 'With agent create and rotate: when it ends.',
+      placeholder: '<days>',
+      default: 90,
+    }),
+    ipAddress: listSetting(plainText(), {
+      description: 'With agent create and rotate: it may call from there only.',
       placeholder: '<address>',
     }),
-    keystore: optionalSetting(plainText(), {
-      description: 'Encrypted key of the agent. By default .aster/keys/<alias>.json, when it is there.',
-      placeholder: '<file>',
+    canWithdraw: switchSetting({
+      description: 'With agent create and rotate: it may withdraw. A trading program never needs that.',
     }),
+    register: switchSetting({ description: 'With agent create: opens the account of the wallet, where it has none.' }),
+    external: switchSetting({
+      description: 'With agent: the wallet is elsewhere. Prints what it has to sign and reads the signature.',
+    }),
+    signWithinSeconds: setting(wholeNumber({ min: 5, max: 3_600, unit: 'seconds' }), {
+      description: 'With --external: how long you have to sign.',
+      placeholder: '<s>',
+      default: 60,
+    }),
+    yes: switchSetting({ description: 'With agent revoke: does not ask again.' }),
     generate: switchSetting({ description: 'With init: makes a new agent key instead of taking one.' }),
-    recvWindow: optionalSetting(wholeNumber({ min: 1, max: 60_000, unit: 'milliseconds' }), {
-      description: 'How old a request with a V1 key may be when it arrives.',
-      placeholder: '<ms>',
-    }),
     refreshMs: setting(wholeNumber({ min: 500, max: 3_600_000, unit: 'milliseconds' }), {
       description: 'With watch: how often the exchange is asked.',
       placeholder: '<ms>',

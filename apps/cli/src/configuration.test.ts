@@ -13,6 +13,7 @@ async function loadProgram(path: string, name: string): Promise<SettingsDefiniti
 const programs: readonly SettingsDefinition[] = [
   await loadProgram('./config.ts', 'cliSettings'),
   await loadProgram('../../paper-exchange/src/config.ts', 'paperExchangeSettings'),
+  await loadProgram('../../webhook-server/src/config.ts', 'webhookServerSettings'),
   await loadProgram('../../../tooling/demo/src/config.ts', 'demoSettings'),
   await loadProgram('../../webhook-server/src/config.ts', 'webhookServerSettings'),
 ]
@@ -87,22 +88,38 @@ describe.each(programs.map((program) => [program.program, program] as const))('%
     )
   })
 
-  it('names every mistake at once', () => {
-    const isWrongAlone = (key: string, value: string): boolean => {
-      const alone = answer(() => parseSettings(program, { argv: [`${toFlag(key)}=${value}`], env: {} }))
-      // rules over several settings judge what belongs together, and not one setting alone
-      return 'mistakes' in alone && alone.mistakes.some(([field, rule]) => field === key && !rule.includes(' when '))
+  it('understands the names of the original programs as it understands ours', () => {
+    const foreign = Object.entries(program.fields).filter(([, { alsoNamed }]) => alsoNamed.length > 0)
+    fc.assert(
+      fc.property(fc.constantFrom(...foreign.map(([key]) => key), 'mode'), text, (key, value) => {
+        const ours = answer(() => parseSettings(program, { argv: [], env: { [toVariable(key)]: value } }))
+        for (const name of program.fields[key]?.alsoNamed ?? []) {
+          for (const spelled of [name, name.toLowerCase()]) {
+            expect(answer(() => parseSettings(program, { argv: [], env: { [spelled]: value } }))).toEqual(ours)
+          }
+        }
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('names every mistake at once: those of each setting by itself, and no other', () => {
+    // rules over several settings are asked only where each of them is right
+    const plain = { ...program, checks: [] }
+    const mistakesOf = (config: Config) => {
+      const argv = [...config].map(([key, value]) => `${toFlag(key)}=${value}`)
+      const said = answer(() => parseSettings(plain, { argv, env: {} }))
+      return 'mistakes' in said ? said.mistakes : []
     }
     fc.assert(
       fc.property(configsOf(program), (config) => {
-        const wrong = [...config].filter(([key, value]) => isWrongAlone(key, value)).map(([key]) => key)
-        const whole = answer(() =>
-          parseSettings(program, { argv: [...config].map(([key, value]) => `${toFlag(key)}=${value}`), env: {} }),
-        )
-        const named = 'mistakes' in whole ? whole.mistakes.map(([field]) => field) : []
-        const fieldsWrongByType = wrong.filter((key) => program.checks.every(({ needs }) => !needs.includes(key)))
-        for (const key of fieldsWrongByType) expect(named).toContain(key)
-        expect(named.length > 0 || wrong.length === 0).toBe(true)
+        const alone = [...config].flatMap((entry) => mistakesOf(new Map([entry])))
+        const whole = mistakesOf(config)
+        expect(whole).toEqual(alone.toSorted((x, y) => String(x).localeCompare(String(y))))
+        // and the rules over several settings hide none of them
+        const argv = [...config].map(([key, value]) => `${toFlag(key)}=${value}`)
+        const checked = answer(() => parseSettings(program, { argv, env: {} }))
+        expect('mistakes' in checked ? checked.mistakes : []).toEqual(expect.arrayContaining([...whole]))
       }),
       { numRuns: 200 },
     )

@@ -1,10 +1,16 @@
+import { originalNames } from '@aster/core'
 import {
+  choice,
   decimalNumber,
   defineSettings,
   haltFields,
+  keyFields,
   listSetting,
+  logFields,
   modeChecks,
   modeFields,
+  noticeChecks,
+  noticeFields,
   optionalSetting,
   plainText,
   secretText,
@@ -16,7 +22,9 @@ import { commandSummaries } from './core/command-names.ts'
 import { parseRoster } from './core/parse-roster.ts'
 import { commandFields, edgeChecks, edgeFields } from './edge-settings.ts'
 
-/** Everything the server can be told. Names of the original are read too, see `readOriginalNames`. */
+const neverRepeated = 'an order is never sent again blindly; what had no answer is looked up by its id'
+
+/** Everything the server can be told, also by the names of the original. */
 export const webhookServerSettings = defineSettings({
   program: 'webhook-server',
   summary: `takes alerts of TradingView and turns each into one protected position, once.\n\nCommands\n${commandSummaries()}`,
@@ -42,18 +50,29 @@ export const webhookServerSettings = defineSettings({
       meaning: 'Prints what to paste into TradingView.',
     },
   ],
+  withoutEffect: {
+    MAX_RETRIES: neverRepeated,
+    RATE_LIMIT_RETRY_DELAY: `${neverRepeated}; reads wait as long as the exchange says`,
+  },
   knownNames: ['ASTER_API_*', 'ASTER_USER', 'ASTER_SIGNER', 'ASTER_PRIVATE_KEY'],
   fields: {
     ...commandFields,
     ...modeFields,
     ...haltFields,
-    host: optionalSetting(plainText(), {
-      description: 'Address to listen on; 127.0.0.1 by default. Any other needs secrets of your own.',
+    ...keyFields,
+    ...logFields,
+    ...noticeFields,
+    host: setting(plainText(), {
+      description: 'Address to listen on. Any other than loopback needs secrets of your own.',
       placeholder: '<address>',
+      default: '127.0.0.1',
+      alsoNamed: originalNames.host,
     }),
-    port: optionalSetting(wholeNumber({ min: 0, max: 65_535 }), {
-      description: 'Port for alerts; 8000 by default, 0 takes a free one.',
+    port: setting(wholeNumber({ min: 0, max: 65_535 }), {
+      description: 'Port for alerts; 0 takes a free one.',
       placeholder: '<n>',
+      default: 8_000,
+      alsoNamed: originalNames.port,
     }),
     consolePort: setting(wholeNumber({ min: 0, max: 65_535 }), {
       description: 'Port of the console, on loopback only; 0 takes a free one.',
@@ -86,12 +105,17 @@ export const webhookServerSettings = defineSettings({
       placeholder: '<symbol,…>',
       default: ['BTCUSDT'],
     }),
-    restUrl: optionalSetting(plainText(), { description: 'Address of the exchange.', placeholder: '<url>' }),
+    restUrl: optionalSetting(plainText(), {
+      description: 'Address of the exchange. ASTERDEX_BASE_URL counts only when live.',
+      placeholder: '<url>',
+      alsoNamed: originalNames.restUrl,
+    }),
     wsUrl: optionalSetting(plainText(), { description: 'Address of its streams.', placeholder: '<url>' }),
     webhookSecret: optionalSetting(secretText(), {
-      description: 'What alerts have to know, in the body or in X-Webhook-Secret. Also WEBHOOK_SECRET.',
+      description: 'What alerts have to know, in the body or in X-Webhook-Secret.',
       placeholder: '<text>',
       secret: true,
+      alsoNamed: originalNames.webhookSecret,
     }),
     strategySecret: listSetting(secretText(), {
       description: 'A token of one strategy, <name>:<token>: its alerts go to /webhook/tradingview/t/<token>.',
@@ -149,10 +173,27 @@ export const webhookServerSettings = defineSettings({
       description: 'Largest position, in quote asset.',
       placeholder: '<amount>',
     }),
+    defaultLeverage: optionalSetting(wholeNumber({ min: 1, max: 1_001 }), {
+      description: 'Set at start on each symbol that has no position and no order. Left as it is when not given.',
+      placeholder: '<n>',
+      alsoNamed: originalNames.defaultLeverage,
+    }),
+    defaultMarginType: optionalSetting(choice(['CROSSED', 'ISOLATED']), {
+      description: 'Set at start on each symbol that has no position and no order. Left as it is when not given.',
+      placeholder: 'CROSSED|ISOLATED',
+      alsoNamed: originalNames.defaultMarginType,
+    }),
+    requestTimeoutSeconds: setting(decimalNumber({ above: 0, max: 60, unit: 'seconds' }), {
+      description: 'How long an answer of the exchange is waited for. What an order without one came to is looked up.',
+      placeholder: '<s>',
+      default: 10,
+      alsoNamed: originalNames.requestTimeoutSeconds,
+    }),
     ...edgeFields,
   },
   checks: [
     ...modeChecks,
+    ...noticeChecks,
     ...edgeChecks,
     {
       needs: ['copies', 'account'],

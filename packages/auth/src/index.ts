@@ -4,11 +4,18 @@ export { type Param, encodeParams } from './encode-params.ts'
 export type { CryptoEngine, EngineName } from './engine/crypto-engine.ts'
 export { engineNames, listEngines, selectEngine, warmUpEngine } from './engine/select-engine.ts'
 export { type SignatureExplanation, explainSignature } from './explain-signature.ts'
+export { AccountKeysError } from './keys/account-keys-error.ts'
 export { type Address, checksumAddress, isAddress, isSameAddress } from './keys/address.ts'
-export { type CredentialField, credentialNames } from './keys/credential-names.ts'
+export {
+  type CredentialField,
+  credentialNames,
+  listPassphraseNames,
+  listWalletKeyNames,
+} from './keys/credential-names.ts'
 export { generateAgentKey } from './keys/generate-agent-key.ts'
 export { KeystoreError } from './keys/keystore-error.ts'
 export { computeKeyAddress } from './keys/parse-private-key.ts'
+export { type AccountKeysOptions, defaultKeystore, readAccountKeys } from './keys/read-account-keys.ts'
 export {
   type Credentials,
   type ReadCredentialsOptions,

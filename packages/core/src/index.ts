@@ -59,6 +59,7 @@ export {
   type MarginBracket,
   parseMarginBrackets,
 } from './margin/margin-brackets.ts'
+export { originalNames } from './names/original-names.ts'
 export {
   isSwitchedOn,
   type OrderContext,

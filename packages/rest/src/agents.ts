@@ -1,4 +1,5 @@
 /** What the main wallet does about agents and sub-accounts. Trading needs none of it. */
+export { localWallet } from '@aster/auth/wallet'
 export type { AgentGrant } from './agents/agent-grant.ts'
 export { approveAgent } from './agents/approve-agent.ts'
 export { bindSubAccount } from './agents/bind-sub-account.ts'
@@ -10,4 +11,6 @@ export { updateAgent } from './agents/update-agent.ts'
 export { updateSubAccount } from './agents/update-sub-account.ts'
 export type { FamilyAuthority } from './wallet/call-sub-account.ts'
 export type { WalletAuthority } from './wallet/wallet-authority.ts'
-export { type NewAgent, rotateAgent, type RotationOptions, type RotationStep } from './agents/rotate-agent.ts'
+export { createAgent, type CreationOptions, type CreationStep } from './agents/create-agent.ts'
+export type { NewAgent } from './agents/new-agent.ts'
+export { rotateAgent, type RotationOptions, type RotationStep } from './agents/rotate-agent.ts'

@@ -1,14 +1,20 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync } from 'node:fs'
 
-import { computeKeyAddress, generateAgentKey, KeystoreError, readCredentials, writeKeystore } from '@aster/auth'
-import { ParameterError, Secret } from '@aster/core'
+import {
+  computeKeyAddress,
+  defaultKeystore,
+  generateAgentKey,
+  KeystoreError,
+  readCredentials,
+  writeKeystore,
+} from '@aster/auth'
+import { ParameterError, type Secret } from '@aster/core'
 
+import { explainAlias } from '../core/explain-alias.ts'
 import { ask, askSecret, canAsk } from '../shell/ask.ts'
+import { choosePassphrase } from '../shell/choose-passphrase.ts'
 import type { CliContext, Command } from '../shell/command.ts'
-import { defaultKeystore, listPassphraseNames } from '../shell/read-keys.ts'
-
-const shortestPassphrase = 8
+import { defaultSettingsFile, writeAccountSettings } from '../shell/write-account-settings.ts'
 
 interface Answers {
   readonly account: string
@@ -42,17 +48,10 @@ export const initAccount: Command = async (context) => {
     if (error instanceof KeystoreError) throw settings.refuse('keystore', error.message)
     throw error
   }
-  const config = {
-    mode: values.mode,
-    account,
-    ...(values.network !== undefined && { network: values.network }),
-    ...(values.url !== undefined && { url: values.url }),
-    ...(wallet !== undefined && { wallet }),
-    keystore: keystoreFile,
-  }
-  mkdirSync(dirname(configFile), { recursive: true, mode: 0o700 })
-  writeFileSync(configFile, `${JSON.stringify(config, undefined, 2)}\n`, { mode: 0o600, flag: 'wx' })
-  const next = isNew ? `approve the agent ${address} for your account, then: ` : ''
+  writeAccountSettings(context, { file: configFile, account, wallet, keystore: keystoreFile })
+  const next = isNew
+    ? `approve the agent ${address} for your account (the next one: aster agent create does both), then: `
+    : ''
   const text = `agent     ${address}\nkeystore  ${keystoreFile}\nsettings  ${configFile}\nnext      ${next}aster doctor --config ${configFile}\n`
   return { data: { account, agent: address, keystore: keystoreFile, config: configFile, isNew }, text }
 }
@@ -61,9 +60,8 @@ async function readAnswers(context: CliContext): Promise<Answers> {
   const { values, settings } = context
   const account = values.account ?? (canAsk(context) ? await ask(context, 'Name of the account', 'desk') : undefined)
   if (account === undefined) throw settings.refuse('account', 'is needed: --account <alias>')
-  if (!/^[A-Za-z0-9][\w-]{0,31}$/.test(account)) {
-    throw settings.refuse('account', 'must be letters, digits, dashes and underscores, at most 32')
-  }
+  const trouble = explainAlias(account)
+  if (trouble !== undefined) throw settings.refuse('account', trouble)
   const asked = canAsk(context) && values.wallet === undefined
   const wallet = asked
     ? await ask(context, 'Address of the main wallet (empty: the agent trades for itself)')
@@ -74,7 +72,7 @@ async function readAnswers(context: CliContext): Promise<Answers> {
   return {
     account,
     wallet: wallet === '' ? undefined : wallet,
-    configFile: values.output ?? `.aster/${account}.json`,
+    configFile: values.output ?? defaultSettingsFile(account),
     keystoreFile: values.keystore ?? defaultKeystore(account),
   }
 }
@@ -94,21 +92,4 @@ function readAddress({ settings }: CliContext, privateKey: Secret): string {
     if (!(error instanceof ParameterError)) throw error
     throw settings.refuse('generate', 'was not given, and what was typed or set is no private key: 64 hex digits')
   }
-}
-
-async function choosePassphrase(context: CliContext): Promise<Secret> {
-  const { env, values, settings } = context
-  const names = listPassphraseNames(values.account)
-  const given = names.map((name) => env[name]).find((text) => text !== undefined && text !== '')
-  if (given === undefined && !canAsk(context)) {
-    throw settings.refuse('keystore', `needs a passphrase: set ${names.join(' or ')}`)
-  }
-  const chosen = given === undefined ? await askSecret(context, 'Passphrase of the keystore') : new Secret(given)
-  if (chosen.reveal().length < shortestPassphrase) {
-    throw settings.refuse('keystore', `needs a passphrase of at least ${shortestPassphrase} characters`)
-  }
-  if (given === undefined && (await askSecret(context, 'The same again')).reveal() !== chosen.reveal()) {
-    throw settings.refuse('keystore', 'got two different passphrases')
-  }
-  return chosen
 }

@@ -4,7 +4,6 @@ import { trimDecimal } from '../core/trim-decimal.ts'
 import type { Command } from '../shell/command.ts'
 import { openLink } from '../shell/open-link.ts'
 
-const showTime = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
 const percentFrom = (price: number, mark: number): string =>
   price > 0 && mark > 0 ? `${((price / mark - 1) * 100).toFixed(2)}%` : ''
 
@@ -87,24 +86,4 @@ export const showFees: Command = async (context) => {
     trimDecimal(row.takerCommissionRate),
   ])
   return { data: rows, text: renderTable(['symbol', 'maker', 'taker'], table) }
-}
-
-const yes = (flag: boolean | undefined): string => (flag === true ? 'yes' : 'no')
-
-/** Agents with rights and expiry. */
-export const showAgents: Command = async (context) => {
-  await using link = await openLink(context)
-  const rows = await link.rest.agent.getAgents()
-  const table = rows.map((row) => [
-    row.agentName ?? '',
-    row.agentAddress,
-    yes(row.canPerpTrade),
-    yes(row.canWithdraw),
-    row.expired === undefined ? '' : showTime(row.expired),
-    String(row.ipWhitelist ?? ''),
-  ])
-  return {
-    data: rows,
-    text: renderTable(['name', 'address', 'trades', 'withdraws', 'expires (UTC)', 'addresses'], table),
-  }
 }

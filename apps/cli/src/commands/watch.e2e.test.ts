@@ -65,6 +65,7 @@ describe('aster watch on a terminal', () => {
       stderr: terminal.output,
       env: { ASTER_PRIVATE_KEY: testKeys.agent.privateKey, ASTER_USER: testKeys.master.address, NO_COLOR: '1' },
       resolvePath: (path) => path,
+      shutdown: { add: () => undefined },
       atExit: () => {},
     }
     const watching = watchAccount(context, [])

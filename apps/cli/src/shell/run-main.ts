@@ -2,12 +2,14 @@ import { ParameterError, type Violation } from '@aster/core'
 import { type Mistake, SettingsError, suggestName } from '@aster/runtime'
 
 import { cancelOrders, flattenAccount } from '../commands/act.ts'
+import { listAgents } from '../commands/agent/list-agents.ts'
+import { manageAgents } from '../commands/agent/manage-agents.ts'
 import { runChecks } from '../commands/doctor.ts'
 import { explainOrder } from '../commands/explain.ts'
 import { haltPrograms, resumePrograms } from '../commands/halt.ts'
 import { initAccount } from '../commands/init.ts'
 import { testNotices } from '../commands/notify.ts'
-import { showAgents, showBalances, showFees, showOrders, showPositions } from '../commands/read-account.ts'
+import { showBalances, showFees, showOrders, showPositions } from '../commands/read-account.ts'
 import { showTrades, showVolume } from '../commands/show-fills.ts'
 import { writeBundle } from '../commands/support-bundle.ts'
 import { watchAccount } from '../commands/watch.ts'
@@ -25,7 +27,8 @@ const commands: Readonly<Record<CommandName, Command>> = {
   trades: showTrades,
   fees: showFees,
   volume: showVolume,
-  agents: showAgents,
+  agent: manageAgents,
+  agents: listAgents,
   cancel: cancelOrders,
   flatten: flattenAccount,
   halt: haltPrograms,

@@ -15,34 +15,29 @@ type Context = ProgramContext<typeof paperExchangeSettings.fields>
  * @throws {SettingsError} The port is taken, a file is missing, the accounts contradict each other.
  */
 export async function serve(context: Context): Promise<void> {
-  const { signal, stdout, stderr, values } = context
+  const { signal, stdout, stderr, values, shutdown } = context
   const options = await buildOptions(context)
   const store = openData(context)
+  if (store !== undefined) shutdown.add('close', 'data folder', () => store.close())
   const broken = Promise.withResolvers<never>()
   // what nobody waits for any more must not end the process
   broken.promise.catch(() => undefined)
-  try {
-    const exchange = open(context, () =>
-      createExchange({
-        ...options,
-        store,
-        onFault: (error) => stderr.write(`paper-exchange: ${describe(error)}\n`),
-        onStoreFailure: (error) => broken.reject(new Error(`cannot write ${values.data ?? ''}`, { cause: error })),
-      }),
-    )
-    try {
-      await startMarket(context, exchange)
-      const { restUrl, wsUrl } = await listen(context, exchange)
-      await using page = await openPage(context, exchange)
-      const console = page === undefined ? {} : { console: page.url }
-      stdout.write(`${JSON.stringify({ ready: true, rest: restUrl, ws: wsUrl, ...console })}\n`)
-      await Promise.race([waitForAbort(signal), broken.promise])
-    } finally {
-      await exchange.stop()
-    }
-  } finally {
-    store?.close()
-  }
+  const exchange = open(context, () =>
+    createExchange({
+      ...options,
+      store,
+      onFault: (error) => stderr.write(`paper-exchange: ${describe(error)}\n`),
+      onStoreFailure: (error) => broken.reject(new Error(`cannot write ${values.data ?? ''}`, { cause: error })),
+    }),
+  )
+  shutdown.add('settle', 'exchange', () => exchange.stop())
+  await startMarket(context, exchange)
+  const { restUrl, wsUrl } = await listen(context, exchange)
+  const page = await openPage(context, exchange)
+  if (page !== undefined) shutdown.add('intake', 'console', async () => page[Symbol.asyncDispose]())
+  const console = page === undefined ? {} : { console: page.url }
+  stdout.write(`${JSON.stringify({ ready: true, rest: restUrl, ws: wsUrl, ...console })}\n`)
+  await Promise.race([waitForAbort(signal), broken.promise])
 }
 
 function openData({ values, settings, resolvePath }: Context): DataFolder | undefined {

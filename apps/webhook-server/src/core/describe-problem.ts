@@ -31,12 +31,23 @@ export interface Problem {
 const isOrderRule = (code: number): boolean =>
   [-1111, -1013, -2018, -2019, -2020, -2021, -2022, -2027, -2028].includes(code) || (code <= -4000 && code > -5100)
 
+/** SQLITE_FULL and SQLITE_IOERR. */
+const storageCodes: ReadonlySet<number> = new Set([13, 10])
+
+function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if ('code' in error && error.code === 'ENOSPC') return true
+  return 'errcode' in error && storageCodes.has(Number(error.errcode) & 0xff)
+}
 /** -4108 the contract is delivered or settled, -4140, -4141 its status allows no orders. */
 const isHalt = (code: number): boolean => code === -4108 || code === -4140 || code === -4141
 
 /** Which status an error has, and whether orders may have been sent. Faults of ours tell nothing of themselves. */
 export function describeProblem(error: unknown): Problem {
   if (error instanceof Refusal) return { status: error.status, code: error.code, message: error.message }
+  if (isDiskFull(error)) {
+    return { status: 503, code: 'STORAGE', message: 'the disk is full: what cannot be written down is not carried out' }
+  }
   if (!(error instanceof AsterError)) return { status: 500, code: 'INTERNAL_ERROR', message: 'internal error' }
   const { message } = error
   if (error instanceof ParameterError) return { status: 422, code: 'ORDER_RULE', message }

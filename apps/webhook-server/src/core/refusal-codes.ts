@@ -169,6 +169,11 @@ export const refusalCodes: Readonly<Record<string, RefusalCode>> = {
     cause: 'The kill switch is on: `/risk/halt`, the HALT file, or a loss limit. Exits go on.',
     cure: 'Find out why (`/risk`), remove the HALT file, then `POST /risk/resume`.',
   },
+  STORAGE: {
+    status: 503,
+    cause: 'The disk of the data folder is full or broken: what cannot be written down is not carried out.',
+    cure: 'Make room, then look at `/risk`: a journal that could not be written halts its accounts until they are resumed. `aster flatten` needs no disk.',
+  },
   NOT_READY: {
     status: 503,
     cause: 'The server starts or ends, the account is being reconciled, or prices are too old.',

@@ -77,7 +77,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   })
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const { status, code, message, exchangeCode, mistakes } = explain(error)
-    if (status === 500) log.error('request failed', { requestId: request.id, error })
+    if (status === 500 || code === 'STORAGE') log.error('request failed', { requestId: request.id, error })
     return reply
       .status(status)
       .send(renderError({ status, code, message, exchangeCode, mistakes, requestId: request.id, atMs: clock.now() }))

@@ -1,6 +1,6 @@
 import { agentSigner, createNonceSource, hmacSigner, type Signer } from '@aster/auth'
 import type { Clock, Connector, Random, Secret, Transport } from '@aster/core'
-import { createRestClient, createTimeSync, type RestClient } from '@aster/rest'
+import { createRestClient, createTimeSync, type RestClient, type RestHooks } from '@aster/rest'
 import {
   type Account,
   type AccountEvent,
@@ -33,6 +33,11 @@ export interface DeskOptions {
   /** Any of them stops entries. */
   readonly haltFile: string | readonly string[]
   readonly limits: Partial<RiskLimits>
+  /** For one request. */
+  readonly timeoutMs?: number | undefined
+  /** How old a request with a V1 key may be when it arrives. */
+  readonly recvWindowMs?: number | undefined
+  readonly hooks?: RestHooks | undefined
   readonly onEvent: (event: AccountEvent) => void
 }
 
@@ -56,6 +61,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     baseUrl: restUrl,
     signer: createSigner(options.credentials, clock, time),
     time,
+    timeoutMs: options.timeoutMs,
+    recvWindowMs: options.recvWindowMs,
+    hooks: options.hooks,
   })
   const streams = createStreamClient({ connector, clock, random: random.fork('streams'), baseUrl: wsUrl })
   const timeService = time.start()

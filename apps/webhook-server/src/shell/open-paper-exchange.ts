@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
+import type { Output } from '@aster/runtime'
+
 export interface PaperVenue {
   readonly restUrl: string
   readonly wsUrl: string
@@ -17,11 +19,18 @@ const program = fileURLToPath(new URL('../../../paper-exchange/src/main.ts', imp
 export async function openPaperExchange(options: {
   readonly folder: string
   readonly symbols: readonly string[]
+  /** Where what it says goes, until it is asked to end. */
+  readonly stderr: Pick<Output, 'write'>
 }): Promise<PaperVenue> {
   const flags = ['--port', '0', '--data', options.folder, '--symbols', options.symbols.join(',')]
-  const child = spawn(process.execPath, [program, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [program, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let isClosing = false
+  child.stderr.on('data', (chunk: Buffer) => {
+    if (!isClosing) options.stderr.write(chunk.toString())
+  })
   const ended = once(child, 'close')
   const close = async () => {
+    isClosing = true
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
     await ended
   }

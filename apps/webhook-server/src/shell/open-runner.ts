@@ -5,6 +5,7 @@ import type { StrategyPolicies } from '../core/strategy-policy.ts'
 import { createSignalRunner, type SignalRunner } from './create-signal-runner.ts'
 import { executeSignal } from './execute/execute-signal.ts'
 import type { Seats } from './seat.ts'
+import { runForSignal } from './signal-context.ts'
 import type { SignalStore, StoredSignal } from './signal-store.ts'
 
 /** A runner that carries each signal out on its account. */
@@ -47,7 +48,8 @@ export function openRunner(parts: {
         throw new Refusal(422, 'ACCOUNT_NOT_HERE', `the account ${stored.account} is not one of this server any more`)
       }
       const { account, hands } = seat
-      return executeSignal({ account, hands, store, defaultStopPercent, policies }, stored, turn)
+      const parts = { account, hands, store, defaultStopPercent, policies }
+      return runForSignal(stored.id, () => executeSignal(parts, stored, turn))
     },
   })
 }

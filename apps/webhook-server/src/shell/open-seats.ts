@@ -1,12 +1,13 @@
-import { generateAgentKey, readCredentials } from '@aster/auth'
-import { createSystemRandom, ParameterError, Secret } from '@aster/core'
+import { AccountKeysError, generateAgentKey, readAccountKeys } from '@aster/auth'
+import { createSystemRandom, Secret } from '@aster/core'
 import { createUndiciTransport } from '@aster/rest'
-import { type ProgramContext, resolveNetwork } from '@aster/runtime'
+import { type Metrics, type ProgramContext, resolveNetwork, watchRequests } from '@aster/runtime'
 import { type AccountFeed, openJournal } from '@aster/trades'
 import { createWsConnector } from '@aster/ws'
 
 import type { webhookServerSettings } from '../config.ts'
 import type { SignalAccount } from '../core/share-signal.ts'
+import { applyAccountDefaults } from './apply-account-defaults.ts'
 import { guardTransport } from './guard-transport.ts'
 import { type DeskCredentials, openDesk } from './open-desk.ts'
 import { openPaperExchange } from './open-paper-exchange.ts'
@@ -24,12 +25,13 @@ export async function openSeats(
   parts: {
     readonly folder: { file(name: string): string }
     readonly accounts: readonly SignalAccount[]
-    /** The original's name for the address of the exchange. */
-    readonly baseUrl: string | undefined
     readonly feedOf: (account: string) => AccountFeed
+    /** Told every key, so that no log shows it. */
+    readonly metrics: Metrics
+    readonly hide: (secret: Secret) => void
   },
 ): Promise<Seats> {
-  const { values, clock, resolvePath } = context
+  const { values, settings, clock, resolvePath, shutdown, stdout } = context
   const { folder, accounts } = parts
   const { restUrl, wsUrl, isOwn } = await findExchange(context, stack, parts)
   const transport = createUndiciTransport()
@@ -44,6 +46,8 @@ export async function openSeats(
     ...(values.maxPositionNotional === undefined ? {} : { maxPositionNotional: values.maxPositionNotional }),
   }
   const opened = accounts.map(async (place) => {
+    const credentials = await chooseCredentials(context, place.id, { folder, isOwn, isMain: place === accounts[0] })
+    parts.hide(credentials.kind === 'v3' ? credentials.privateKey : credentials.apiSecret)
     const desk = await openDesk({
       name: place.id,
       clock,
@@ -52,15 +56,26 @@ export async function openSeats(
       connector,
       restUrl,
       wsUrl,
-      credentials: chooseCredentials(context, place.id, { folder, isOwn }),
+      credentials,
       symbols: values.symbols,
       journal: place.isDry ? undefined : journal,
       locksFolder: place.isDry ? undefined : resolvePath(values.locks),
       haltFile: [context.resolvePath(values.haltFile), folder.file('HALT')],
       limits,
+      timeoutMs: values.requestTimeoutSeconds * 1_000,
+      recvWindowMs: values.recvWindow,
+      hooks: watchRequests(parts.metrics, { account: place.id, clock }),
       onEvent: parts.feedOf(place.id).onEvent,
     })
-    stack.defer(() => desk.close('leaveProtected'))
+    shutdown.add('release', `account ${place.id}`, () => desk.close('leaveProtected'), { withinMs: 5_000 })
+    if (!place.isDry) {
+      const busy = await applyAccountDefaults(desk.rest, { symbols: values.symbols, values, refuse: settings.refuse })
+      for (const symbol of busy) {
+        stdout.write(
+          `webhook-server: ${place.id}: leverage and margin type of ${symbol} stay: something stands there\n`,
+        )
+      }
+    }
     return createSeat({ ...place, account: desk.account, streams: desk.streams })
   })
   await Promise.allSettled(opened)
@@ -73,12 +88,14 @@ export async function openSeats(
 export async function findExchange(
   context: ServerContext,
   stack: AsyncDisposableStack,
-  { folder, baseUrl }: { readonly folder: { file(name: string): string }; readonly baseUrl: string | undefined },
+  { folder }: { readonly folder: { file(name: string): string } },
 ) {
   const { values, settings } = context
   const network = resolveNetwork(values)
   const isPaper = values.mode === 'paper'
-  const restUrl = values.restUrl ?? (isPaper ? undefined : (baseUrl ?? network.restUrl))
+  // whoever comes with the original's settings has the address of the real exchange in them
+  const isMeantForLive = isPaper && /ASTERDEX_BASE_URL$/i.test(settings.provenance.restUrl)
+  const restUrl = (isMeantForLive ? undefined : values.restUrl) ?? (isPaper ? undefined : network.restUrl)
   const wsUrl = values.wsUrl ?? (isPaper ? undefined : network.wsUrl)
   if ((restUrl === undefined) !== (wsUrl === undefined)) {
     throw settings.refuse(restUrl === undefined ? 'restUrl' : 'wsUrl', 'is needed where the other address is given')
@@ -88,7 +105,11 @@ export async function findExchange(
   }
   if (restUrl !== undefined && wsUrl !== undefined)
     return { restUrl, wsUrl, isOwn: loopback.has(new URL(restUrl).hostname) }
-  const venue = await openPaperExchange({ folder: folder.file('exchange'), symbols: values.symbols })
+  const venue = await openPaperExchange({
+    folder: folder.file('exchange'),
+    symbols: values.symbols,
+    stderr: context.stderr,
+  })
   stack.defer(() => venue.close())
   const panel = venue.panelUrl === undefined ? '' : `; its panel: ${venue.panelUrl}`
   context.stdout.write(`webhook-server: trading on a paper exchange of its own, on synthetic prices${panel}\n`)
@@ -96,21 +117,28 @@ export async function findExchange(
 }
 
 /** What an account signs with. On an exchange of this machine a key that is made and kept in the folder. */
-export function chooseCredentials(
-  { values, env }: ServerContext,
+export async function chooseCredentials(
+  { values, settings, env, resolvePath }: ServerContext,
   alias: string,
-  { folder, isOwn }: { readonly folder: { file(name: string): string }; readonly isOwn: boolean },
-): DeskCredentials {
+  parts: { readonly folder: { file(name: string): string }; readonly isOwn: boolean; readonly isMain: boolean },
+): Promise<DeskCredentials> {
   const { chainId } = resolveNetwork(values)
-  if (isOwn) {
-    const file = folder.file(alias === 'paper' ? 'paper-key' : `paper-key-${alias}`)
+  if (parts.isOwn) {
+    const file = parts.folder.file(alias === 'paper' ? 'paper-key' : `paper-key-${alias}`)
     return { kind: 'v3', privateKey: new Secret(readOrMakeSecret(file, () => generateAgentKey().reveal())), chainId }
   }
-  // the only account of a dry run may go without an alias
-  const { v3, v1 } = readCredentials(env, { alias: alias === 'paper' ? undefined : alias })
+  const { v3, v1 } = await readAccountKeys({
+    env,
+    resolvePath,
+    // the only account of a dry run may go without an alias
+    alias: alias === 'paper' ? undefined : alias,
+    // copies have their keystores at their own places
+    ...(parts.isMain && { keystore: values.keystore, wallet: values.wallet }),
+  }).catch((error: unknown) => {
+    if (error instanceof AccountKeysError) throw settings.refuse(error.field, error.message, { cause: error })
+    throw error
+  })
   if (v3 !== undefined) return { kind: 'v3', privateKey: v3.privateKey, user: v3.user, chainId }
   if (v1 !== undefined) return { kind: 'v1', ...v1 }
-  throw new ParameterError('credentials', [
-    { field: 'ASTER_PRIVATE_KEY', rule: 'required', value: 'nothing', message: 'is missing' },
-  ])
+  throw settings.refuse('account', 'has no keys')
 }

@@ -1,5 +1,15 @@
 import { Secret } from '@aster/core'
-import { createEventFeed, createHealth, createLogger, createMetrics, createRedactor, feedMetrics } from '@aster/runtime'
+import {
+  createEventFeed,
+  createHealth,
+  createMetrics,
+  createRedactor,
+  feedMetrics,
+  logFeed,
+  openFeedFile,
+  openProgramLog,
+  openProgramNotices,
+} from '@aster/runtime'
 import { type AccountFeed, createAccountFeed, sampleAccount } from '@aster/trades'
 
 import { parseRoster } from '../core/parse-roster.ts'
@@ -12,9 +22,9 @@ import { openDataFolder } from './open-data-folder.ts'
 import { openRunner } from './open-runner.ts'
 import { openSeats, type ServerContext } from './open-seats.ts'
 import { readAccessRules, readOrMakeSecret } from './read-access-rules.ts'
-import { readOriginalNames } from './read-original-names.ts'
 import { readStrategies } from './read-strategies.ts'
 import { openRefusalLog } from './refusal-log.ts'
+import { readSignalId } from './signal-context.ts'
 import { openSignalStore, type StoredSignal } from './signal-store.ts'
 
 /** Of earlier starts so many signals are on the console. */
@@ -24,12 +34,9 @@ const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Runs the server until it is asked to end. What waits then is carried out at the next start. */
 export async function serve(context: ServerContext): Promise<void> {
-  const { values, settings, signal, clock, stderr, env, resolvePath } = context
-  const original = readOriginalNames(env)
-  const host = values.host ?? original.host ?? '127.0.0.1'
-  const port = values.port ?? original.port ?? 8_000
+  const { values, settings, signal, clock, stderr, resolvePath, shutdown } = context
+  const { host, port, webhookSecret: given } = values
   const isPaper = values.mode === 'paper'
-  const given = values.webhookSecret ?? original.webhookSecret
   if (given === undefined && !(isPaper && loopback.has(host))) {
     const why = loopback.has(host) ? `mode ${values.mode}` : `an address that others can reach, ${host}`
     throw settings.refuse('webhookSecret', `is required for ${why}: set WEBHOOK_SECRET`)
@@ -39,7 +46,8 @@ export async function serve(context: ServerContext): Promise<void> {
     context,
     accounts.map(({ id }) => id),
   )
-  await using stack = new AsyncDisposableStack()
+  const stack = new AsyncDisposableStack()
+  shutdown.add('close', 'files, connections and locks', () => stack.disposeAsync())
   const folder = stack.use(
     openDataFolder(resolvePath(values.data), {
       mainAccount: accounts[0]?.id ?? 'paper',
@@ -64,21 +72,43 @@ export async function serve(context: ServerContext): Promise<void> {
   })
   const secrets = [webhookSecret, values.hmacSecret, values.apiToken, ...rules.strategyTokens.map(({ token }) => token)]
   const redactor = createRedactor(secrets.filter((secret) => secret !== undefined))
-  const log = createLogger({ name: 'webhook-server', clock, output: stderr, redactor })
+  const { log } = stack.use(
+    openProgramLog({
+      name: 'webhook-server',
+      values,
+      clock,
+      output: stderr,
+      resolvePath,
+      redactor,
+      atExit: (callback) => context.atExit(callback),
+      refuse: settings.refuse,
+    }),
+  )
   const feed = createEventFeed({ clock, redactor })
   const metrics = createMetrics('webhook_server')
   const health = createHealth()
   stack.defer(feedMetrics(feed, metrics))
+  health.add('disk', 'ready', () => describeDisk(folder.freeBytes()))
+  stack.defer(logFeed(feed, log))
+  const feedFile = openFeedFile({ feed, path: folder.file('feed.jsonl'), clock })
+  stack.defer(() => feedFile.close())
+  stack.use(openProgramNotices({ program: 'webhook-server', values, feed, health, clock, redactor, log }))
   const store = stack.use(openSignalStore(folder.file('signals.db')))
   const refusals = stack.use(openRefusalLog(folder.file('refusals.db')))
 
   const publish = (body: Parameters<typeof feed.publish>[0], correlationId?: string) =>
     feed.publish(body, correlationId)
   const feeds = new Map<string, AccountFeed>(
-    accounts.map(({ id }) => [id, createAccountFeed({ name: id, publish })] as const),
+    accounts.map(({ id }) => [id, createAccountFeed({ name: id, publish, readCause: readSignalId })] as const),
   )
   const feedOf = (id: string): AccountFeed => feeds.get(id) ?? createAccountFeed({ name: id, publish })
-  const seats = await openSeats(context, stack, { folder, accounts, baseUrl: original.baseUrl, feedOf })
+  const seats = await openSeats(context, stack, {
+    folder,
+    accounts,
+    feedOf,
+    metrics,
+    hide: (secret) => redactor.addSecret(secret),
+  })
   for (const { id, account, streams } of seats) {
     stack.defer(sampleAccount({ account, clock, publish, feed: feedOf(id), streams }))
     health.add(`account ${id}`, 'ready', () => ({ ok: account.state === 'live', detail: `is ${account.state}` }))
@@ -129,11 +159,19 @@ export async function serve(context: ServerContext): Promise<void> {
   const actions = [createTestAlertAction({ app, rules, symbols: values.symbols, isDangerous: values.mode === 'live' })]
   const page = await openConsole({ clock, port: values.consolePort, mode: values.mode, feed, health, seats, actions })
   stack.defer(() => page.close())
-  stack.defer(() => runner.stop())
+  shutdown.add(
+    'settle',
+    'signals',
+    async () => {
+      await runner.stop()
+      return `${store.listUnfinished().length} wait for the next start`
+    },
+    { withinMs: 5_000 },
+  )
   const url = await app.listen({ host, port }).catch((error: unknown) => {
     throw settings.refuse('port', error instanceof Error ? error.message : 'cannot be had')
   })
-  stack.defer(() => app.close())
+  shutdown.add('intake', 'alerts', () => app.close(), { withinMs: 2_000 })
   describeStart(context, {
     url,
     consoleUrl: page.url,
@@ -148,6 +186,14 @@ export async function serve(context: ServerContext): Promise<void> {
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
   health.drain()
+}
+
+/** Below this the next signal may be the one that cannot be written down. */
+const leastFreeMiB = 8
+
+function describeDisk(freeBytes: number) {
+  const freeMiB = Math.floor(freeBytes / 1024 / 1024)
+  return { ok: freeMiB >= leastFreeMiB, detail: `${freeMiB} MiB left; at least ${leastFreeMiB} are needed` }
 }
 
 function readPolicies({ values, settings, resolvePath }: ServerContext, accounts: readonly string[]) {

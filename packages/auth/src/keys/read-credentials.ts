@@ -3,6 +3,7 @@ import { ParameterError, Secret, type Violation } from '@aster/core'
 import { checkIdentity } from '../sign/check-identity.ts'
 import { type Address, isAddress } from './address.ts'
 import { type CredentialField, listCredentialNames } from './credential-names.ts'
+import { findCredential, type GivenCredential } from './find-credential.ts'
 import { computeKeyAddress, explainPrivateKey } from './parse-private-key.ts'
 
 export interface V3Credentials {
@@ -31,7 +32,7 @@ export interface ReadCredentialsOptions {
   readonly allowSignerAsUser?: boolean | undefined
 }
 
-type Found = Readonly<Record<CredentialField, { readonly name: string; readonly value: string } | undefined>>
+type Found = Readonly<Record<CredentialField, GivenCredential | undefined>>
 
 /**
  * Reads keys and addresses from the environment: ASTER_USER, ASTER_SIGNER, ASTER_PRIVATE_KEY, ASTER_API_KEY,
@@ -46,11 +47,11 @@ export function readCredentials(
 ): Credentials {
   const violations: Violation[] = []
   const found: Found = {
-    user: findValue(env, 'user', options.alias, violations),
-    signer: findValue(env, 'signer', options.alias, violations),
-    privateKey: findValue(env, 'privateKey', options.alias, violations),
-    apiKey: findValue(env, 'apiKey', options.alias, violations),
-    apiSecret: findValue(env, 'apiSecret', options.alias, violations),
+    user: findCredential(env, 'user', options.alias, violations),
+    signer: findCredential(env, 'signer', options.alias, violations),
+    privateKey: findCredential(env, 'privateKey', options.alias, violations),
+    apiKey: findCredential(env, 'apiKey', options.alias, violations),
+    apiSecret: findCredential(env, 'apiSecret', options.alias, violations),
   }
   const missing = (field: CredentialField, message: string) => {
     const name = listCredentialNames(field, options.alias)[0]
@@ -72,27 +73,6 @@ export function readCredentials(
   const v1 = checkV1(found, violations)
   if (violations.length > 0) throw new ParameterError('readCredentials', violations)
   return Object.freeze({ v3, v1 })
-}
-
-function findValue(
-  env: Readonly<Record<string, string | undefined>>,
-  field: CredentialField,
-  alias: string | undefined,
-  violations: Violation[],
-): { name: string; value: string } | undefined {
-  const set = listCredentialNames(field, alias).flatMap((name) => {
-    const value = env[name]?.trim() ?? ''
-    return value === '' ? [] : [{ name, value }]
-  })
-  const [first, ...others] = set
-  const isCaseless = field !== 'apiKey' && field !== 'apiSecret'
-  const normalize = (text: string) => (isCaseless ? text.toLowerCase().replace(/^0x/, '') : text)
-  for (const other of others) {
-    if (first === undefined || normalize(other.value) === normalize(first.value)) continue
-    const message = `disagrees with ${first.name}; set one of them`
-    violations.push({ field: other.name, rule: 'agreement', value: 'hidden', message })
-  }
-  return first
 }
 
 function checkV3(found: Found, options: ReadCredentialsOptions, violations: Violation[]): V3Credentials | undefined {

@@ -91,6 +91,8 @@ export type FeedBody =
       readonly p99Ms: number
       readonly count: number
     }
+  /** How far our clock is from the exchange's, positive when ours is ahead. Only the newest of each account is kept. */
+  | { readonly kind: 'clock'; readonly account: string; readonly driftMs: number }
   /** What an account is worth. Only the newest of each account is kept. */
   | {
       readonly kind: 'equity'

@@ -31,6 +31,8 @@ function findStateKey(body: FeedBody): string | undefined {
       return `limit ${body.account ?? ''} ${body.name}`
     case 'latency':
       return `latency ${body.name}`
+    case 'clock':
+      return `clock ${body.account}`
     case 'equity':
       return `equity ${body.account}`
     case 'position':
@@ -96,8 +98,12 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   return {
     publish(body, correlationId) {
       lastSequence += 1
-      const stamp = { sequence: lastSequence, atMs: clock.now() }
-      const event: FeedEvent = { ...clean(body), ...stamp, ...(correlationId !== undefined && { correlationId }) }
+      const atMs = clock.now()
+      const said = clean(body)
+      const event: FeedEvent =
+        correlationId === undefined
+          ? { ...said, sequence: lastSequence, atMs }
+          : { ...said, sequence: lastSequence, atMs, correlationId }
       keep(event)
       for (const listener of listeners) {
         try {

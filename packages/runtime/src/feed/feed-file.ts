@@ -6,7 +6,7 @@ import { openRotatingFile, type RotatingFile } from '../files/rotating-file.ts'
 import type { EventFeed } from './create-event-feed.ts'
 
 /** Too many to keep, and of no use once they are old. */
-const passing: ReadonlySet<FeedKind> = new Set(['market', 'limit', 'latency'])
+const passing: ReadonlySet<FeedKind> = new Set(['market', 'limit', 'latency', 'clock'])
 
 export interface FeedFileOptions {
   readonly feed: EventFeed
@@ -24,7 +24,8 @@ export interface FeedFileOptions {
 export function openFeedFile({ feed, ...options }: FeedFileOptions): RotatingFile {
   const file = openRotatingFile(options)
   const stop = feed.subscribe((event) => {
-    if (!passing.has(event.kind)) file.write(JSON.stringify(event))
+    // an event does not change any more, and its text is wanted only when the file is written
+    if (!passing.has(event.kind)) file.write(() => JSON.stringify(event))
   })
   return {
     write: (line) => file.write(line),

@@ -28,8 +28,8 @@ export interface RotatingFileOptions {
 }
 
 export interface RotatingFile {
-  /** Keeps a line for the next flush. Never throws. */
-  write(line: string): void
+  /** Keeps a line, or what makes one, for the next flush. Never throws. */
+  write(line: string | (() => string)): void
   /** Lines that could not be written, because the disk was full for instance, and were given up. */
   readonly lostLines: number
   flush(): void
@@ -48,38 +48,39 @@ const mostWaiting = 10_000
 export function openRotatingFile(options: RotatingFileOptions): RotatingFile {
   const { path, clock, maxBytes = 16 * 1024 * 1024, keepFiles = 4, flushEveryMs = 200, onTrouble } = options
   mkdirSync(dirname(path), { recursive: true })
-  let file = openSync(path, 'a+', 0o600)
+  /** Undefined after a rotation that failed half way: the number of a closed file may be somebody else's by then. */
+  let file: number | undefined = openSync(path, 'a+', 0o600)
   let size = endTornLine(file)
-  let waiting: string[] = []
+  let waiting: (string | (() => string))[] = []
   let timer: Timer | undefined
   let lostLines = 0
   let isFailing = false
 
-  // the running file stays open until there is a new one: what fails here is tried again, with nothing lost
   const rotate = (): void => {
-    if (existsSync(path)) {
-      rmSync(`${path}.${keepFiles}`, { force: true })
-      for (let index = keepFiles - 1; index >= 0; index -= 1) {
-        const from = index === 0 ? path : `${path}.${index}`
-        if (existsSync(from)) renameSync(from, `${path}.${index + 1}`)
-      }
+    if (file !== undefined) closeSync(file)
+    file = undefined
+    rmSync(`${path}.${keepFiles}`, { force: true })
+    for (let index = keepFiles - 1; index >= 0; index -= 1) {
+      const from = index === 0 ? path : `${path}.${index}`
+      if (existsSync(from)) renameSync(from, `${path}.${index + 1}`)
     }
-    const before = file
-    file = openSync(path, 'a+', 0o600)
-    size = fstatSync(file).size
-    closeSync(before)
   }
 
-  /** Half a line on a full disk would spoil the whole one that follows it. */
-  const write = (bytes: Buffer): void => {
-    let written = 0
+  const reopen = (): number => {
+    const opened = openSync(path, 'a+', 0o600)
+    size = endTornLine(opened)
+    return opened
+  }
+
+  /** All or nothing: a disk that fills up in the middle of a line leaves no half of it. */
+  const append = (opened: number, bytes: Buffer): void => {
     try {
-      while (written < bytes.length) written += writeSync(file, bytes, written)
+      for (let written = 0; written < bytes.length;) written += writeSync(opened, bytes, written)
+      size += bytes.length
     } catch (error) {
-      if (written > 0) ftruncateSync(file, size)
+      if (fstatSync(opened).isFile()) ftruncateSync(opened, size)
       throw error
     }
-    size += bytes.length
   }
 
   const tell = (failing: boolean, detail: string): void => {
@@ -96,7 +97,9 @@ export function openRotatingFile(options: RotatingFileOptions): RotatingFile {
     waiting = []
     try {
       if (size >= maxBytes && keepFiles > 0) rotate()
-      write(Buffer.from(`${lines.join('\n')}\n`))
+      const texts = lines.map((line) => (typeof line === 'string' ? line : line()))
+      file ??= reopen()
+      append(file, Buffer.from(`${texts.join('\n')}\n`))
       tell(false, `${path} can be written again`)
     } catch (error) {
       waiting = [...lines, ...waiting]
@@ -127,7 +130,8 @@ export function openRotatingFile(options: RotatingFileOptions): RotatingFile {
       timer = undefined
       lostLines += waiting.length
       waiting = []
-      closeSync(file)
+      if (file !== undefined) closeSync(file)
+      file = undefined
     },
   }
 }

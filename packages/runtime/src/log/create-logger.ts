@@ -8,13 +8,18 @@ import { createRedactor, type Redactor } from '../redaction/create-redactor.ts'
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
+/** What a line says besides its message, or what finds it out when the line is put into words. */
+export type LogFacts = object | (() => object)
+
 export interface Logger {
-  debug(message: string, facts?: object): void
-  info(message: string, facts?: object): void
-  warn(message: string, facts?: object): void
-  error(message: string, facts?: object): void
+  debug(message: string, facts?: LogFacts): void
+  info(message: string, facts?: LogFacts): void
+  warn(message: string, facts?: LogFacts): void
+  error(message: string, facts?: LogFacts): void
   /** A logger whose lines all carry these facts: `{ correlationId }` from a signal to its fills. */
   child(facts: object): Logger
+  /** Writes the lines that wait; see `defer`. */
+  flush(): void
 }
 
 export interface LoggerOptions {
@@ -30,7 +35,15 @@ export interface LoggerOptions {
   readonly file?: { write(line: string): void } | undefined
   /** Colours for people; off where NO_COLOR is set. */
   readonly color?: boolean | undefined
+  /**
+   * Calls back soon, when the program has a moment: lines are put into words then, in their order and with the time at which
+   * they were said, and whoever says them goes on at once. Without it every line is written at once. Errors always are.
+   */
+  readonly defer?: ((write: () => void) => void) | undefined
 }
+
+/** More lines than these do not wait: putting them into words would take too long at once. */
+const mostWaiting = 200
 
 /**
  * Lines about what a program does: for people on a terminal, JSON elsewhere. Secrets are hidden by the names of fields, by
@@ -52,33 +65,43 @@ export function createLogger(options: LoggerOptions): Logger {
     file?.write(line.trimEnd())
     output.write(beautify === undefined ? line : String(beautify(line)))
   }
-  const log = pino(
-    {
-      name,
-      level,
-      base: { name },
-      timestamp: () => `,"time":${clock.now()}`,
-      formatters: { log: (facts) => redactor.redactValue(facts) as Record<string, unknown> },
-      // every text of ours is hidden above; what pino writes itself is only the message
-      hooks: {
-        logMethod(args, method) {
-          const [facts, message] = args as unknown as [object, string]
-          method.apply(this, [facts, redactor.redactText(message)] as unknown as Parameters<typeof method>)
-        },
-      },
-    },
-    { write },
-  )
-  return wrap(log)
+  let atMs = 0
+  const log = pino({ name, level, base: { name }, timestamp: () => `,"time":${atMs}` }, { write })
+  const waiting: Line[] = []
+
+  const put = (line: Line): void => {
+    ;({ atMs } = line)
+    const { base } = line
+    const facts: object | undefined = typeof line.facts === 'function' ? (line.facts as () => object)() : line.facts
+    // every text of ours is hidden here, once; what pino adds is only level, time and name
+    const shown = facts === undefined ? base : { ...base, ...(redactor.redactValue(facts) as object) }
+    log[line.level](shown, redactor.redactText(line.message))
+  }
+  const flush = (): void => {
+    for (const line of waiting.splice(0)) put(line)
+  }
+  const say = (line: Omit<Line, 'atMs'>): void => {
+    if (!log.isLevelEnabled(line.level)) return
+    waiting.push({ ...line, atMs: clock.now() })
+    if (options.defer === undefined || line.level === 'error' || waiting.length >= mostWaiting) flush()
+    else if (waiting.length === 1) options.defer(flush)
+  }
+  const wrap = (base: object): Logger => ({
+    debug: (message, facts) => say({ level: 'debug', message, facts, base }),
+    info: (message, facts) => say({ level: 'info', message, facts, base }),
+    warn: (message, facts) => say({ level: 'warn', message, facts, base }),
+    error: (message, facts) => say({ level: 'error', message, facts, base }),
+    child: (facts) => wrap({ ...base, ...(redactor.redactValue(facts) as object) }),
+    flush,
+  })
+  return wrap({})
 }
 
-function wrap(log: Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error' | 'child'>, base: object = {}): Logger {
-  return {
-    debug: (message, facts) => log.debug({ ...base, ...facts }, message),
-    info: (message, facts) => log.info({ ...base, ...facts }, message),
-    warn: (message, facts) => log.warn({ ...base, ...facts }, message),
-    error: (message, facts) => log.error({ ...base, ...facts }, message),
-    // facts of a child go through the same redaction as any other
-    child: (facts) => wrap(log, { ...base, ...facts }),
-  }
+interface Line {
+  readonly level: 'debug' | 'info' | 'warn' | 'error'
+  readonly message: string
+  readonly facts: LogFacts | undefined
+  /** Facts of every line, hidden already. */
+  readonly base: object
+  readonly atMs: number
 }

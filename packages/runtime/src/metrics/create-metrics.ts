@@ -26,6 +26,8 @@ export interface Metrics {
   readonly signals: Counter<'action' | 'status'>
   /** From a signal's coming in to its end. */
   readonly signalDuration: Histogram<'action'>
+  /** Called before each scrape, for what grows by itself: an age. Returns how to stop. */
+  onScrape(refresh: () => void): () => void
   /** Resolves with the text of a scrape. */
   read(): Promise<string>
 }
@@ -35,6 +37,7 @@ export function createMetrics(program: string): Metrics {
   const registry = new Registry()
   registry.setDefaultLabels({ program })
   const registers = [registry]
+  const refreshes = new Set<() => void>()
   const gauge = <Label extends string = never>(name: string, help: string, labelNames: readonly Label[] = []) =>
     new Gauge<Label>({ name: `aster_${name}`, help, labelNames: [...labelNames], registers })
   const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
@@ -66,6 +69,13 @@ export function createMetrics(program: string): Metrics {
     fills: counter('fills_total', 'Fills.', ['account', 'symbol', 'side']),
     signals: counter('signals_total', 'Signals by the state they came to.', ['action', 'status']),
     signalDuration: latency('signal_seconds', "From a signal's coming in to its end.", ['action']),
-    read: () => registry.metrics(),
+    onScrape(refresh) {
+      refreshes.add(refresh)
+      return () => void refreshes.delete(refresh)
+    },
+    read() {
+      for (const refresh of refreshes) refresh()
+      return registry.metrics()
+    },
   }
 }

@@ -2,6 +2,7 @@ import type { FeedEvent } from '@aster/core'
 
 import type { EventFeed } from '../feed/create-event-feed.ts'
 import type { Metrics } from './create-metrics.ts'
+import { deferUntilScrape } from './defer-until-scrape.ts'
 
 /** Remembered acknowledgements that have no fill yet; the oldest go. */
 const mostAcknowledged = 1_000
@@ -49,6 +50,9 @@ export function feedMetrics(feed: EventFeed, metrics: Metrics): () => void {
           metrics.pnl.set({ account: event.account, part }, Number(event[part]))
         }
         return
+      case 'clock':
+        metrics.clockDrift.set(event.driftMs / 1_000)
+        return
       case 'signal': {
         const { action, status, latencyMs } = event
         metrics.signals.inc({ action, status })
@@ -59,5 +63,5 @@ export function feedMetrics(feed: EventFeed, metrics: Metrics): () => void {
       case 'decision':
     }
   }
-  return feed.subscribe(observe)
+  return deferUntilScrape(metrics, observe, (keep) => feed.subscribe(keep))
 }

@@ -28,11 +28,13 @@ export interface Notifier {
   notify(notice: Notice): void
   /** Sends on every channel at once, whatever the limits, and tells how it went: `notify test`. */
   test(): Promise<Delivery>
-  /** Waits for what is under way, at most `timeoutMs`. */
+  /** Waits for what is under way, at most 3 s. */
   close(): Promise<void>
 }
 
 const minuteMs = 60_000
+/** The end of a program does not wait longer for a channel. */
+const closeWithinMs = 3_000
 /** Keys remembered for de-duplication; the oldest go. */
 const mostKeys = 500
 /** Under way on a channel, at most: one that hangs must not collect messages without end. */
@@ -171,7 +173,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
       summary?.cancel()
       for (const timer of retries) timer.cancel()
       sumUp()
-      await withDeadline(clock, timeoutMs, () => Promise.all(underWay)).catch(() => undefined)
+      await withDeadline(clock, Math.min(timeoutMs, closeWithinMs), () => Promise.all(underWay)).catch(() => undefined)
     },
   }
 }

@@ -11,7 +11,8 @@ import { defineSettings, runProgram } from '${import.meta.resolve('../index.ts')
 const settings = defineSettings({ program: 'example', summary: 'An example.', fields: {} })
 await runProgram({
   settings,
-  async main({ signal, stdout, clock }) {
+  async main({ signal, stdout, clock, shutdown }) {
+    shutdown.add('close', 'talk', () => 'the rest was silence')
     stdout.write('ready\\n')
     const talk = () => {
       stdout.write('.\\n')
@@ -52,11 +53,18 @@ describe('a real process', () => {
 
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ends in order on %s', async (signal) => {
     const child = start(process.execPath, [program])
+    const report: string[] = []
+    child.stderr?.on('data', (chunk) => report.push(String(chunk)))
     const output = await waitUntilReady(child)
     child.kill(signal)
     const [code] = (await once(child, 'close')) as unknown[]
     expect(code).toBe(0)
     expect(output.text).toContain(`stopped: ${signal}\n`)
+    expect(report.join('')).toMatch(
+      new RegExp(
+        `^example: ended in order after ${signal} in \\d+ ms\n  close    talk: done in \\d+ ms, the rest was silence\n$`,
+      ),
+    )
   })
 
   it('ends in order when its launcher was killed', async () => {
@@ -77,7 +85,7 @@ describe('a real process', () => {
     child.kill('SIGTERM')
     const [code] = (await once(child, 'exit')) as unknown[]
     expect(code).toBe(0)
-    expect(errors).toEqual([])
+    expect(errors.join('')).toMatch(/^example: ended in order after SIGTERM in \d+ ms\n.*\n$/)
   })
 
   it('ends with 2 and one line for a wrong flag', async () => {

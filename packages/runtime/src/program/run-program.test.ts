@@ -1,11 +1,13 @@
 import { type Clock, createVirtualClock, type VirtualClock } from '@aster/core'
 import { describe, expect, it } from 'vitest'
 
+import { EdgeServerError } from '../http/serve-edge.ts'
 import { defineSettings } from '../settings/define-settings.ts'
 import { setting, switchSetting } from '../settings/setting.ts'
 import { wholeNumber } from '../settings/text-schemas.ts'
 import { StateFolderError } from '../state/state-folder-error.ts'
-import type { Output, ProgramHost, StopSignal } from './program-host.ts'
+import { createTestHost } from '../testing/create-test-host.ts'
+import type { ProgramHost } from './program-host.ts'
 import { type ProgramContext, runProgram } from './run-program.ts'
 import { StopReason } from './stop-reason.ts'
 
@@ -17,41 +19,6 @@ const settings = defineSettings({
 })
 
 type Main = (context: ProgramContext<typeof settings.fields>) => Promise<number | void>
-
-/** A process that is none: what a program wrote, its exit code, and a hand on everything that can happen to it. */
-function createTestHost(facts: { argv?: string[]; env?: Record<string, string>; files?: Record<string, string> } = {}) {
-  const written = { stdout: '', stderr: '' }
-  const state = { launcherIds: [100, 90], exitCode: undefined as number | undefined }
-  const onSignal: ((signal: StopSignal) => void)[] = []
-  const onUncaught: ((error: unknown) => void)[] = []
-  const output = (name: keyof typeof written): Output => ({
-    write: (text) => void (written[name] += text),
-    isTerminal: false,
-    columns: 80,
-    rows: 24,
-    onResize: () => () => {},
-    flush: async () => {},
-  })
-  const host: ProgramHost = {
-    argv: facts.argv ?? [],
-    env: facts.env ?? {},
-    cwd: '/home',
-    stdout: output('stdout'),
-    stderr: output('stderr'),
-    readTextFile: (path) => facts.files?.[path],
-    launcherIds: () => state.launcherIds,
-    onSignal: (callback) => void onSignal.push(callback),
-    onUncaught: (callback) => void onUncaught.push(callback),
-    exit: (code) => void (state.exitCode = code),
-  }
-  return {
-    host,
-    written,
-    state,
-    raise: (signal: StopSignal) => onSignal.forEach((callback) => callback(signal)),
-    fail: (error: unknown) => onUncaught.forEach((callback) => callback(error)),
-  }
-}
 
 /** Runs until its signal aborts, then takes `tidyMs` to end. */
 const untilStopped =
@@ -245,6 +212,54 @@ describe('runProgram', () => {
     await run(test, untilStopped(60_000), async () => test.raise('SIGTERM'))
     expect(test.state.exitCode).toBe(1)
     expect(test.written.stderr).toBe('example: not stopped within 10 s after SIGTERM\n')
+  })
+
+  it('says what was done and what was left when the deadline cuts the end short', async () => {
+    const test = createTestHost()
+    const main: Main = async (context) => {
+      context.shutdown.add('intake', 'alerts', () => '3 were turned away')
+      context.shutdown.add('settle', 'signals', () => wait(context.clock, 60_000), { withinMs: 30_000 })
+      context.shutdown.add('close', 'journal', () => undefined)
+      await untilStopped()(context)
+    }
+    await run(test, main, async () => test.raise('SIGTERM'))
+    expect(test.state.exitCode).toBe(1)
+    expect(test.written.stderr.trimEnd().split('\n').slice(0, 4)).toEqual([
+      'example: not stopped within 10 s after SIGTERM',
+      '  intake   alerts: done in 0 ms, 3 were turned away',
+      '  settle   signals: STILL RUNNING after 10000 ms',
+      '  close    journal: NOT BEGUN',
+    ])
+  })
+
+  it('takes down what was begun when the start is refused, and says nothing of it', async () => {
+    const test = createTestHost()
+    const main: Main = async ({ shutdown, settings: { refuse }, stdout }) => {
+      shutdown.add('close', 'journal', () => stdout.write('closed'))
+      throw refuse('port', 'is in use')
+    }
+    await run(test, main)
+    expect(test.written).toEqual({ stdout: 'closed', stderr: '--port or ASTER_PORT: port is in use\n' })
+    expect(test.state.exitCode).toBe(2)
+  })
+
+  it.each([
+    new StateFolderError('/data', 'version', 'was written by a newer version'),
+    new EdgeServerError('127.0.0.1:80 is in use'),
+  ])('ends with 2 for what it cannot begin on: $name', async (error) => {
+    const test = createTestHost()
+    await run(test, () => Promise.reject(error))
+    expect(test.state.exitCode).toBe(2)
+    expect(test.written.stderr).toBe(`example: ${error.message}\n`)
+  })
+
+  it('ends with 1 and a report when a step of the end fails', async () => {
+    const test = createTestHost()
+    await run(test, async ({ shutdown }) =>
+      shutdown.add('release', 'account', () => Promise.reject(new Error('2 orders are still open'))),
+    )
+    expect(test.state.exitCode).toBe(1)
+    expect(test.written.stderr).toContain('release  account: FAILED after 0 ms: 2 orders are still open')
   })
 
   it('stops in order when its launcher vanishes', async () => {

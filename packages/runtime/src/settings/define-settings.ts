@@ -41,6 +41,8 @@ export interface SettingsDefinition<F extends SettingFields = SettingFields> {
   readonly examples: readonly SettingsExample[]
   /** Variables with our prefix that something else reads, `ASTER_API_KEY` or `ASTER_API_*`: no warning about them. */
   readonly knownNames: readonly string[]
+  /** Variables that other programs obey and this one does not, with the reason: a warning where one is set. */
+  readonly withoutEffect: Readonly<Record<string, string>>
 }
 
 export interface SettingsExample {
@@ -66,6 +68,7 @@ export function defineSettings<const F extends SettingFields>(definition: {
   readonly checks?: readonly SettingsCheck<ValuesOf<F>>[]
   readonly examples?: readonly SettingsExample[]
   readonly knownNames?: readonly string[]
+  readonly withoutEffect?: Readonly<Record<string, string>>
 }): SettingsDefinition<F> {
   return {
     program: definition.program,
@@ -74,5 +77,6 @@ export function defineSettings<const F extends SettingFields>(definition: {
     checks: definition.checks ?? [],
     examples: definition.examples ?? [],
     knownNames: definition.knownNames ?? [],
+    withoutEffect: definition.withoutEffect ?? {},
   }
 }

@@ -35,6 +35,49 @@ function mistakesOf(sources: Partial<SettingsSources>): string[] {
   return []
 }
 
+describe('a setting with other names', () => {
+  const fields = {
+    port: setting(wholeNumber({ min: 0 }), { description: 'Port.', default: 0, alsoNamed: ['SERVER_PORT', 'PORT_NO'] }),
+    token: optionalSetting(secretText(), { description: 'Token.', secret: true, alsoNamed: ['HOOK_TOKEN'] }),
+  }
+  const withoutEffect = { MAX_RETRIES: 'nothing is repeated' }
+  const other = defineSettings({ program: 'example', summary: 'An example.', fields, withoutEffect })
+  const read = (env: Record<string, string>, dotenv?: string) =>
+    parseSettings(other, { argv: [], env, dotenv: dotenv === undefined ? undefined : { name: '.env', text: dotenv } })
+  const refusal = (env: Record<string, string>, dotenv?: string): string => {
+    try {
+      return String(read(env, dotenv).provenance.port)
+    } catch (error) {
+      return error instanceof SettingsError ? error.message : String(error)
+    }
+  }
+
+  it('is read by them in any letter case, and says which name gave the value', () => {
+    for (const name of ['SERVER_PORT', 'server_port', 'PORT_NO']) {
+      const { values, provenance } = read({ [name]: '7' })
+      expect([values.port, provenance.port]).toEqual([7, name])
+    }
+    expect(read({ ASTER_PORT: '7', SERVER_PORT: '07' }).provenance.port).toBe('ASTER_PORT')
+    expect(read({}, 'SERVER_PORT=8').provenance.port).toBe('.env SERVER_PORT')
+    expect(read({ ASTER_PORT: '7' }, 'SERVER_PORT=8').values.port).toBe(7)
+  })
+
+  it('takes no two values: both names are in the error, and of a secret nothing else', () => {
+    expect(refusal({ ASTER_PORT: '7', SERVER_PORT: '8' })).toBe(
+      'SERVER_PORT: port disagrees with ASTER_PORT; set one of them, got "8"',
+    )
+    expect(refusal({ ASTER_EXAMPLE_PORT: '7', server_port: '8' })).toContain('disagrees with ASTER_EXAMPLE_PORT')
+    expect(refusal({ PORT_NO: '7', SERVER_PORT: '8' })).toContain('PORT_NO: port disagrees with SERVER_PORT')
+    expect(refusal({}, 'PORT_NO=7\nSERVER_PORT=8')).toContain('.env PORT_NO: port disagrees with .env SERVER_PORT')
+    const about = refusal({ ASTER_TOKEN: 'hunter2hunter2', HOOK_TOKEN: 'Hunter2hunter2' })
+    expect(about).toBe('HOOK_TOKEN: token disagrees with ASTER_TOKEN; set one of them')
+  })
+
+  it('warns of a variable that has no effect here, with the reason', () => {
+    expect(read({ max_retries: '3' }).warnings).toEqual(['max_retries: has no effect: nothing is repeated'])
+  })
+})
+
 describe('parseSettings', () => {
   it('takes defaults when nothing is said', () => {
     const { values, provenance } = parse({})

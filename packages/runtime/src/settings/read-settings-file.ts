@@ -1,10 +1,10 @@
 import { parseEnv } from 'node:util'
 
-import type { SettingFields, SettingsDefinition } from './define-settings.ts'
+import type { SettingFields } from './define-settings.ts'
 import type { Given, Layer } from './layer.ts'
 import type { Mistake } from './mistake.ts'
 import { toFlagName } from './names.ts'
-import { readEnvironment } from './read-environment.ts'
+import { type EnvironmentRules, readEnvironment } from './read-environment.ts'
 import { suggestName } from './suggest-name.ts'
 
 /** A file's name, as messages should call it, and its whole text. */
@@ -17,10 +17,7 @@ export interface SettingsFile {
  * Reads a settings file: a JSON object with names as in code or as flags (`nonceWindowMs`, `nonce-window-ms`), or, for any
  * other ending than `.json`, lines of `ASTER_NAME=value`.
  */
-export function readSettingsFile(
-  definition: Pick<SettingsDefinition, 'program' | 'fields' | 'knownNames'>,
-  file: SettingsFile,
-): Layer {
+export function readSettingsFile(definition: EnvironmentRules, file: SettingsFile): Layer {
   if (!file.name.endsWith('.json')) return readEnvironment(definition, parseEnv(file.text), `${file.name} `)
   const mistakes: Mistake[] = []
   const given = new Map<string, Given>()

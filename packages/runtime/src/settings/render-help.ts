@@ -30,7 +30,7 @@ function renderField(key: string, field: Setting<unknown>): string {
     ...(field.kind === 'list' ? ['may be repeated'] : []),
     ...(field.fallback === undefined ? ['required'] : []),
     ...renderDefault(field),
-    ...(field.flagOnly ? [] : [toEnvironmentName(key)]),
+    ...(field.flagOnly ? [] : [toEnvironmentName(key), ...field.alsoNamed]),
   ]
   const tail = notes.length === 0 ? '' : ` (${notes.join('; ')})`
   return `${head}\n${wrap(field.description + tail, 6)}`

@@ -16,6 +16,8 @@ export interface Setting<T> {
   readonly positional: boolean
   /** True for settings that only a flag can give, such as `--help`. */
   readonly flagOnly: boolean
+  /** Variables that mean the same in other programs, in any letter case: `SERVER_PORT`. They must agree with ours. */
+  readonly alsoNamed: readonly string[]
   /** Missing where the setting must be given. */
   readonly fallback: { readonly value: T } | undefined
 }
@@ -26,6 +28,7 @@ export interface SettingOptions {
   readonly secret?: boolean
   readonly positional?: boolean
   readonly flagOnly?: boolean
+  readonly alsoNamed?: readonly string[]
 }
 
 /** A setting with one value and a safe default. */
@@ -73,6 +76,7 @@ function build<T>(
     secret: options.secret ?? false,
     positional: options.positional ?? false,
     flagOnly: options.flagOnly ?? false,
+    alsoNamed: options.alsoNamed ?? [],
     fallback,
   }
 }

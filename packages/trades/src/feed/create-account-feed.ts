@@ -6,6 +6,7 @@ import type { OrderState } from '../orders/evidence.ts'
 import type { OrderTerms } from '../orders/order-terms.ts'
 import type { OrderView } from '../orders/order-view.ts'
 import type { TradeEvent } from '../trade/trade-event.ts'
+import { createCauses } from './create-causes.ts'
 
 /** Takes an event for a console, a log, `explain`; `feed.publish` of `@aster/runtime`. */
 export type PublishFeed = (body: FeedBody, correlationId?: string) => unknown
@@ -53,12 +54,34 @@ const severities: Readonly<Record<AccountIncidentType, Severity>> = {
 
 /** Fills remembered so that each is told once; the oldest go. */
 const mostFills = 5_000
+/** Orders of which the last told state is remembered. */
+const mostOrders = 5_000
 
-/** Tells what happens on an account in the words of the event feed. Orders and fills of a trade carry its id. */
-export function createAccountFeed(options: { readonly name: string; readonly publish: PublishFeed }): AccountFeed {
+function forgetOldest(kept: Map<string, unknown> | Set<string>, most: number): void {
+  if (kept.size <= most) return
+  const [oldest] = kept.keys()
+  if (oldest !== undefined) kept.delete(oldest)
+}
+
+export interface AccountFeedOptions {
+  readonly name: string
+  readonly publish: PublishFeed
+  /**
+   * What is being carried out where this is called, a signal for instance; asked when an order is about to be sent and when
+   * a trade begins. Everything that comes of them carries it, whenever and wherever it is heard of.
+   */
+  readonly readCause?: (() => string | undefined) | undefined
+}
+
+/**
+ * Tells what happens on an account in the words of the event feed. Orders, fills and steps carry the id of their cause, or
+ * else of their trade.
+ */
+export function createAccountFeed(options: AccountFeedOptions): AccountFeed {
   const { name: account, publish } = options
-  const tradeOf = new Map<string, string>()
+  const causes = createCauses(options.readCause)
   const told = new Set<string>()
+  const states = new Map<string, string>()
   let realizedPnl = 0
   let fees = 0
 
@@ -66,8 +89,7 @@ export function createAccountFeed(options: { readonly name: string; readonly pub
     const key = fillKey(fill)
     if (told.has(key)) return
     told.add(key)
-    const [oldest] = told
-    if (told.size > mostFills && oldest !== undefined) told.delete(oldest)
+    forgetOldest(told, mostFills)
     realizedPnl += Number(fill.realizedPnl)
     fees += Number(fill.fee)
     const { symbol, tradeId, price, quantity, fee } = fill
@@ -86,7 +108,7 @@ export function createAccountFeed(options: { readonly name: string; readonly pub
         isMaker: fill.liquidity === 'maker',
         realizedPnl: fill.realizedPnl,
       },
-      tradeOf.get(clientOrderId),
+      causes.ofOrder(clientOrderId),
     )
   }
 
@@ -97,12 +119,28 @@ export function createAccountFeed(options: { readonly name: string; readonly pub
     filled: string,
     reason?: string,
   ): void => {
-    const { symbol, type, quantity, price, stopPrice } = terms
-    const side = terms.side as 'BUY' | 'SELL'
-    const facts = { account, symbol, clientOrderId, status, side, type, quantity, price, stopPrice }
+    const { symbol, side, type, quantity, price, stopPrice } = terms
+    // answers, streams and reconciliations report the same state again and again
+    const state = `${status} ${filled}`
+    if (states.get(clientOrderId) === state) return
+    states.set(clientOrderId, state)
+    forgetOldest(states, mostOrders)
     publish(
-      { kind: 'order', ...facts, filledQuantity: filled, ...(reason !== undefined && { reason }) },
-      tradeOf.get(clientOrderId),
+      {
+        kind: 'order',
+        account,
+        symbol,
+        clientOrderId,
+        status,
+        side: side as 'BUY' | 'SELL',
+        type,
+        quantity,
+        price,
+        stopPrice,
+        filledQuantity: filled,
+        reason,
+      },
+      causes.ofOrder(clientOrderId),
     )
   }
 
@@ -115,25 +153,26 @@ export function createAccountFeed(options: { readonly name: string; readonly pub
 
   const tellTrade = (event: TradeEvent): void => {
     const { tradeId, symbol } = event
+    const cause = causes.ofTrade(tradeId)
     switch (event.type) {
       case 'orderId':
-        tradeOf.set(event.clientOrderId, tradeId)
+        causes.setOrder(event.clientOrderId, cause)
         return
       case 'incident': {
         const { what, detail } = event
-        publish({ kind: 'incident', severity: 'warning', what, detail, symbol, account }, tradeId)
+        publish({ kind: 'incident', severity: 'warning', what, detail, symbol, account }, cause)
         return
       }
       case 'transition': {
         const reason = `${event.from} → ${event.to}`
-        publish({ kind: 'decision', what: `trade ${event.cause}`, outcome: 'taken', reason, symbol, account }, tradeId)
+        publish({ kind: 'decision', what: `trade ${event.cause}`, outcome: 'taken', reason, symbol, account }, cause)
         return
       }
       case 'result': {
-        for (const [id, owner] of tradeOf) if (owner === tradeId) tradeOf.delete(id)
+        causes.endTrade(tradeId)
         const { exitReason, realizedPnl: profit, fees: paid } = event.result
         const reason = `${exitReason ?? 'never entered'}, ${profit} after fees of ${paid}`
-        publish({ kind: 'decision', what: 'trade ended', outcome: 'taken', reason, symbol, account }, tradeId)
+        publish({ kind: 'decision', what: 'trade ended', outcome: 'taken', reason, symbol, account }, cause)
         return
       }
       default:
@@ -143,6 +182,7 @@ export function createAccountFeed(options: { readonly name: string; readonly pub
   const onEvent = (event: AccountEvent): void => {
     switch (event.type) {
       case 'intent':
+        causes.noteOrder(event.clientOrderId)
         tellOrder(event.terms, event.clientOrderId, 'SENT', '0')
         return
       case 'order':

@@ -21,7 +21,8 @@ export interface SampleOptions {
 }
 
 /**
- * Tells regularly what no event says: prices, open profit, whether each position has its stop, budgets, latencies. Reads
+ * Tells regularly what no event says: prices, open profit, whether each position has its stop, budgets, latencies, and how far
+ * our clock is off. Reads
  * only what is in memory. Returns how to stop.
  */
 export function sampleAccount(options: SampleOptions): () => void {
@@ -35,6 +36,7 @@ export function sampleAccount(options: SampleOptions): () => void {
     wasHeld = tellPositions(account, wasHeld, publish)
     tellEquity(account, feed, readFunding(), publish)
     tellLimits(account, publish)
+    publish({ kind: 'clock', account: account.name, driftMs: clock.now() - account.exchangeNow() })
     timer = clock.schedule(everyMs, sample)
   }
   sample()

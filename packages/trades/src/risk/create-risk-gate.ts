@@ -55,7 +55,7 @@ export interface RiskKeeper extends RiskGate {
    * @throws {RiskRefusedError} The gate has been shut since.
    */
   readonly confirm: (order: OrderRequest, clientOrderId: string) => void
-  /** Tells of a halt that nobody here has set: a journal that cannot write any more halts by itself. */
+  /** Looks whether something else than a call has changed the latch: a journal that cannot be written. */
   watchLatch(): void
   /** Looks at the equity; trips where loss or drawdown are beyond their limits. */
   watchEquity(): void
@@ -84,10 +84,10 @@ export function createRiskGate({ clock, limits, store, readFacts, onLatchFailure
   /** Read each time: a journal that cannot write any more halts by itself. */
   const readLatch = (): RiskLatch => store.readLatch() ?? untouched
 
-  let told = readLatch()
+  let told = readLatch().state
 
   const tell = (latch: RiskLatch): void => {
-    told = latch
+    told = latch.state
     for (const listener of listeners) listener(latch)
   }
   const set = async (state: RiskState, reason: string): Promise<void> => {
@@ -151,7 +151,7 @@ export function createRiskGate({ clock, limits, store, readFacts, onLatchFailure
     },
     watchLatch() {
       const latch = readLatch()
-      if (latch.state !== told.state || latch.reason !== told.reason) tell(latch)
+      if (latch.state !== told) tell(latch)
     },
     watchEquity() {
       const { equity, state } = collect()

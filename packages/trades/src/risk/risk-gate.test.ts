@@ -6,6 +6,7 @@ import { sleep } from '@aster/core'
 import { startTestExchange, testKeys } from '@aster/simulator/testing'
 import { describe, expect, it } from 'vitest'
 
+import type { AccountEvent } from '../account/account-event.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import { placeOrder } from '../orders/place-order.ts'
 import { beginTrade, expectCleanEnd, tradeModes } from '../testing/begin-trade.ts'
@@ -173,6 +174,24 @@ describe('the latch', () => {
     const store = createJournalRiskStore(journal.scope('one'), () => 0)
     expect(store.readLatch()).toMatchObject({ state: 'reducing', reason: 'careful' })
     expect(store.readEquityMarks()).toMatchObject({ dayStartEquity: 10_000, peakEquity: 10_000 })
+  })
+
+  it('of a journal that cannot write any more is told, and takes resting entries off the book', async () => {
+    await using test = await startTestExchange()
+    using journal = openJournal({ path: ':memory:', clock: test.clock, largestBytes: 200_000 })
+    const told: string[] = []
+    const onEvent = (event: AccountEvent) => {
+      if (event.type === 'risk') told.push(`${event.state}: ${event.reason}`)
+    }
+    await using scene = await openScene(test, testKeys, { account: { journal, onEvent } })
+    const { account, run, truth } = scene
+    await run(account.orders.place(resting))
+    const filler = { type: 'ledger', atMs: 0, key: 'x', body: 'x'.repeat(20_000) } as const
+    let isFull = false
+    while (!isFull) await account.journal?.append(filler).catch(() => (isFull = true))
+    await scene.advance(5_000)
+    expect(told).toEqual([expect.stringMatching(/^halted: The journal .* could not be written/)])
+    expect(truth().openOrders).toEqual([])
   })
 
   it('is not weakened from halted to reducing', () =>

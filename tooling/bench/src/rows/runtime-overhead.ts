@@ -6,12 +6,13 @@ import { createSystemRandom } from '@aster/core'
 import { createRestClient } from '@aster/rest'
 import {
   createEventFeed,
-  createLogger,
   createMetrics,
   createRedactor,
   feedMetrics,
+  logFeed,
   openFeedFile,
-  openRotatingFile,
+  openProgramLog,
+  watchRequests,
 } from '@aster/runtime'
 import { createExchange } from '@aster/simulator'
 import {
@@ -48,7 +49,7 @@ const order: OrderRequest = {
 }
 
 /**
- * An order placed and cancelled, journal and all, with every event going to the feed, its file, metrics and a log line;
+ * An order placed and cancelled, journal and all, with every event going to the feed, its file, metrics and log lines;
  * and the same with nobody listening. Rounds take turns, so whatever else the machine does hits both.
  */
 export const carryRuntime: Benchmark = async (name, { clock, engine, signal, note }) => {
@@ -63,11 +64,22 @@ export const carryRuntime: Benchmark = async (name, { clock, engine, signal, not
   const budgets = createUnlimitedBudgets(clock, exchange.restUrl)
 
   const feed = createEventFeed({ clock, redactor: createRedactor() })
-  const stopMetrics = feedMetrics(feed, createMetrics('bench'))
+  const metrics = createMetrics('bench')
+  const requests = watchRequests(metrics, { account: 'bench', clock })
+  const stopMetrics = feedMetrics(feed, metrics)
   const feedFile = openFeedFile({ feed, path: join(directory, 'feed.jsonl'), clock })
-  const logFile = openRotatingFile({ path: join(directory, 'log.jsonl'), clock })
   const silent = { isTerminal: false, write: () => true }
-  const log = createLogger({ name: 'bench', clock, output: silent, file: logFile })
+  const opened = openProgramLog({
+    name: 'bench',
+    values: { logLevel: 'info', logFile: join(directory, 'log.jsonl') },
+    clock,
+    output: silent,
+    resolvePath: (path) => path,
+    redactor: createRedactor(),
+    atExit: () => undefined,
+    refuse: (field, rule) => new Error(`${field} ${rule}`),
+  })
+  const stopLogging = logFeed(feed, opened.log)
   const accountFeed = createAccountFeed({ name: 'bench', publish: (body, id) => feed.publish(body, id) })
   let isCarried = false
   let events = 0
@@ -75,8 +87,6 @@ export const carryRuntime: Benchmark = async (name, { clock, engine, signal, not
     if (!isCarried) return
     events += 1
     accountFeed.onEvent(event)
-    if (event.type === 'order')
-      log.info('order', { clientOrderId: event.order.clientOrderId, state: event.order.state })
   }
   const account = await openAccount({
     rest: createRestClient({
@@ -85,6 +95,7 @@ export const carryRuntime: Benchmark = async (name, { clock, engine, signal, not
       baseUrl: exchange.restUrl,
       signer,
       budgets,
+      hooks: { onResponse: (event) => (isCarried ? requests.onResponse(event) : undefined) },
     }),
     streams,
     connector,
@@ -137,10 +148,11 @@ export const carryRuntime: Benchmark = async (name, { clock, engine, signal, not
   } finally {
     stopSampling()
     stopMetrics()
+    stopLogging()
     await account.close()
     await streams.close()
     feedFile.close()
-    logFile.close()
+    opened[Symbol.dispose]()
     journal.close()
     await exchange.stop()
     rmSync(directory, { recursive: true })

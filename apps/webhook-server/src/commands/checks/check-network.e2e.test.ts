@@ -13,7 +13,7 @@ import { readTarget } from './read-target.ts'
 /** What one check says of settings as they are typed. */
 async function judge(name: string, ...argv: readonly string[]) {
   const settings = parseSettings(webhookServerSettings, { argv, env: {} })
-  const target = readTarget({ values: settings.values, env: {}, resolvePath: (path) => path })
+  const target = readTarget({ values: settings.values, resolvePath: (path) => path })
   const check = networkChecks(target).find((candidate) => candidate.name === name)
   return check?.run()
 }

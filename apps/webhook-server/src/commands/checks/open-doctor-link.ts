@@ -38,16 +38,16 @@ export async function openDoctorLink(context: CommandContext, target: DoctorTarg
     file: (name: string) => join(existsSync(join(target.folder, name)) ? target.folder : scratch, name),
   }
   const venue = { file: (name: string) => join(scratch, name) }
-  const place = { folder: venue, baseUrl: target.baseUrl }
+  const place = { folder: venue }
   const { restUrl, isOwn } = await findExchange({ ...context, stdout: stderr }, stack, place)
   const transport = createUndiciTransport({ clock })
   stack.defer(() => transport.close())
   const time = createTimeSync(createRestClient({ transport, clock, baseUrl: restUrl }), { clock })
   await time.sync().catch(() => undefined)
-  const open = (id: string): DoctorAccount => {
+  const open = async (id: string, isMain: boolean): Promise<DoctorAccount> => {
     const base = { transport, clock, baseUrl: restUrl, time }
     try {
-      const credentials = chooseCredentials(context, id, { folder, isOwn })
+      const credentials = await chooseCredentials(context, id, { folder, isOwn, isMain })
       const rest = createRestClient({ ...base, signer: createSigner(credentials, clock, time) })
       return { id, rest, keyProblem: undefined }
     } catch (error) {
@@ -55,7 +55,7 @@ export async function openDoctorLink(context: CommandContext, target: DoctorTarg
       return { id, rest: createRestClient(base), keyProblem: error.message }
     }
   }
-  const accounts = target.accounts.map(({ id }) => open(id))
+  const accounts = await Promise.all(target.accounts.map(({ id }, index) => open(id, index === 0)))
   const kept = stack.move()
   return { isOwn, accounts, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }

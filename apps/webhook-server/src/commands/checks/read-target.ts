@@ -4,7 +4,6 @@ import type { Secret } from '@aster/core'
 
 import { parseRoster } from '../../core/parse-roster.ts'
 import type { SignalAccount } from '../../core/share-signal.ts'
-import { readOriginalNames } from '../../shell/read-original-names.ts'
 import type { CommandContext } from '../run-command.ts'
 
 /** What the server would be started with. */
@@ -23,30 +22,23 @@ export interface DoctorTarget {
   /** The main one first. */
   readonly accounts: readonly SignalAccount[]
   readonly webhookSecret: Secret | undefined
-  readonly baseUrl: string | undefined
 }
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Reads it as the server does. */
-export function readTarget({
-  values,
-  env,
-  resolvePath,
-}: Pick<CommandContext, 'values' | 'env' | 'resolvePath'>): DoctorTarget {
-  const original = readOriginalNames(env)
-  const host = values.host ?? original.host ?? '127.0.0.1'
+export function readTarget({ values, resolvePath }: Pick<CommandContext, 'values' | 'resolvePath'>): DoctorTarget {
+  const { host, port, webhookSecret } = values
   return {
     values,
     host,
-    port: values.port ?? original.port ?? 8_000,
+    port,
     isLoopback: loopback.has(host),
     folder: resolvePath(values.data),
     locksFolder: resolvePath(values.locks),
     haltFiles: [resolvePath(values.haltFile), join(resolvePath(values.data), 'HALT')],
     strategiesFile: values.strategies === undefined ? undefined : resolvePath(values.strategies),
     accounts: parseRoster(values.account ?? 'paper', values.copies, values.mode === 'dry').accounts,
-    webhookSecret: values.webhookSecret ?? original.webhookSecret,
-    baseUrl: original.baseUrl,
+    webhookSecret,
   }
 }
