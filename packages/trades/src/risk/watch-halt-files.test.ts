@@ -87,7 +87,7 @@ describe('a halt file', () => {
   it('halts where a pipe lies, and nobody waits for its other end', () =>
     inScene(async (scene) => {
       mkdirSync(join(folder, '.aster'))
-      execFileSync('mkfifo', [shared, `${shared}-resume`, `${shared}-seen`])
+      execFileSync('bash', ['-c', 'mkfifo "$0" "$0-resume" "$0-seen"', shared])
       await scene.advance(250)
       expect(scene.account.risk).toMatchObject({ state: 'halted', reason: `file ${shared}: unreadable (no file)` })
       rmSync(shared)
