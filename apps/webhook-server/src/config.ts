@@ -151,9 +151,15 @@ export const webhookServerSettings = defineSettings({
       default: 60_000,
     }),
     dedupeWindowMs: setting(wholeNumber({ min: 0, unit: 'milliseconds' }), {
-      description: 'Equal alerts without id and time within it are one. Those with either are one for ever.',
+      description:
+        'Equal alerts without id and time within it are one. Those with either are one for as long as signals are kept.',
       placeholder: '<ms>',
       default: 45_000,
+    }),
+    keepSignalsDays: setting(wholeNumber({ min: 1, max: 36_500 }), {
+      description: 'How long signals are kept once they are over; the same alert is known for as long.',
+      placeholder: '<days>',
+      default: 90,
     }),
     stopPercent: setting(decimalNumber({ above: 0, max: 50 }), {
       description: 'Distance of the stop where an alert names none.',

@@ -22,6 +22,8 @@ export interface BenchContext {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly engine: EngineName | 'auto'
+  /** For rows that hold a load; their own by default. */
+  readonly seconds?: number | undefined
   /** A line for the person who watches; never part of the result. */
   readonly note: (line: string) => void
 }

@@ -3,11 +3,13 @@ import {
   choice,
   defineSettings,
   listSetting,
+  optionalSetting,
   plainText,
   runProgram,
   SettingsError,
   setting,
   switchSetting,
+  wholeNumber,
 } from '@aster/runtime'
 
 import type { Row } from './benchmark.ts'
@@ -31,10 +33,16 @@ const settings = defineSettings({
       default: 'auto',
       flagOnly: true,
     }),
+    seconds: optionalSetting(wholeNumber({ min: 2 }), {
+      description: 'How long rows that hold a load hold it; their own by default.',
+      placeholder: '<n>',
+      flagOnly: true,
+    }),
   },
   examples: [
     { command: 'pnpm bench', meaning: 'Every row, as a table.' },
     { command: 'pnpm bench auth.sign-v3.vs-ethers --json', meaning: 'One row, as JSON.' },
+    { command: 'pnpm bench webhook.ack --seconds 60', meaning: 'The load for a minute.' },
   ],
 })
 
@@ -51,7 +59,7 @@ await runProgram({
     for (const name of names) {
       const benchmark = await findBenchmark(name)
       if (benchmark === undefined) continue
-      const row = await benchmark(name, { clock, signal, engine: values.engine, note })
+      const row = await benchmark(name, { clock, signal, engine: values.engine, seconds: values.seconds, note })
       rows.push(row)
       if (values.json) stdout.write(`${JSON.stringify(row)}\n`)
     }

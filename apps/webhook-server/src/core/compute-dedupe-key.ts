@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 import type { Body } from './parse-body.ts'
 import type { ParsedSignal } from './signal.ts'
@@ -6,7 +6,7 @@ import type { ParsedSignal } from './signal.ts'
 /** What makes two messages the same, and for how long. */
 export interface DedupeKey {
   readonly key: string
-  /** The sender named or dated it: the same message is the same signal for ever. Otherwise only within a window. */
+  /** The sender named or dated it: the same message is the same signal for as long as that is kept. Otherwise only within a window. */
   readonly isForEver: boolean
 }
 
@@ -14,9 +14,7 @@ export interface DedupeKey {
 export function computeDedupeKey(route: string, body: Body, signal: ParsedSignal): DedupeKey {
   const { externalId, strategy, symbol, alertMs } = signal
   const content = externalId === undefined ? sortKeys(body) : ['id', externalId]
-  const key = createHash('sha256')
-    .update(JSON.stringify([route, strategy, symbol, content]))
-    .digest('hex')
+  const key = hash('sha256', JSON.stringify([route, strategy, symbol, content]))
   return { key, isForEver: externalId !== undefined || alertMs !== undefined }
 }
 

@@ -10,18 +10,19 @@ export interface Leg {
   readonly side: Side
   /** Base asset, above zero. */
   readonly quantity: Decimal
+  readonly entryPrice: string
 }
 
 /** The positions that are open, from signed quantities. */
 export const toLegs = (
-  positions: readonly { readonly positionSide: PositionSide; readonly quantity: string }[],
+  positions: readonly { readonly positionSide: PositionSide; readonly quantity: string; readonly entryPrice: string }[],
 ): readonly Leg[] =>
-  positions.flatMap(({ positionSide, quantity }): Leg[] => {
+  positions.flatMap(({ positionSide, quantity, entryPrice }): Leg[] => {
     const signed = toDecimal(quantity)
     if (signed.isZero()) return []
     // a SHORT leg is negative on the wire; one that is not would be read as a long
     const side = positionSide === 'SHORT' || (positionSide === 'BOTH' && signed.lt(0)) ? 'SELL' : 'BUY'
-    return [{ positionSide, side, quantity: signed.abs() }]
+    return [{ positionSide, side, quantity: signed.abs(), entryPrice }]
   })
 
 /** The position that an order of this side opens or adds to. */

@@ -4,7 +4,7 @@ import { describeProblem } from '../core/describe-problem.ts'
 import { Refusal } from '../core/refusal.ts'
 import { isExit } from '../core/signal.ts'
 import type { ExecutionTurn } from './execute/execute-signal.ts'
-import type { SignalOutcome, SignalStore, StoredSignal } from './signal-store.ts'
+import type { SignalEnd, SignalOutcome, SignalStore, StoredSignal } from './signal-store.ts'
 
 /** Carries out signals, one after the other on each symbol of an account, in the order in which they came. */
 export interface SignalRunner {
@@ -43,12 +43,16 @@ export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
   const ageOf = ({ signal, receivedMs }: StoredSignal) =>
     clock.now() - Math.min(signal.alertMs ?? receivedMs, receivedMs)
 
-  const perform = async (id: string, isWanted: boolean): Promise<void> => {
+  const perform = async (signal: StoredSignal, isWanted: boolean): Promise<void> => {
     if (isStopping) return
-    const before = store.get(id)
+    const { id } = signal
+    // a person may ask for the same one twice
+    const before = isWanted ? store.get(id) : signal
     if (before === undefined || (before.status !== 'received' && before.status !== 'executing')) return
     const isResumed = before.status === 'executing'
     const isOld = !isWanted && ageOf(before) > maxAgeMs
+    let { startedMs } = before
+    let end: SignalEnd
     try {
       if (!isResumed && isOld && !isExit(before.signal.command)) {
         throw new Refusal(422, 'STALE_SIGNAL', `it is ${ageOf(before)} ms old; the limit is ${maxAgeMs} ms`)
@@ -56,20 +60,30 @@ export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
       if (!isResumed && !isWanted && store.isOvertaken(before)) {
         throw new Refusal(409, 'OVERTAKEN', 'a signal of this strategy that was made later has been carried out')
       }
-      store.start(id, clock.now())
-      onChange?.({ ...before, status: 'executing' })
-      const outcome = await execute(before, { isResumed, mayBegin: !isOld })
-      store.end(id, { status: 'done', atMs: clock.now(), outcome, problem: undefined })
+      startedMs = clock.now()
+      const begun = store.start(id, startedMs)
+      // whoever sends something waits for it first
+      begun.catch(() => undefined)
+      onChange?.({ ...before, status: 'executing', startedMs })
+      const outcome = await execute(before, {
+        isResumed,
+        mayBegin: !isOld,
+        isFirst: before.startedMs === undefined,
+        begun,
+        freshForMs: isWanted ? maxAgeMs : Math.max(0, maxAgeMs - ageOf(before)),
+      })
+      end = { status: 'done', atMs: clock.now(), outcome, problem: undefined }
     } catch (error) {
       const problem = describeProblem(error)
       // while it ends, a signal that was cut off is left to the next start
       if (isStopping && !(error instanceof Refusal)) return
       if (problem.status === 500) onFault(error, before)
       const status = problem.status < 500 || problem.status === 503 ? 'refused' : 'failed'
-      store.end(id, { status, atMs: clock.now(), outcome: undefined, problem })
+      end = { status, atMs: clock.now(), outcome: undefined, problem }
     }
-    const after = store.get(id)
-    if (after === undefined) return
+    await store.end(id, end)
+    const { status, atMs: endedMs, outcome, problem } = end
+    const after: StoredSignal = { ...before, status, startedMs, endedMs, outcome, problem }
     onChange?.(after)
     onEnd(after)
   }
@@ -81,7 +95,7 @@ export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
     const lane = lanes.get(place) ?? createSerialLane()
     lanes.set(place, lane)
     const run = lane
-      .run(() => perform(signal.id, isWanted))
+      .run(() => perform(signal, isWanted))
       .catch((error: unknown) => onFault(error, signal))
       .finally(() => {
         running.delete(run)

@@ -18,7 +18,7 @@ const firstLayout = `
 `
 
 describe('migrateToAccounts', () => {
-  it('gives the signals of a server with one account to that account, also when it runs twice', () => {
+  it('gives the signals of a server with one account to that account, also when it runs twice', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'signals-'))
     const path = join(folder, 'signals.db')
     const db = new DatabaseSync(path)
@@ -38,7 +38,7 @@ describe('migrateToAccounts', () => {
     migrateToAccounts(folder, 'main')
     migrateToAccounts(folder, 'other')
     {
-      using store = openSignalStore(path)
+      await using store = openSignalStore(path)
       expect(store.listUnfinished()).toMatchObject([{ id: 'a', alertId: 'a', account: 'main', isDry: false }])
       expect(store.findSame('key', 0)).toEqual({ id: 'a' })
     }

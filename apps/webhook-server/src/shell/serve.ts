@@ -17,6 +17,7 @@ import { tellSignal } from '../core/tell-signal.ts'
 import { createServer } from './create-server.ts'
 import { createTestAlertAction } from './create-test-alert-action.ts'
 import { describeStart } from './describe-start.ts'
+import { forgetSignals } from './forget-signals.ts'
 import { openConsole } from './open-console.ts'
 import { openDataFolder } from './open-data-folder.ts'
 import { openRunner } from './open-runner.ts'
@@ -94,6 +95,9 @@ export async function serve(context: ServerContext): Promise<void> {
   stack.defer(() => feedFile.close())
   stack.use(openProgramNotices({ program: 'webhook-server', values, feed, health, clock, redactor, log }))
   const store = stack.use(openSignalStore(folder.file('signals.db')))
+  const keepMs = values.keepSignalsDays * 86_400_000
+  const onFailure = (error: unknown) => log.warn('old signals could not be removed', { error })
+  stack.defer(forgetSignals({ store, clock, keepMs, onFailure }))
   const refusals = stack.use(openRefusalLog(folder.file('refusals.db')))
 
   const publish = (body: Parameters<typeof feed.publish>[0], correlationId?: string) =>

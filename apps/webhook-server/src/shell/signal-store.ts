@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 
 import type { ParsedSignal } from '../core/signal.ts'
+import { openDatabaseWriter } from './open-database-writer.ts'
 
 /**
  * - `received`: on the disk, waiting for its turn.
@@ -48,6 +49,7 @@ export interface StoredSignal {
   readonly source: string
   readonly requestId: string
   readonly receivedMs: number
+  /** When it was begun last; undefined: nothing of it was ever begun. */
   readonly startedMs: number | undefined
   readonly endedMs: number | undefined
   readonly outcome: SignalOutcome | undefined
@@ -61,9 +63,18 @@ export type NewSignal = Pick<
   'id' | 'alertId' | 'account' | 'isDry' | 'route' | 'signal' | 'message' | 'source' | 'requestId' | 'receivedMs'
 > & { readonly dedupeKey: string }
 
-/** Every signal that was taken in, and what became of it. */
-export interface SignalStore extends Disposable {
-  /** Resolves when they are on the disk, all or none. What comes in one turn shares a commit. */
+/** How a signal ended. */
+export type SignalEnd = {
+  readonly status: 'done' | 'refused' | 'failed'
+  readonly atMs: number
+} & Pick<StoredSignal, 'outcome' | 'problem'>
+
+/**
+ * Every signal that was taken in, and what became of it. What is written resolves when it is on the disk, in the order in
+ * which it was asked for; what comes in together shares a commit.
+ */
+export interface SignalStore extends AsyncDisposable {
+  /** All or none. */
   append(signals: readonly NewSignal[]): Promise<readonly StoredSignal[]>
   /** The id of the newest alert with this key, received at or after a time. */
   findSame(dedupeKey: string, sinceMs: number): { readonly id: string } | undefined
@@ -79,17 +90,17 @@ export interface SignalStore extends Disposable {
    * left to close.
    */
   isOvertaken(signal: StoredSignal): boolean
-  start(id: string, atMs: number): void
-  savePlan(id: string, plan: SignalPlan): void
+  start(id: string, atMs: number): Promise<void>
+  savePlan(id: string, plan: SignalPlan): Promise<void>
   /** Back to the queue, for a signal that failed or was refused. */
-  requeue(id: string): void
-  end(
-    id: string,
-    end: { readonly status: 'done' | 'refused' | 'failed'; readonly atMs: number } & Pick<
-      StoredSignal,
-      'outcome' | 'problem'
-    >,
-  ): void
+  requeue(id: string): Promise<void>
+  end(id: string, end: SignalEnd): Promise<void>
+  /**
+   * Removes up to `limit` of those that were over before a time. What is not over stays.
+   *
+   * @returns How many went.
+   */
+  prune(beforeMs: number, limit: number): Promise<number>
   count(): Readonly<Record<SignalStatus, number>>
 }
 
@@ -118,6 +129,8 @@ const schema = `
   create index if not exists signals_key on signals (dedupe_key, received_ms);
   create index if not exists signals_open on signals (status) where status in ('received', 'executing');
   create index if not exists signals_alert on signals (alert_id);
+  create index if not exists signals_status on signals (status);
+  create index if not exists signals_over on signals (ended_ms) where ended_ms is not null;
   create index if not exists signals_made on signals (account, strategy, symbol, alert_ms);
 `
 
@@ -126,15 +139,22 @@ const hadItsSay = `(status = 'done' or (status = 'refused'
   and json_extract(result, '$.problem.code') = 'NO_POSITION'
   and json_extract(body, '$.signal.command.kind') = 'close'))`
 
-/** Opens the store: SQLite in WAL mode, synced at each commit. Version 2 of its layout. */
+const insert = `insert into signals
+  (id, alert_id, account, is_dry, status, dedupe_key, strategy, symbol, alert_ms, received_ms, body)
+  values (?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?)`
+const begin = `update signals set status = 'executing', started_ms = ? where id = ?`
+const again = `update signals set status = 'received', ended_ms = null, result = null where id = ?`
+const keep = 'update signals set plan = ? where id = ?'
+const finish = 'update signals set status = ?, ended_ms = ?, result = ? where id = ?'
+const forget = `delete from signals where sequence in (
+  select sequence from signals where ended_ms < ? and status not in ('received', 'executing') limit ?)`
+
+/** Opens the store: SQLite in WAL mode, synced at each commit by a thread of its own. Version 2 of its layout. */
 export function openSignalStore(path: string): SignalStore {
   const db = new DatabaseSync(path)
   db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000')
   db.exec(schema)
-  const insert = db.prepare(
-    `insert into signals (id, alert_id, account, is_dry, status, dedupe_key, strategy, symbol, alert_ms, received_ms, body)
-     values (?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?)`,
-  )
+  db.exec('pragma query_only = on')
   const byId = db.prepare('select * from signals where id = ?')
   const byKey = db.prepare(
     'select alert_id as id from signals where dedupe_key = ? and received_ms >= ? order by sequence desc limit 1',
@@ -145,34 +165,17 @@ export function openSignalStore(path: string): SignalStore {
   const later = db.prepare(
     `select 1 from signals where account = ? and strategy = ? and symbol = ? and alert_ms > ? and ${hadItsSay} limit 1`,
   )
-  const begin = db.prepare(`update signals set status = 'executing', started_ms = ? where id = ?`)
-  const again = db.prepare(
-    `update signals set status = 'received', started_ms = null, ended_ms = null, result = null where id = ?`,
-  )
-  const keep = db.prepare('update signals set plan = ? where id = ?')
-  const finish = db.prepare('update signals set status = ?, ended_ms = ?, result = ? where id = ?')
   const counts = db.prepare('select status, count(*) as n from signals group by status')
+  const writer = openDatabaseWriter(path)
+  /** Alerts on their way to the disk, by their key. */
+  const arriving = new Map<string, string>()
 
-  let waiting: { signals: readonly NewSignal[]; resolve: () => void; reject: (error: unknown) => void }[] = []
-  const commit = () => {
-    const batch = waiting
-    waiting = []
-    try {
-      db.exec('begin immediate')
-      for (const { signals } of batch) {
-        for (const { id, alertId, account, isDry, dedupeKey, receivedMs, ...body } of signals) {
-          const { strategy, symbol, alertMs } = body.signal
-          const place = [id, alertId, account, Number(isDry), dedupeKey, strategy, symbol, alertMs ?? null]
-          insert.run(...place, receivedMs, JSON.stringify(body))
-        }
-      }
-      db.exec('commit')
-    } catch (error) {
-      if (db.isTransaction) db.exec('rollback')
-      for (const { reject } of batch) reject(error)
-      return
-    }
-    for (const { resolve } of batch) resolve()
+  const write = async ({ dedupeKey, ...signal }: NewSignal): Promise<StoredSignal> => {
+    const { id, alertId, account, isDry, receivedMs, ...body } = signal
+    const { strategy, symbol, alertMs } = body.signal
+    const place = [id, alertId, account, Number(isDry), dedupeKey, strategy, symbol, alertMs ?? null]
+    const { rowId: sequence } = await writer.write(insert, [...place, receivedMs, JSON.stringify(body)])
+    return { ...signal, ...untouched, sequence }
   }
   const get = (id: string): StoredSignal | undefined => {
     const row = byId.get(id) as unknown as Row | undefined
@@ -183,35 +186,49 @@ export function openSignalStore(path: string): SignalStore {
   return {
     get,
     listOfAlert,
-    append: async (signals) => {
-      await new Promise<void>((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(commit)
-        waiting.push({ signals, resolve, reject })
-      })
-      return listOfAlert(signals[0]?.alertId ?? '')
+    async append(signals) {
+      for (const { dedupeKey, alertId } of signals) arriving.set(dedupeKey, alertId)
+      try {
+        // asked for in one turn: they share a commit
+        return await Promise.all(signals.map(write))
+      } finally {
+        for (const { dedupeKey } of signals) arriving.delete(dedupeKey)
+      }
     },
     findSame(dedupeKey, sinceMs) {
-      const pending = waiting.flatMap(({ signals }) => signals).find((signal) => signal.dedupeKey === dedupeKey)
-      if (pending !== undefined) return { id: pending.alertId }
-      return byKey.get(dedupeKey, sinceMs) as unknown as { id: string } | undefined
+      const id = arriving.get(dedupeKey)
+      return id === undefined ? (byKey.get(dedupeKey, sinceMs) as unknown as { id: string } | undefined) : { id }
     },
     list: ({ limit, before = Number.MAX_SAFE_INTEGER }) => (page.all(before, limit) as unknown as Row[]).map(readRow),
     listUnfinished: () => (open.all() as unknown as Row[]).map(readRow),
     isOvertaken: ({ account, signal: { strategy, symbol, alertMs } }) =>
       alertMs !== undefined && later.get(account, strategy, symbol, alertMs) !== undefined,
-    start: (id, atMs) => void begin.run(atMs, id),
-    savePlan: (id, plan) => void keep.run(JSON.stringify(plan), id),
-    requeue: (id) => void again.run(id),
-    end: (id, { status, atMs, outcome, problem }) =>
-      void finish.run(status, atMs, JSON.stringify({ outcome, problem }), id),
+    start: async (id, atMs) => void (await writer.write(begin, [atMs, id])),
+    savePlan: async (id, plan) => void (await writer.write(keep, [JSON.stringify(plan), id])),
+    requeue: async (id) => void (await writer.write(again, [id])),
+    end: async (id, { status, atMs, outcome, problem }) =>
+      void (await writer.write(finish, [status, atMs, JSON.stringify({ outcome, problem }), id])),
+    prune: async (beforeMs, limit) => (await writer.write(forget, [beforeMs, limit])).changes,
     count() {
       const found = { received: 0, executing: 0, done: 0, refused: 0, failed: 0 }
       for (const { status, n } of counts.all() as unknown as { status: SignalStatus; n: number }[]) found[status] = n
       return found
     },
-    [Symbol.dispose]: () => db.close(),
+    async [Symbol.asyncDispose]() {
+      await writer[Symbol.asyncDispose]()
+      db.close()
+    },
   }
 }
+
+const untouched = {
+  status: 'received',
+  startedMs: undefined,
+  endedMs: undefined,
+  outcome: undefined,
+  problem: undefined,
+  plan: undefined,
+} as const
 
 function readRow(row: Row): StoredSignal {
   const body = JSON.parse(row.body) as Pick<StoredSignal, 'route' | 'signal' | 'message' | 'source' | 'requestId'>

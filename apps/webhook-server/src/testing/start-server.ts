@@ -40,6 +40,8 @@ export async function startServer(
     /** Further accounts, each with a key of its own. */
     readonly copies?: readonly SignalAccount[]
     readonly hedgeMode?: boolean
+    /** `BTCUSDT` alone by default; the exchange has to list them. */
+    readonly symbols?: readonly string[]
   } = {},
 ) {
   const exchange = options.exchange ?? (await startSocketExchange())
@@ -60,7 +62,7 @@ export async function startServer(
       restUrl: exchange.restUrl,
       wsUrl: exchange.wsUrl,
       credentials: { kind: 'v3', privateKey, chainId: 1666 },
-      symbols: ['BTCUSDT'],
+      symbols: options.symbols ?? ['BTCUSDT'],
       journal: place.isDry ? undefined : journal,
       locksFolder: undefined,
       haltFile: join(folder, 'HALT'),
@@ -197,7 +199,7 @@ export async function startServer(
       journal.close()
       await connector.close()
       await transport.close()
-      store[Symbol.dispose]()
+      await store[Symbol.asyncDispose]()
       refusals[Symbol.dispose]()
     },
     async [Symbol.asyncDispose]() {

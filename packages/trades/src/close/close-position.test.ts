@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { beginTrade, expectCleanEnd, tradeModes } from '../testing/begin-trade.ts'
 import { placing } from '../testing/fault-transport.ts'
 import { openScene, type Scene, type SceneOptions } from '../testing/open-scene.ts'
+import { spendReads } from '../testing/spend-reads.ts'
 import type { TradeRole } from '../trade/trade-facts.ts'
 import type { Trade } from '../trade/trade.ts'
 import { cancelAll } from './cancel-all.ts'
@@ -35,6 +36,32 @@ it('gives up at its deadline also where a trade cannot end; the trade goes on', 
     expect(scene.truth().openOrders).toHaveLength(1)
     isBusy = false
     expectCleanEnd(scene, await scene.run(trade.done))
+  }))
+
+it('closes while reads have to wait, because the weight of the address is nearly spent', () =>
+  inScene({}, async (scene) => {
+    await scene.run(scene.account.orders.place({ symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.02' }))
+    await spendReads(scene)
+    const startMs = scene.clock.monotonicMs()
+    await scene.run(closePosition(scene.account, { symbol: 'BTCUSDT', passive: false }))
+    expect(scene.clock.monotonicMs() - startMs).toBeLessThan(2_000)
+    expect(scene.truth().positions).toEqual([])
+  }))
+
+it('goes on asking where the position is until its deadline, and closes once it is told', () =>
+  inScene({}, async (scene) => {
+    await scene.run(scene.account.orders.place({ symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.02' }))
+    let isBusy = true
+    const fault = { answer: { status: 500, code: -1000, msg: 'busy' } }
+    scene.faults.add({ when: ({ path }) => isBusy && path === '/fapi/v3/positionRisk', fault, times: 1_000 })
+    const close = (deadlineMs: number) =>
+      closePosition(scene.account, { symbol: 'BTCUSDT', passive: false, deadlineMs })
+    await expect(scene.run(close(5_000))).rejects.toThrow(PositionNotClosedError)
+    const closing = close(30_000)
+    await scene.advance(4_000)
+    isBusy = false
+    await scene.run(closing)
+    expect(scene.truth().positions).toEqual([])
   }))
 
 describe.each(tradeModes)('closing a position, $name', ({ side, hedge }) => {

@@ -60,11 +60,20 @@ export async function closePosition(account: Account, options: ClosePositionOpti
   let isPassiveDue = options.passive !== false
   while (true) {
     signal?.throwIfAborted()
-    const { quantity } = await account.readPosition(symbol, positionSide)
-    const open = toDecimal(quantity)
-    if (open.isZero()) break
+    const position = await account.readPosition(symbol, positionSide).catch((error: unknown) => {
+      if (signal?.aborted === true || !(error instanceof AsterError)) throw error
+      lastError = error
+    })
+    const quantity = (position ?? account.getPosition(symbol, positionSide))?.quantity ?? 'unknown'
+    const open = position === undefined ? undefined : toDecimal(position.quantity)
+    if (open?.isZero() === true) break
     if (clock.monotonicMs() >= endsMs) {
       throw new PositionNotClosedError({ symbol, positionSide, quantity }, { cause: lastError })
+    }
+    if (open === undefined) {
+      await sleep(clock, pauseMs, signal)
+      pauseMs = Math.min(pauseMs * 2, 2_000)
+      continue
     }
     const side: Side = open.gt(0) ? 'SELL' : 'BUY'
     // what it cancels may have filled meanwhile: the position is read again

@@ -25,10 +25,16 @@ export async function findIntent(
     readonly symbol: string
     readonly intentId: string
     readonly label: string
+    /**
+     * The caller has written down, before anything of an intent is begun, that it is: and of this one nothing was. The
+     * exchange is not asked where the journal has nothing of it either. False by default.
+     */
+    readonly isFirst?: boolean | undefined
     readonly signal?: AbortSignal
   },
 ): Promise<IntentTrace> {
-  const { symbol, intentId, label, signal } = options
+  const { symbol, intentId, label, isFirst = false, signal } = options
+  const isNew = isFirst && account.journal !== undefined
   for (let attempt = 1; attempt <= mostLookups; attempt += 1) {
     const clientOrderId = intentOrderId(account, intentId, { label, attempt })
     const view = account.orders.get(clientOrderId)
@@ -38,7 +44,7 @@ export async function findIntent(
     }
     const noted = readNotes(account, clientOrderId)
     if (noted === 'refused') continue
-    if (noted === 'sent' || (await isAtExchange(account, symbol, clientOrderId, signal))) {
+    if (noted === 'sent' || (!isNew && (await isAtExchange(account, symbol, clientOrderId, signal)))) {
       return { state: 'known', clientOrderId }
     }
     return { state: 'new', attempt }

@@ -10,6 +10,7 @@ import { intentOrderId } from './intent-order-id.ts'
  * Places the order of an intent, once, whoever asks and however often, also after a restart: the client order id follows
  * from the intent's.
  *
+ * @param request.isFirst - See `findIntent`; saves a question.
  * @throws {IntentExistsError} It was placed before; `clientOrderId` says as which order. Nothing was sent.
  * @throws The errors of `account.orders.place`.
  * @example
@@ -17,14 +18,14 @@ import { intentOrderId } from './intent-order-id.ts'
  */
 export async function placeOnce(
   account: Account,
-  request: Omit<OrderRequest, 'clientOrderId'> & { readonly intentId: string },
+  request: Omit<OrderRequest, 'clientOrderId'> & { readonly intentId: string; readonly isFirst?: boolean | undefined },
   options?: PlaceOptions,
 ): Promise<OrderView> {
-  const { intentId, label = 'in', ...order } = request
+  const { intentId, label = 'in', isFirst, ...order } = request
   const release = claimIntent(account, intentId)
   let clientOrderId: string | undefined
   try {
-    const trace = await findIntent(account, { symbol: order.symbol, intentId, label })
+    const trace = await findIntent(account, { symbol: order.symbol, intentId, label, isFirst })
     if (trace.state === 'known') throw new IntentExistsError({ intentId, clientOrderId: trace.clientOrderId })
     clientOrderId = intentOrderId(account, intentId, { label, attempt: trace.attempt })
     return await account.orders.place({ ...order, clientOrderId }, options)

@@ -19,6 +19,8 @@ const loaders: Readonly<Record<string, () => Promise<Benchmark>>> = {
   'trades.plan': async () => (await import('../rows/trades-plan.ts')).sendPlan,
   'trades.plan.singles': async () => (await import('../rows/trades-plan.ts')).sendSingles,
   'runtime.overhead': async () => (await import('../rows/runtime-overhead.ts')).carryRuntime,
+  'webhook.ack': async () => (await import('../rows/webhook-ack.ts')).acknowledgeAlerts,
+  'webhook.order': async () => (await import('../rows/webhook-order.ts')).openFromAlert,
   'rest.exchange-info': async () => (await import('../rows/rest-exchange-info.ts')).readExchangeInfo,
 }
 
@@ -44,6 +46,7 @@ export const laterBenchNames: readonly string[] = [
   'simulator.http-orders',
   'quant.sweep',
   'webhook.ack',
+  'webhook.order',
   'fanout.skew',
 ].filter((name) => !Object.hasOwn(loaders, name))
 

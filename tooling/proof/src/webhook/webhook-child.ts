@@ -57,10 +57,10 @@ function watchTransport(inner: Transport): Transport {
 
 function watchStore(inner: SignalStore, bug: WebhookBug | undefined): SignalStore {
   const clock = createSystemClock()
-  const around = <A extends unknown[]>(act: (...values: A) => void) => {
-    return (...values: A) => {
+  const around = <A extends unknown[]>(act: (...values: A) => Promise<void>) => {
+    return async (...values: A) => {
       step()
-      act(...values)
+      await act(...values)
       step()
     }
   }

@@ -10,7 +10,7 @@ import { isCarriedOut } from './enter-position.ts'
 import type { Execution } from './execute-signal.ts'
 import type { TargetCommand } from './hands.ts'
 import { protectLeg } from './protect-leg.ts'
-import { describePosition } from './read-legs.ts'
+import { describeClosed, renderLeg } from './read-legs.ts'
 
 /**
  * Brings the position to what the strategy says. What is open on the other side is closed first; in hedge mode too, unless
@@ -31,20 +31,10 @@ async function moveToTarget(
 ): Promise<SignalOutcome> {
   const { account, hands, stored, turn } = execution
   const { symbol } = stored.signal
-  const target = toDecimal(command.target)
-  const named = readNamedSide(stored.signal)
-  const side = target.isZero() ? (named ?? legs[0]?.side ?? 'BUY') : target.gt(0) ? 'BUY' : 'SELL'
-  if (named !== undefined && named !== side) {
-    throw new Refusal(400, 'VALIDATION_ERROR', `a target of ${command.target} is no ${stored.signal.positionSide}`)
-  }
-  const leg = { symbol, positionSide: getOpeningSide(account.hedgeMode, side) }
+  const way = measureTarget(execution, command, legs)
+  const { target, side, own, others, delta, leg } = way
   if (await isCarriedOut(execution)) return protectLeg(execution, leg, { stop: command.stop, order: undefined })
-  const own = legs.find((open) => open.side === side)
-  const others = legs.filter((open) => open.side !== side && (named === undefined || !account.hedgeMode))
-  const delta = target.abs().minus(own?.quantity ?? 0)
-  if (others.length === 0 && delta.abs().lt(account.getRules(symbol).stepSize)) {
-    return { message: 'nothing to do', position: await describePosition(account, leg) }
-  }
+  if (way.isReached) return describeNothingToDo(way)
   const isLarger = delta.gt(0)
   if (isLarger && turn.mayBegin) {
     await checkLimits(execution, { side, quantity: delta, positionAfter: target.abs(), command: {} })
@@ -52,7 +42,7 @@ async function moveToTarget(
   for (const { positionSide } of others) await hands.close({ symbol, positionSide })
   if (target.isZero()) {
     const order = own === undefined ? undefined : await hands.close(leg)
-    return { message: `${symbol} is closed`, order, position: await describePosition(account, leg) }
+    return { message: `${symbol} is closed`, order, position: await describeClosed(account, leg, order) }
   }
   if (isLarger && !turn.mayBegin) {
     throw new Refusal(422, 'STALE_SIGNAL', 'it had become too old before anything was opened')
@@ -66,7 +56,44 @@ async function moveToTarget(
     side: isLarger ? side : side === 'BUY' ? 'SELL' : 'BUY',
     quantity: delta.abs().toFixed(),
     reduceOnly: !isLarger,
+    isFirst: turn.isFirst,
     ...(isLarger ? { maxSlippagePercent: command.maxSlippagePercent } : {}),
   })
   return noteShortfall(await protectLeg(execution, leg, { stop: command.stop, order }))
+}
+
+/** The outcome of a target that is reached by what was read; undefined when there is something to do. */
+export function findNothingToDo(
+  execution: Execution,
+  command: Omit<TargetCommand, 'stop'>,
+  legs: readonly Leg[],
+): SignalOutcome | undefined {
+  const way = measureTarget(execution, command, legs)
+  return way.isReached ? noteDisagreement(command, legs, describeNothingToDo(way)) : undefined
+}
+
+const describeNothingToDo = ({ leg, own }: ReturnType<typeof measureTarget>): SignalOutcome => ({
+  message: 'nothing to do',
+  position: renderLeg(leg, own),
+})
+
+/** How far it is from the positions to the target. */
+function measureTarget(
+  { account, stored: { signal } }: Execution,
+  command: Pick<TargetCommand, 'target'>,
+  legs: readonly Leg[],
+) {
+  const { symbol } = signal
+  const target = toDecimal(command.target)
+  const named = readNamedSide(signal)
+  const side = target.isZero() ? (named ?? legs[0]?.side ?? 'BUY') : target.gt(0) ? 'BUY' : 'SELL'
+  if (named !== undefined && named !== side) {
+    throw new Refusal(400, 'VALIDATION_ERROR', `a target of ${command.target} is no ${signal.positionSide}`)
+  }
+  const own = legs.find((open) => open.side === side)
+  const others = legs.filter((open) => open.side !== side && (named === undefined || !account.hedgeMode))
+  const delta = target.abs().minus(own?.quantity ?? 0)
+  const isReached = others.length === 0 && delta.abs().lt(account.getRules(symbol).stepSize)
+  const leg = { symbol, positionSide: getOpeningSide(account.hedgeMode, side) }
+  return { target, side, own, others, delta, isReached, leg }
 }

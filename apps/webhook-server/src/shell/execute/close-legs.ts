@@ -8,7 +8,7 @@ import type { SignalOutcome } from '../signal-store.ts'
 import { refuseOwned } from './check-owner.ts'
 import type { Execution } from './execute-signal.ts'
 import type { OrderFacts } from './hands.ts'
-import { describePosition } from './read-legs.ts'
+import { describeClosed, describePosition } from './read-legs.ts'
 import { toSizeOptions } from './to-size-options.ts'
 
 type Decrease = Extract<SignalCommand, { readonly kind: 'decrease' }>
@@ -35,7 +35,7 @@ export async function closeLegs(
   return {
     message: `${symbol} is closed`,
     order: orders[0],
-    position: await describePosition(account, { symbol, positionSide }),
+    position: await describeClosed(account, { symbol, positionSide }, orders.at(-1)),
   }
 }
 
@@ -45,9 +45,10 @@ export async function decreaseLeg(
   command: Decrease,
   legs: readonly Leg[],
 ): Promise<SignalOutcome> {
-  const { account, hands, stored } = execution
+  const { account, hands, stored, turn } = execution
   const { symbol } = stored.signal
-  const done = await findIntent(account, { symbol, intentId: stored.id, label: 'in' })
+  const { isFirst } = turn
+  const done = await findIntent(account, { symbol, intentId: stored.id, label: 'in', isFirst })
   const held = findHeldLeg(legs, stored.signal, command)
   if (done.state === 'known') {
     const order = await hands.placeMarket(stored.id, resumeTerms(execution, held))
@@ -67,7 +68,13 @@ export async function decreaseLeg(
   const quantity = wanted.gt(held.quantity) ? held.quantity : wanted
   const leg = { symbol, positionSide: held.positionSide }
   const side = getOppositeSide(held.side)
-  const order = await hands.placeMarket(stored.id, { ...leg, side, quantity: quantity.toFixed(), reduceOnly: true })
+  const order = await hands.placeMarket(stored.id, {
+    ...leg,
+    side,
+    quantity: quantity.toFixed(),
+    reduceOnly: true,
+    isFirst,
+  })
   return { message: `${symbol} made smaller`, order, position: await describePosition(account, leg) }
 }
 
@@ -82,7 +89,7 @@ function resumeTerms({ account, stored: { signal } }: Execution, held: Leg | und
   const { symbol } = signal
   const side = held === undefined ? ('SELL' as const) : getOppositeSide(held.side)
   const positionSide = held?.positionSide ?? getOpeningSide(account.hedgeMode, getOppositeSide(side))
-  return { symbol, positionSide, side, quantity: '0', reduceOnly: true }
+  return { symbol, positionSide, side, quantity: '0', reduceOnly: true, isFirst: false }
 }
 
 async function computeReduction(

@@ -79,9 +79,9 @@ export function createDryHands(parts: { readonly account: Account; readonly trad
     async protect({ symbol, positionSide }, stop, order) {
       const [held] = (await readLegs(account, symbol)).filter((leg) => leg.positionSide === positionSide)
       const side = (order?.side as Side | undefined) ?? held?.side
-      if (side === undefined || order?.reduceOnly === true) return undefined
+      if (side === undefined || order?.reduceOnly === true) return { stop: undefined }
       const price = order?.price ?? (await readPrice(symbol, side))
-      return `would rest at ${priceStop(account.getRules(symbol), side, price, stop)}`
+      return { stop: `would rest at ${priceStop(account.getRules(symbol), side, price, stop)}` }
     },
     async moveToBreakEven({ symbol, positionSide }) {
       const { entryPrice } = await account.readPosition(symbol, positionSide, { lane: 'read' })

@@ -57,7 +57,7 @@ export async function enterPosition(
     command,
   })
   if (turned !== undefined) {
-    execution.store.savePlan(stored.id, { side, quantity })
+    await execution.store.savePlan(stored.id, { side, quantity })
     await hands.close({ symbol, positionSide: turned.positionSide })
   }
   return openLeg(execution, command, { symbol, positionSide, side, quantity, isBeside: own !== undefined })
@@ -68,7 +68,7 @@ function refuseOwnedByMarket({ account }: Execution, command: EnteringCommand, l
 }
 
 async function openLeg(execution: Execution, command: EnteringCommand, leg: EntryLeg): Promise<SignalOutcome> {
-  const { account, hands, stored } = execution
+  const { account, hands, stored, turn } = execution
   if (needsTrade(command)) return hands.openTrade(stored, command, leg)
   refuseOwned(account, leg)
   const { symbol, positionSide, side, quantity } = leg
@@ -79,6 +79,7 @@ async function openLeg(execution: Execution, command: EnteringCommand, leg: Entr
     side,
     quantity,
     reduceOnly: false,
+    isFirst: turn.isFirst,
     maxSlippagePercent,
   })
   return noteShortfall(await protectLeg(execution, leg, { stop: command.stop, order }))
@@ -113,10 +114,10 @@ const needsTrade = ({ entry, takeProfits, trailingPercent, trailingAmount, break
   [takeProfits, trailingPercent, trailingAmount, breakEven].some((part) => part !== undefined)
 
 /** Whether the order of the signal was sent, by this process or an earlier one. */
-export async function isCarriedOut({ account, stored }: Execution): Promise<boolean> {
+export async function isCarriedOut({ account, stored, turn: { isFirst } }: Execution): Promise<boolean> {
   const { symbol } = stored.signal
   for (const label of ['in', 'en']) {
-    if ((await findIntent(account, { symbol, intentId: stored.id, label })).state === 'known') return true
+    if ((await findIntent(account, { symbol, intentId: stored.id, label, isFirst })).state === 'known') return true
   }
   return false
 }

@@ -1,5 +1,6 @@
 import type { Account } from '@aster/trades'
 
+import type { Leg } from '../../core/legs.ts'
 import { isExit, type SignalCommand } from '../../core/signal.ts'
 import {
   checkStrategySymbol,
@@ -8,13 +9,14 @@ import {
   type StrategyPolicy,
 } from '../../core/strategy-policy.ts'
 import type { SignalOutcome, SignalStore, StoredSignal } from '../signal-store.ts'
-import { bringToTarget } from './bring-to-target.ts'
+import { bringToTarget, findNothingToDo } from './bring-to-target.ts'
 import { checkSymbol } from './check-symbol.ts'
 import { closeLegs, decreaseLeg } from './close-legs.ts'
 import { enterPosition, isCarriedOut } from './enter-position.ts'
 import type { Hands } from './hands.ts'
 import { moveToBreakEven } from './move-to-break-even.ts'
-import { readLegs } from './read-legs.ts'
+import { findPositionMemory } from './position-memory.ts'
+import { takeRoom } from './take-room.ts'
 
 /** What signals of one account are carried out with. */
 export interface ExecutionParts {
@@ -31,6 +33,12 @@ export interface ExecutionTurn {
   readonly isResumed: boolean
   /** False when it has become too old to begin anything that adds risk; what was begun is finished. */
   readonly mayBegin: boolean
+  /** Nothing of it was ever begun, by any process. */
+  readonly isFirst: boolean
+  /** Resolves when it is on the disk that it is begun. Nothing may be sent before. */
+  readonly begun: Promise<void>
+  /** How long it is still young enough to begin something that adds risk. */
+  readonly freshForMs: number
 }
 
 /** What the steps of one execution share. */
@@ -58,15 +66,38 @@ export async function executeSignal(
   const policy = findPolicy(parts.policies, strategy)
   checkStrategySymbol(policy, strategy, symbol)
   const execution: Execution = { ...parts, stored, turn, policy }
-  const defaultStop = { percent: policy.stopPercent ?? parts.defaultStopPercent }
   if (command.kind === 'cancel') {
+    await turn.begun
     const count = await hands.cancelEntries(symbol)
     return { message: `${count} entries of ${symbol} cancelled` }
   }
-  if ('cancelFirst' in command && command.cancelFirst === true && !(await isCarriedOut(execution))) {
-    await hands.cancelEntries(symbol)
+  const positions = findPositionMemory(account)
+  const seen = turn.isFirst && command.kind === 'target' ? positions.recall(symbol) : undefined
+  const settled =
+    command.kind === 'target' && seen !== undefined ? findNothingToDo(execution, command, seen) : undefined
+  if (settled !== undefined) return settled
+  const room = await takeRoom(account, command, turn)
+  try {
+    if ('cancelFirst' in command && command.cancelFirst === true) await cancelFirst(execution)
+    const [legs] = await Promise.all([positions.read(symbol, room.lane), turn.begun])
+    return await carryOut(execution, command, legs)
+  } finally {
+    room.release()
   }
-  const legs = await readLegs(account, symbol, { lane: takesOff(command) ? 'close' : 'read' })
+}
+
+async function cancelFirst(execution: Execution): Promise<void> {
+  const { hands, stored, turn } = execution
+  await turn.begun
+  if (!(await isCarriedOut(execution))) await hands.cancelEntries(stored.signal.symbol)
+}
+
+function carryOut(
+  execution: Execution,
+  command: Exclude<SignalCommand, { readonly kind: 'cancel' }>,
+  legs: readonly Leg[],
+): Promise<SignalOutcome> {
+  const defaultStop = { percent: execution.policy.stopPercent ?? execution.defaultStopPercent }
   switch (command.kind) {
     case 'close':
       return closeLegs(execution, legs)
@@ -80,7 +111,3 @@ export async function executeSignal(
       return enterPosition(execution, { ...command, stop: command.stop ?? defaultStop }, legs)
   }
 }
-
-/** Such a signal has the reserve of the budget that exits have. */
-const takesOff = (command: SignalCommand): boolean =>
-  isExit(command) || (command.kind === 'target' && command.target === '0')

@@ -46,8 +46,8 @@ export interface Hands {
   placeMarket(intentId: string, order: MarketOrder): Promise<OrderFacts>
   /** An entry with more than a stop, or that rests: worked by a trade. */
   openTrade(stored: StoredSignal, command: EnteringCommand, leg: EntryLeg): Promise<SignalOutcome>
-  /** Brings the stop of a position to rest. Resolves with the stop, `undefined` when the position is flat. */
-  protect(leg: LegName, stop: SignalDistance, order: OrderFacts | undefined): Promise<string | undefined>
+  /** Brings the stop of a position to rest. */
+  protect(leg: LegName, stop: SignalDistance, order: OrderFacts | undefined): Promise<CaredFor>
   /** Moves the stop of a position to where it can no longer lose. Resolves with what was done, in words. */
   moveToBreakEven(leg: LegName): Promise<string>
   setLeverage(symbol: string, leverage: number): Promise<void>
@@ -58,6 +58,16 @@ export interface MarketOrder extends LegName {
   /** Base asset, before rounding. */
   readonly quantity: string
   readonly reduceOnly: boolean
+  /** Nothing of the signal was ever begun. */
+  readonly isFirst: boolean
   /** It goes out as a limit order that fills at once, at most so far beyond the best price, or not at all. */
   readonly maxSlippagePercent?: string | undefined
+}
+
+/** How a position stands once it was cared for. */
+export interface CaredFor {
+  /** Undefined when the position is flat. */
+  readonly stop: string | undefined
+  /** As the exchange told it meanwhile; undefined when nobody asked. */
+  readonly position?: { readonly quantity: string; readonly entryPrice: string } | undefined
 }

@@ -24,8 +24,8 @@ export function createLiveHands(parts: { readonly account: Account; readonly tra
     },
     openTrade: (stored, command, leg) => openTrade(parts, stored, command, leg),
     async protect(leg, stop) {
-      const { stopOrderId } = await protectPosition(account, { ...leg, stop: stop satisfies StopOptions })
-      return stopOrderId
+      const { stopOrderId, ...position } = await protectPosition(account, { ...leg, stop: stop satisfies StopOptions })
+      return { stop: stopOrderId, position }
     },
     moveToBreakEven: (leg) => moveStop(parts, leg),
     setLeverage: (symbol, leverage) => setLeverage(account, symbol, leverage),

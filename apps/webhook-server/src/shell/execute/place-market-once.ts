@@ -17,7 +17,7 @@ const endsWithinMs = 10_000
  * @throws The errors of `account.orders.place`.
  */
 export async function placeMarketOnce(account: Account, intentId: string, order: MarketOrder): Promise<OrderFacts> {
-  const { symbol, side, positionSide, reduceOnly, maxSlippagePercent } = order
+  const { symbol, side, positionSide, reduceOnly, maxSlippagePercent, isFirst } = order
   const isCapped = maxSlippagePercent !== undefined
   const quantity = (isCapped ? floorQuantity : floorMarketQuantity)(account.getRules(symbol), order.quantity)
   const leg = positionSide === 'BOTH' ? {} : { positionSide }
@@ -25,7 +25,7 @@ export async function placeMarketOnce(account: Account, intentId: string, order:
   const terms = { symbol, side, quantity, ...kind, ...leg, ...(reduceOnly ? { reduceOnly } : {}) } as const
   let clientOrderId: string
   try {
-    ;({ clientOrderId } = await placeOnce(account, { intentId, ...terms }))
+    ;({ clientOrderId } = await placeOnce(account, { intentId, isFirst, ...terms }))
   } catch (error) {
     if (!(error instanceof IntentExistsError)) throw error
     const trace = await findIntent(account, { symbol, intentId, label: 'in' })

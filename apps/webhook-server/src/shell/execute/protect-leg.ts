@@ -2,7 +2,7 @@ import type { SignalDistance } from '../../core/signal.ts'
 import type { SignalOutcome } from '../signal-store.ts'
 import type { Execution } from './execute-signal.ts'
 import type { LegName, OrderFacts } from './hands.ts'
-import { describePosition } from './read-legs.ts'
+import { describePosition, renderPosition } from './read-legs.ts'
 
 /** Brings the stop of what an order filled to rest, and tells how the position stands then. */
 export async function protectLeg(
@@ -11,10 +11,11 @@ export async function protectLeg(
   { stop: distance, order }: { readonly stop: SignalDistance; readonly order: OrderFacts | undefined },
 ): Promise<SignalOutcome> {
   const leg = { symbol, positionSide }
-  const stop = await hands.protect(leg, distance, order)
+  const { stop, position } = await hands.protect(leg, distance, order)
   const message =
     order?.wouldSend === true
       ? `dry run: would ${order.side} ${order.quantity} ${symbol}`
       : `${symbol} is ${stop === undefined ? 'flat' : 'open and protected'}`
-  return { message, order, position: { ...(await describePosition(account, leg)), stopOrderId: stop } }
+  const told = position === undefined ? await describePosition(account, leg) : renderPosition(leg, position)
+  return { message, order, position: { ...told, stopOrderId: stop } }
 }

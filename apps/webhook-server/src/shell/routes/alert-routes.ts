@@ -139,7 +139,7 @@ async function takeIn(
       shares.map((share, index) => ({ ...facts, ...share, id: ids[index] ?? alertId, alertId, dedupeKey: dedupe.key })),
     )
     for (const signalOfAccount of stored) runner.submit(signalOfAccount)
-    return await answer(parts, { alertId, idempotencyKey: dedupe.key, request, reply })
+    return await answer(parts, { alertId, stored, idempotencyKey: dedupe.key, request, reply })
   } catch (error) {
     if (error instanceof Refusal) parts.refusals.note({ ...facts, refusal: error })
     throw error
@@ -161,21 +161,21 @@ function refuseStale({ alertMs }: ParsedSignal, nowMs: number, maxAgeMs: number)
 }
 
 async function answer(
-  { runner, store, clock }: ServerParts,
+  { runner, clock }: ServerParts,
   options: {
     readonly alertId: string
+    readonly stored: readonly StoredSignal[]
     readonly idempotencyKey: string
     readonly request: FastifyRequest
     readonly reply: FastifyReply
   },
 ) {
-  const { alertId, idempotencyKey, request, reply } = options
+  const { alertId, stored, idempotencyKey, request, reply } = options
   const { wait, wait_ms: waitMs } = request.query as z.infer<typeof query>
   reply.header('location', `/signals/${alertId}`)
-  const own = store.listOfAlert(alertId)
-  const after = wait === '1' ? await Promise.all(own.map(({ id }) => runner.wait(id, waitMs))) : []
+  const after = wait === '1' ? await Promise.all(stored.map(({ id }) => runner.wait(id, waitMs))) : []
   const ended = after.filter((signal) => signal?.endedMs !== undefined) as StoredSignal[]
-  if (ended.length === 0 || ended.length < own.length) {
+  if (ended.length === 0 || ended.length < stored.length) {
     return reply.status(202).send({
       success: true,
       message: 'accepted',
@@ -183,7 +183,7 @@ async function answer(
       status: after[0]?.status ?? 'received',
       link: `/signals/${alertId}`,
       idempotency_key: idempotencyKey,
-      ignored_fields: own[0]?.signal.ignoredFields ?? [],
+      ignored_fields: stored[0]?.signal.ignoredFields ?? [],
       request_id: request.id,
     })
   }

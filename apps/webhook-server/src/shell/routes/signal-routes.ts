@@ -62,7 +62,7 @@ export function signalRoutes(app: FastifyInstance, parts: ServerParts): void {
           `the signal is ${stored.status}: only what was refused or failed is repeated`,
         )
       }
-      store.requeue(id)
+      await store.requeue(id)
       runner.submit(stored, true)
       return reply.status(202).send({ success: true, message: 'accepted', signal_id: id, link: `/signals/${id}` })
     },
