@@ -9,7 +9,7 @@ import type { DemoRun } from './run-demo.ts'
 import type { DemoContext } from './run-main.ts'
 import { useFolder } from './use-folder.ts'
 
-type Records = Pick<DemoRun, 'accounts' | 'journal' | 'haltFiles' | 'feed' | 'console' | 'onReady'>
+type Records = Pick<DemoRun, 'accounts' | 'journal' | 'haltFiles' | 'feed' | 'console' | 'hide' | 'onReady'>
 
 /** What the paper exchange gives to an account by itself. */
 const paperUsdt = '10000'
@@ -45,6 +45,7 @@ export async function openRecords(
     haltFiles,
     feed,
     console: page,
+    hide: feed.feed.hide,
     onReady(facts) {
       const connection = { ...facts, startedMs, haltFiles, ...(consoleUrl !== undefined && { consoleUrl }) }
       run.tell(connection)
