@@ -5,7 +5,8 @@ import { DatabaseSync } from 'node:sqlite'
 
 import { describe, expect, it } from 'vitest'
 
-import { NotWrittenError, openDatabaseWriter } from './open-database-writer.ts'
+import { NotWrittenError } from '../core/not-written-error.ts'
+import { openDatabaseWriter } from './open-database-writer.ts'
 
 const insert = 'insert into notes (id, text) values (?, ?)'
 

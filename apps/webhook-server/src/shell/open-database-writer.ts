@@ -1,12 +1,8 @@
 import type { SQLInputValue } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
 
+import { NotWrittenError } from '../core/not-written-error.ts'
 import type { CommitAnswer, Write, WriteResult } from './database-writer-thread.ts'
-
-/** It is not on the disk, and will not be. */
-export class NotWrittenError extends Error {
-  override name = 'NotWrittenError'
-}
 
 /** Writes to a database from a thread of its own, so that nobody else waits while the disk is synced. */
 export interface DatabaseWriter extends AsyncDisposable {

@@ -28,6 +28,7 @@ const scripts = [
   'events',
   'form',
   'inventory',
+  'keep-stream',
   'lists',
   'market',
   'signals',
