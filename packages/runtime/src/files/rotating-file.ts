@@ -3,7 +3,6 @@ import {
   existsSync,
   fstatSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readSync,
   renameSync,
@@ -13,6 +12,8 @@ import {
 import { dirname } from 'node:path'
 
 import type { Clock, Timer } from '@aster/core'
+
+import { makeFolder } from './make-folder.ts'
 
 export interface RotatingFileOptions {
   readonly path: string
@@ -47,7 +48,7 @@ const mostWaiting = 10_000
  */
 export function openRotatingFile(options: RotatingFileOptions): RotatingFile {
   const { path, clock, maxBytes = 16 * 1024 * 1024, keepFiles = 4, flushEveryMs = 200, onTrouble } = options
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   /** Undefined after a rotation that failed half way: the number of a closed file may be somebody else's by then. */
   let file: number | undefined = openSync(path, 'a+', 0o600)
   let size = endTornLine(file)
