@@ -6,6 +6,7 @@ import { type AccountFeed, openJournal } from '@aster/trades'
 import { createWsConnector } from '@aster/ws'
 
 import type { webhookServerSettings } from '../config.ts'
+import { checkExchangeUrl } from '../core/check-exchange-url.ts'
 import { isLoopback } from '../core/is-loopback.ts'
 import type { SignalAccount } from '../core/share-signal.ts'
 import { applyAccountDefaults } from './apply-account-defaults.ts'
@@ -99,8 +100,9 @@ export async function findExchange(
   if ((restUrl === undefined) !== (wsUrl === undefined)) {
     throw settings.refuse(restUrl === undefined ? 'restUrl' : 'wsUrl', 'is needed where the other address is given')
   }
-  if (isPaper && restUrl !== undefined && !isLoopback(new URL(restUrl).hostname)) {
-    throw settings.refuse('restUrl', 'must be on this machine when mode is paper')
+  for (const [field, url] of [['restUrl', restUrl] as const, ['wsUrl', wsUrl] as const]) {
+    const mistake = url === undefined ? undefined : checkExchangeUrl(url, { mode: values.mode, network })
+    if (mistake !== undefined) throw settings.refuse(field, mistake)
   }
   if (restUrl !== undefined && wsUrl !== undefined)
     return { restUrl, wsUrl, isOwn: isLoopback(new URL(restUrl).hostname) }
