@@ -1,23 +1,26 @@
 import {
   decimalNumber,
   defineSettings,
+  findNetworkOfUrl,
   haltFields,
   keyFields,
   listSetting,
   type Mode,
   modeChecks,
   modeFields,
+  type ModeValues,
   noticeChecks,
   noticeFields,
   optionalSetting,
   plainText,
+  resolveNetwork,
   setting,
   type SettingsCheck,
   switchSetting,
   wholeNumber,
 } from '@aster/runtime'
 
-import { commandNames, commandSummaries } from './core/command-names.ts'
+import { commandNames, describeCommands } from './core/command-names.ts'
 
 interface StateValues {
   readonly mode: Mode
@@ -46,10 +49,39 @@ const stateChecks: readonly SettingsCheck<StateValues>[] = [
   })),
 ]
 
+interface AddressValues extends ModeValues {
+  readonly url?: string | undefined
+}
+
+/**
+ * What signs for real money goes to the exchange alone, and encrypted: whoever reads a signed order on its way can send
+ * it on.
+ */
+const addressChecks: readonly SettingsCheck<AddressValues>[] = [
+  {
+    needs: ['url', 'mode', 'network'],
+    check(values, report) {
+      const { url } = values
+      if (url === undefined) return
+      const address = URL.parse(url)
+      if (address === null || !/^https?:$/.test(address.protocol)) {
+        report('url', 'must be an http or https address: http://127.0.0.1:8080')
+        return
+      }
+      const { name } = resolveNetwork(values)
+      const owner = findNetworkOfUrl(url)?.name
+      if (owner !== undefined && owner !== name) report('url', `belongs to ${owner}, and the network is ${name}`)
+      else if (name !== 'paper' && (owner === undefined || address.protocol !== 'https:')) {
+        report('url', `must be an https address of ${name}: keys of ${name} go nowhere else`)
+      }
+    },
+  },
+]
+
 /** Everything the command can be told. */
 export const cliSettings = defineSettings({
   program: 'aster',
-  summary: `looks at an account and acts on it, also while every other program is down.\n\nCommands\n${commandSummaries()}`,
+  summary: `looks at an account and acts on it, also while every other program is down.\n\nCommands\n${describeCommands()}`,
   examples: [
     { command: 'aster positions --url http://127.0.0.1:8080', meaning: 'Positions on a paper exchange.' },
     {
@@ -73,7 +105,7 @@ export const cliSettings = defineSettings({
       placeholder: '<folder>',
     }),
     url: optionalSetting(plainText(), {
-      description: 'Address of a paper exchange; needed for paper.',
+      description: 'Address of a paper exchange; needed for paper. Otherwise only one of the network itself.',
       placeholder: '<url>',
     }),
     ...keyFields,
@@ -134,5 +166,5 @@ export const cliSettings = defineSettings({
     }),
     json: switchSetting({ description: 'One JSON document instead of a table.' }),
   },
-  checks: [...modeChecks, ...noticeChecks, ...stateChecks],
+  checks: [...modeChecks, ...noticeChecks, ...stateChecks, ...addressChecks],
 })

@@ -89,6 +89,19 @@ describe('aster', () => {
     expect(existsSync(join(folder, '.aster/halt'))).toBe(false)
   })
 
+  it('gets flat where a cancel has no answer, and asks before it cancels again', async () => {
+    await placeOrders()
+    const { faults } = exchange.exchange
+    faults.add({
+      rules: [{ match: { endpoint: 'cancelAllOpenOrders' }, action: { kind: 'dropBeforeAccept' }, times: 1 }],
+    })
+    const { code, stdout, stderr } = await run(['flatten', '--all', '--halt-file', 'flat-halt'])
+    expect(stderr).toContain('No answer to cancelAllOpenOrders')
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'flat on BTCUSDT\n' })
+    expect((await run(['positions'])).stdout + (await run(['orders'])).stdout).toBe('none\nnone\n')
+    faults.clear()
+  })
+
   it('writes a bundle without a byte of a key', async () => {
     const secrets = {
       ASTER_PRIVATE_KEY: agent.privateKey,

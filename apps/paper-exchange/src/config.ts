@@ -16,8 +16,8 @@ import {
 import { type AccountSpec, defaultSymbols, parseAccountSpec } from '@aster/simulator'
 import { z } from 'zod'
 
-import { type MarketChoice, parseMarketChoice } from './market-choice.ts'
-import { feeText, latencyText, queueText } from './realism-texts.ts'
+import { type MarketChoice, parseMarketChoice } from './core/market-choice.ts'
+import { feeText, latencyText, queueText } from './core/realism-texts.ts'
 
 const marketText = z.string().transform((text, context): MarketChoice => {
   const choice = parseMarketChoice(text)

@@ -1,1 +1,1 @@
-export { type ExchangeConsole, openExchangeConsole } from './console/open-exchange-console.ts'
+export { type ExchangeConsole, openExchangeConsole } from './shell/console/open-exchange-console.ts'

@@ -13,21 +13,22 @@ import {
   noticeFields,
   optionalSetting,
   plainText,
-  secretText,
   setting,
   wholeNumber,
 } from '@aster/runtime'
 
-import { commandSummaries } from './core/command-names.ts'
+import { accessFields } from './access-settings.ts'
+import { commandFields } from './command-settings.ts'
+import { describeCommands } from './core/command-names.ts'
 import { parseRoster } from './core/parse-roster.ts'
-import { commandFields, edgeChecks, edgeFields } from './edge-settings.ts'
+import { edgeChecks, edgeFields } from './edge-settings.ts'
 
 const neverRepeated = 'an order is never sent again blindly; what had no answer is looked up by its id'
 
 /** Everything the server can be told, also by the names of the original. */
 export const webhookServerSettings = defineSettings({
   program: 'webhook-server',
-  summary: `takes alerts of TradingView and turns each into one protected position, once.\n\nCommands\n${commandSummaries()}`,
+  summary: `takes alerts of TradingView and turns each into one protected position, once.\n\nCommands\n${describeCommands()}`,
   examples: [
     {
       command: 'pnpm webhook-server --mode paper',
@@ -111,40 +112,7 @@ export const webhookServerSettings = defineSettings({
       alsoNamed: originalNames.restUrl,
     }),
     wsUrl: optionalSetting(plainText(), { description: 'Address of its streams.', placeholder: '<url>' }),
-    webhookSecret: optionalSetting(secretText(), {
-      description: 'What alerts have to know, in the body or in X-Webhook-Secret.',
-      placeholder: '<text>',
-      secret: true,
-      alsoNamed: originalNames.webhookSecret,
-    }),
-    strategySecret: listSetting(secretText(), {
-      description: 'A token of one strategy, <name>:<token>: its alerts go to /webhook/tradingview/t/<token>.',
-      placeholder: '<name>:<token>',
-      secret: true,
-    }),
-    hmacSecret: optionalSetting(secretText(), {
-      description: 'Bodies must be signed with it: X-Signature: sha256=<hex>.',
-      placeholder: '<text>',
-      secret: true,
-    }),
-    apiToken: optionalSetting(secretText(), {
-      description: 'For all other routes: Authorization: Bearer <token>. The webhook secret by default.',
-      placeholder: '<text>',
-      secret: true,
-    }),
-    allowSource: listSetting(plainText(), {
-      description: 'Only these addresses may send alerts. Everybody who knows the secret by default.',
-      placeholder: '<address,…>',
-    }),
-    trustedProxy: listSetting(plainText(), {
-      description: 'Proxies whose X-Forwarded-For is believed. None by default.',
-      placeholder: '<address,…>',
-    }),
-    maxAlertsPerMinute: setting(wholeNumber({ min: 1 }), {
-      description: 'From one address; more are answered with 429.',
-      placeholder: '<n>',
-      default: 60_000,
-    }),
+    ...accessFields,
     maxAgeMs: setting(wholeNumber({ min: 1, unit: 'milliseconds' }), {
       description: 'An older alert opens nothing.',
       placeholder: '<ms>',

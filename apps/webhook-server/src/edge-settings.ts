@@ -1,21 +1,6 @@
 import { listSetting, optionalSetting, plainText, type SettingsCheck, switchSetting } from '@aster/runtime'
 
 import { findBadAddress } from './core/address-list.ts'
-import { commandNames } from './core/command-names.ts'
-
-/** What to do, and how to say it. */
-export const commandFields = {
-  words: listSetting(plainText(), {
-    description: `What to do: ${commandNames.join(', ')}.`,
-    placeholder: '<command>',
-    positional: true,
-  }),
-  json: switchSetting({ description: 'With doctor and template: one JSON document instead of text.' }),
-  showSecret: switchSetting({
-    description: 'With template: the real secret instead of <your secret>. It is then on your screen.',
-    flagOnly: true,
-  }),
-}
 
 /** How the world reaches the server. */
 export const edgeFields = {
@@ -42,7 +27,7 @@ interface EdgeValues {
   readonly reload: boolean
 }
 
-const why =
+const whyOneProcess =
   'one process per data folder and key, or orders overtake each other and nonces collide; it serves hundreds of alerts a second'
 
 /** Rules of these settings. Spread them into the definition's `checks`. */
@@ -50,7 +35,7 @@ export const edgeChecks: readonly SettingsCheck<EdgeValues>[] = [
   {
     needs: ['workers', 'reload'],
     check({ workers, reload }, report) {
-      if (workers !== undefined && workers !== '1') report('workers', `must be 1: ${why}`)
+      if (workers !== undefined && workers !== '1') report('workers', `must be 1: ${whyOneProcess}`)
       if (reload) report('reload', 'is not there: restart the server by hand, its alerts wait on the disk meanwhile')
     },
   },

@@ -33,7 +33,7 @@ const foreign = new Set(
   (
     '--prod --frozen-lockfile --filter --format --build-arg --detach --name --read-only --tmpfs --cap-drop --security-opt ' +
     '--volume --env-file --publish --stop-timeout --system --no-create-home --now --adapter --config --interval --timeout ' +
-    '--start-period --retries --from --network --env --raw --tail --runtime --ulimit --webroot'
+    '--start-period --retries --from --network --env --raw --tail --runtime --ulimit --webroot --seconds'
   ).split(' '),
 )
 

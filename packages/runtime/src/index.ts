@@ -2,6 +2,7 @@ export { type Check, type CheckOutcome, type DoctorReport, renderOutcome, runDoc
 export { createEventFeed, type EventFeed, type EventFeedOptions } from './feed/create-event-feed.ts'
 export type { FeedBody, FeedEvent, FeedKind } from '@aster/core'
 export { type FeedFileOptions, type FeedHistory, openFeedFile, readFeedFiles } from './feed/feed-file.ts'
+export { makeFolder } from './files/make-folder.ts'
 export { openRotatingFile, type RotatingFile, type RotatingFileOptions } from './files/rotating-file.ts'
 export { createHealth, type Health, type HealthReport, type HealthSummary } from './health/create-health.ts'
 export { healthRoute, metricsRoute } from './http/edge-routes.ts'

@@ -68,6 +68,36 @@ describe('the state folder of a demo', () => {
     expect(leaks).toEqual([])
   })
 
+  it('shows no key that somebody wrote into a halt file, in its words, its log and its console', async () => {
+    const key = 'a1b2c3d4'.repeat(8)
+    const child = spawn(process.execPath, [main, '--event-log', 'run.log'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      cwd,
+      env: { ...process.env, ASTER_DEMO_PRIVATE_KEY: `0x${key}` },
+    })
+    children.push(child)
+    let text = ''
+    const says = async (words: string) => {
+      while (!text.includes(words)) text += String(((await once(child.stdout, 'data')) as unknown[])[0])
+    }
+    await says('ready')
+    writeFileSync(state('HALT'), `found ${key} on a page`)
+    await says('halted: file')
+    const looking = new AbortController()
+    const page = await fetch(`${readConnection(state()).consoleUrl}/console/events`, { signal: looking.signal })
+    let seen = ''
+    for await (const chunk of page.body ?? []) {
+      seen += Buffer.from(chunk).toString()
+      if (seen.includes('HALTED')) break
+    }
+    looking.abort()
+    child.kill('SIGTERM')
+    await once(child, 'close')
+    expect(seen).toContain('found [hidden] on a page')
+    expect(text).toContain('found [hidden] on a page')
+    for (const shown of [seen, text, readFileSync(join(cwd, 'run.log'), 'utf8')]) expect(shown).not.toContain(key)
+  })
+
   it('is held by one demo: the second is refused in one sentence and touches nothing', async () => {
     const child = await start('ready', '--event-log', 'run.log')
     const { status, stdout, stderr } = run('--event-log', 'run.log', '--duration', '1')
@@ -94,6 +124,16 @@ describe('the state folder of a demo', () => {
       expect(existsSync(state('runs')) || existsSync(join(cwd, 'run.log'))).toBe(false)
     }
     expect(readFileSync(state('state.json'), 'utf8')).toBe(newer)
+  })
+
+  it.each(['runs', 'connection.json'])('is refused in one sentence where %s is of the wrong kind', (name) => {
+    mkdirSync(state(), { recursive: true })
+    if (name === 'runs') writeFileSync(state(name), '')
+    else mkdirSync(state(name))
+    const { status, stdout, stderr } = run('--event-log', 'run.log')
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(/^demo: The state folder .* cannot be used: .*\n$/)
+    expect(existsSync(join(cwd, 'run.log'))).toBe(false)
   })
 
   it('begins each run anew, also after kill -9 amid a trade, and keeps the last five', async () => {

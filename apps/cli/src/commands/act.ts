@@ -1,10 +1,11 @@
-import { createSystemRandom, RejectedError } from '@aster/core'
+import { createSystemRandom, OutcomeUnknownError, RejectedError } from '@aster/core'
 import { flatten, openAccount } from '@aster/trades'
 import { createStreamClient, createWsConnector } from '@aster/ws'
 
 import type { CliContext, Command } from '../shell/command.ts'
+import { createPatience } from '../shell/create-patience.ts'
 import { type Link, openLink } from '../shell/open-link.ts'
-import { describeAnswers, haltAll } from './halt.ts'
+import { describeAnswers, describeFile, haltAll } from './halt.ts'
 
 /** Cancels named orders, those of --symbol, or with --all everything. Done when the exchange says so. */
 export const cancelOrders: Command = async (context, words) => {
@@ -46,20 +47,41 @@ export const cancelOrders: Command = async (context, words) => {
 /** Closes positions and says when the exchange agrees. With --all every program is halted first and every order goes. */
 export const flattenAccount: Command = async (context) => {
   const { values } = context
-  await using link = await openLink(context)
+  const patience = createPatience(context)
+  await using link = await patience(() => openLink(context))
   // what programs do once they have seen the halt file only makes positions smaller
   if (values.all) {
-    const { answers } = await haltAll(context, 'aster flatten --all')
+    const { file, halted, answers } = await haltAll(context, 'aster flatten --all')
+    if (!halted) context.stderr.write(`aster: ${describeFile(file, halted)}\n`)
     // one that is not among them may open again what is closed here
     context.stderr.write(describeAnswers(context, answers))
   }
-  const symbols = values.symbol.length > 0 ? values.symbol : await listBusySymbols(link)
+  const symbols = values.symbol.length > 0 ? values.symbol : await patience(() => listBusySymbols(link))
   if (symbols.length === 0) return { data: { closed: [], left: [] }, text: 'nothing is open\n' }
-  await closeAll(context, link, symbols)
-  if (values.all) for (const symbol of symbols) await link.rest.trading.cancelAllOpenOrders({ symbol })
-  const left = await listLeft(link, symbols, values.all)
+  await patience(() => closeAll(context, link, symbols))
+  if (values.all) await patience(() => clearOrders(context, link, symbols))
+  const left = await patience(() => listLeft(link, symbols, values.all))
   const text = left.length === 0 ? `flat on ${symbols.join(', ')}\n` : `NOT FLAT: ${left.join(', ')}\n`
   return { data: { symbols, left }, text, code: left.length === 0 ? 0 : 1 }
+}
+
+const clearRounds = 3
+
+/** Cancels what rests on these symbols. An order without an answer, or one that was refused, is asked for before it is tried again. */
+async function clearOrders({ stderr }: CliContext, { rest }: Link, symbols: readonly string[]): Promise<void> {
+  for (let round = 0; round < clearRounds; round += 1) {
+    const open = new Set((await rest.trading.getOpenOrders()).map(({ symbol }) => symbol))
+    const meant = symbols.filter((symbol) => open.has(symbol))
+    if (meant.length === 0) return
+    for (const symbol of meant) {
+      try {
+        await rest.trading.cancelAllOpenOrders({ symbol })
+      } catch (error) {
+        if (!(error instanceof OutcomeUnknownError || error instanceof RejectedError)) throw error
+        stderr.write(`aster: ${error.message}\n`)
+      }
+    }
+  }
 }
 
 async function listBusySymbols({ rest }: Link): Promise<string[]> {

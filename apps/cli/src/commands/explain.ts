@@ -5,6 +5,7 @@ import { renderTable } from '../core/render-table.ts'
 import { describeTrade, listLastOrders, type StoryLine, tellFeed, tellJournal } from '../core/tell-story.ts'
 import type { CliContext, Command, CommandResult } from '../shell/command.ts'
 import { findRecords, type ProgramRecords } from '../shell/find-records.ts'
+import { refuseFailure } from '../shell/refuse-failure.ts'
 
 const shownOrders = 20
 const showTime = (ms: number): string => new Date(ms).toISOString().replace('T', ' ').replace('Z', '')
@@ -13,7 +14,7 @@ const showTime = (ms: number): string => new Date(ms).toISOString().replace('T',
 export const explainOrder: Command = (context, words) => {
   const [id] = words
   const records = findRecords(context)
-  return Promise.resolve(id === undefined ? listOrders(context, records) : explain(records, id))
+  return Promise.resolve(id === undefined ? listOrders(context, records) : explain(context, records, id))
 }
 
 interface Story {
@@ -22,10 +23,10 @@ interface Story {
   readonly lines: readonly StoryLine[]
 }
 
-function explain(records: readonly ProgramRecords[], id: string): CommandResult {
+function explain(context: CliContext, records: readonly ProgramRecords[], id: string): CommandResult {
   let found: Story | undefined
   for (const record of records) {
-    const story = readStory(record, id)
+    const story = readStory(context, record, id)
     if (story.lines.length === 0) continue
     found = story
     break
@@ -39,30 +40,48 @@ function explain(records: readonly ProgramRecords[], id: string): CommandResult 
   return { data: found, text: `${head}${renderTable(['time (UTC)', 'from', 'what', ''], rows)}` }
 }
 
-function readStory({ journal, feed }: ProgramRecords, id: string): Story {
+function readStory(context: CliContext, { journal, feed }: ProgramRecords, id: string): Story {
   const lines: StoryLine[] = []
-  let trade: string | undefined
-  if (journal !== undefined) {
-    using reader = openJournal({ path: journal, readOnly: true })
-    const story = reader.explain(id)
-    if (story !== undefined) {
-      lines.push(...tellJournal(story))
-      const orders = story.tradeId === undefined ? [] : reader.scope(story.account).listTrade(story.tradeId)
-      trade = describeTrade(
-        story,
-        orders.filter((entry) => entry.type === 'tradeOrder'),
-      )
-    }
-  }
-  if (feed !== undefined) lines.push(...tellFeed(readFeedFiles(feed).events, id))
-  return { clientOrderId: id, trade, lines: lines.toSorted((a, b) => a.atMs - b.atMs) }
+  const told = readOrNote(context, 'journal', journal, (path) => readJournalStory(path, id))
+  if (told !== undefined) lines.push(...told.lines)
+  lines.push(...(readOrNote(context, 'feed', feed, (path) => tellFeed(readFeedFiles(path).events, id)) ?? []))
+  return { clientOrderId: id, trade: told?.trade, lines: lines.toSorted((a, b) => a.atMs - b.atMs) }
 }
 
-function listOrders({ values, settings }: CliContext, [newest]: readonly ProgramRecords[]): CommandResult {
-  if (newest?.journal === undefined) {
+/** One broken file of several is told of and left out; the one that was named has to be readable. */
+function readOrNote<T>(
+  context: CliContext,
+  field: 'journal' | 'feed',
+  path: string | undefined,
+  read: (path: string) => T,
+): T | undefined {
+  if (path === undefined) return undefined
+  if (context.values.state === undefined) return refuseFailure(context, field, 'read', () => read(path))
+  try {
+    return read(path)
+  } catch (error) {
+    context.stderr.write(`aster: ${path} is left out: ${error instanceof Error ? error.message : String(error)}\n`)
+    return undefined
+  }
+}
+
+function readJournalStory(path: string, id: string): Pick<Story, 'trade' | 'lines'> | undefined {
+  using reader = openJournal({ path, readOnly: true })
+  const story = reader.explain(id)
+  if (story === undefined) return undefined
+  const orders = story.tradeId === undefined ? [] : reader.scope(story.account).listTrade(story.tradeId)
+  const ofTrade = orders.filter((entry) => entry.type === 'tradeOrder')
+  return { trade: describeTrade(story, ofTrade), lines: tellJournal(story) }
+}
+
+function listOrders(context: CliContext, [newest]: readonly ProgramRecords[]): CommandResult {
+  const { values, settings } = context
+  const path = newest?.journal
+  if (path === undefined) {
     throw settings.refuse('words', 'must name an order, or a journal: aster explain <client order id>')
   }
-  using journal = openJournal({ path: newest.journal, readOnly: true })
+  const field = values.state === undefined ? 'journal' : 'state'
+  using journal = refuseFailure(context, field, 'read', () => openJournal({ path, readOnly: true }))
   const entries = journal.accounts().flatMap((name) => {
     const account = journal.scope(name)
     return (['intent', 'order', 'orderEnded', 'tradeOrder'] as const).flatMap((type) => [...account.list(type)])

@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs'
+
 import { sleep } from '@aster/core'
 import { clearResume, type HaltAnswer, readHaltAnswers, writeHaltFile, writeResume } from '@aster/trades'
 
 import type { CliContext, Command } from '../shell/command.ts'
 import { findHaltFile } from '../shell/find-records.ts'
+import { refuseFailure } from '../shell/refuse-failure.ts'
 
 /** Programs look four times a second. */
 const answersWithinMs = 1_000
@@ -12,20 +15,24 @@ type TimedAnswer = HaltAnswer & { readonly afterMs: number }
 
 /** Puts the halt file down and tells which programs have answered within a second. */
 export const haltPrograms: Command = async (context) => {
-  const { file, answers } = await haltAll(context, context.values.reason)
-  const text = `${file} lies there: programs that watch it take no entries\n${describeAnswers(context, answers)}`
-  const isDone = answers.every(({ state }) => state !== 'active')
-  return { data: { halted: true, file, answers }, text, code: isDone ? 0 : 1 }
+  const { file, halted, answers } = await haltAll(context, context.values.reason)
+  const isDone = halted && answers.every(({ state }) => state !== 'active')
+  return {
+    data: { halted, file, answers },
+    text: `${describeFile(file, halted)}\n${describeAnswers(context, answers)}`,
+    code: isDone ? 0 : 1,
+  }
 }
 
 /** As `halt`, for commands that begin with it. */
 export async function haltAll(
   context: CliContext,
   reason: string,
-): Promise<{ readonly file: string; readonly answers: readonly TimedAnswer[] }> {
+): Promise<{ readonly file: string; readonly halted: boolean; readonly answers: readonly TimedAnswer[] }> {
   const file = findHaltFile(context)
-  refuseFailure(context, () => writeHaltFile(file, reason))
-  return { file, answers: await awaitAnswers(context, file) }
+  refuseFailure(context, 'haltFile', 'written', () => writeHaltFile(file, reason))
+  const answers = await awaitAnswers(context, file)
+  return { file, halted: existsSync(file), answers }
 }
 
 /**
@@ -36,21 +43,24 @@ export const resumePrograms: Command = async (context) => {
   const { clock, values, settings } = context
   const file = findHaltFile(context)
   const reason = settings.provenance.reason === 'default' ? 'aster resume' : values.reason
-  refuseFailure(context, () => writeResume(file, { atMs: clock.now(), reason }))
+  refuseFailure(context, 'haltFile', 'written', () => writeResume(file, { atMs: clock.now(), reason }))
   const answers = await awaitAnswers(context, file)
-  refuseFailure(context, () => clearResume(file))
-  const text = `${file} is gone: who was halted by it alone takes entries again\n${describeAnswers(context, answers)}`
-  const isDone = answers.every(({ state }) => state === 'active')
-  return { data: { halted: false, file, answers }, text, code: isDone ? 0 : 1 }
-}
-
-function refuseFailure({ settings }: CliContext, act: () => void): void {
-  try {
-    act()
-  } catch (error) {
-    throw settings.refuse('haltFile', `cannot be written: ${error instanceof Error ? error.message : String(error)}`)
+  refuseFailure(context, 'haltFile', 'written', () => clearResume(file))
+  // somebody else may have put it down again meanwhile
+  const halted = existsSync(file)
+  const isDone = !halted && answers.every(({ state }) => state === 'active')
+  return {
+    data: { halted, file, answers },
+    text: `${describeFile(file, halted)}\n${describeAnswers(context, answers)}`,
+    code: isDone ? 0 : 1,
   }
 }
+
+/** What is so at the end, whatever was asked for: somebody else may halt and resume at the same time. */
+export const describeFile = (file: string, halted: boolean): string =>
+  halted
+    ? `${file} lies there: programs that watch it take no entries`
+    : `${file} is gone: who was halted by it alone takes entries again`
 
 async function awaitAnswers({ clock, signal }: CliContext, file: string): Promise<readonly TimedAnswer[]> {
   const startedMs = clock.now()

@@ -1,11 +1,9 @@
+import { describeDistance } from '../core/describe-distance.ts'
 import { findStops } from '../core/find-stops.ts'
 import { renderTable } from '../core/render-table.ts'
 import { trimDecimal } from '../core/trim-decimal.ts'
 import type { Command } from '../shell/command.ts'
 import { openLink } from '../shell/open-link.ts'
-
-const percentFrom = (price: number, mark: number): string =>
-  price > 0 && mark > 0 ? `${((price / mark - 1) * 100).toFixed(2)}%` : ''
 
 /** What the account has; weight 5. */
 export const showBalances: Command = async (context) => {
@@ -36,7 +34,7 @@ export const showPositions: Command = async (context) => {
     trimDecimal(row.markPrice),
     trimDecimal(row.unRealizedProfit),
     Number(row.liquidationPrice) > 0 ? trimDecimal(row.liquidationPrice) : '',
-    percentFrom(Number(row.liquidationPrice), Number(row.markPrice)),
+    describeDistance(row.liquidationPrice, row.markPrice),
     row.isProtected ? 'yes' : 'NO STOP',
   ])
   const names = ['symbol', 'side', 'quantity', 'entry', 'mark', 'open pnl', 'liquidation', 'distance', 'stop']
@@ -50,9 +48,9 @@ export const showOrders: Command = async (context) => {
   const orders = await link.rest.trading.getOpenOrders(one !== undefined && more.length === 0 ? { symbol: one } : {})
   const wanted = context.values.symbol
   const rows = orders.filter(({ symbol }) => wanted.length === 0 || wanted.includes(symbol))
-  const marks = new Map<string, number>()
+  const marks = new Map<string, string>()
   for (const symbol of new Set(rows.map((row) => row.symbol))) {
-    marks.set(symbol, Number((await link.rest.market.getPremiumIndex({ symbol })).markPrice))
+    marks.set(symbol, (await link.rest.market.getPremiumIndex({ symbol })).markPrice)
   }
   const table = rows.map((row) => {
     const price = Number(row.stopPrice) > 0 ? row.stopPrice : row.price
@@ -63,7 +61,7 @@ export const showOrders: Command = async (context) => {
       `${row.type}${flags}`,
       trimDecimal(row.origQty),
       trimDecimal(price),
-      percentFrom(Number(price), marks.get(row.symbol) ?? 0),
+      describeDistance(price, marks.get(row.symbol)),
       trimDecimal(row.executedQty),
       row.clientOrderId,
     ]

@@ -1,3 +1,4 @@
+import { formatTime } from '../core/format-time.ts'
 import { renderCsv } from '../core/render-csv.ts'
 import { renderTable } from '../core/render-table.ts'
 import { summarizeVolume, type VolumeLine } from '../core/summarize-volume.ts'
@@ -28,13 +29,11 @@ async function readRecentFills(context: CliContext, defaultDays: number) {
   return { fills, days }
 }
 
-const showTime = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
-
 /** Executions, oldest first. */
 export const showTrades: Command = async (context) => {
   const { fills } = await readRecentFills(context, 1)
   const table = fills.map((row) => [
-    showTime(row.time),
+    formatTime(row.time),
     row.symbol,
     row.side,
     trimDecimal(row.qty),

@@ -6,6 +6,7 @@ import { createRedactor, type FoundConnection, readFeedFiles, renderSettings } f
 
 import type { CliContext, Command } from '../shell/command.ts'
 import { findProgram } from '../shell/find-records.ts'
+import { refuseFailure } from '../shell/refuse-failure.ts'
 
 const keptEvents = 500
 
@@ -22,12 +23,15 @@ export const writeBundle: Command = (context) => {
     settings: renderSettings(settings).split('\n'),
     credentials: describeCredentials(context),
     program: program && describeProgram(program),
-    events: feed === undefined ? [] : readFeedFiles(feed).events.slice(-keptEvents),
+    events:
+      feed === undefined
+        ? []
+        : refuseFailure(context, 'feed', 'read', () => readFeedFiles(feed).events.slice(-keptEvents)),
   })
   const text = `${JSON.stringify(bundle, undefined, 2)}\n`
   if (values.output === undefined) return Promise.resolve({ data: bundle, text })
   const path = resolvePath(values.output)
-  writeFileSync(path, text, { mode: 0o600 })
+  refuseFailure(context, 'output', 'written', () => writeFileSync(path, text, { mode: 0o600 }))
   return Promise.resolve({ data: { file: path }, text: `${path}\n` })
 }
 

@@ -24,7 +24,7 @@ export type CommandName = keyof typeof commandWords
 export const commandNames = Object.keys(commandWords) as readonly CommandName[]
 
 /** One line a command, for `--help`. */
-export function commandSummaries(): string {
+export function describeCommands(): string {
   const width = Math.max(...commandNames.map((name) => name.length))
   return commandNames.map((name) => `  ${name.padEnd(width)}  ${commandWords[name]}`).join('\n')
 }

@@ -1,16 +1,16 @@
 import type { FeedEvent } from '@aster/runtime'
 
-const given = (text: string | undefined): text is string => text !== undefined && Number(text) !== 0
+import { isGiven } from './is-given.ts'
 
 /** An event of a feed as a person says it: what happened, and its facts. */
 export function describeFeedEvent(event: FeedEvent): { readonly what: string; readonly detail: string } {
   switch (event.kind) {
     case 'order': {
       const { status, side, symbol, type, quantity, price, stopPrice, filledQuantity, reason } = event
-      const where = `${given(price) ? ` at ${price}` : ''}${given(stopPrice) ? ` when ${stopPrice} is reached` : ''}`
-      const filled = given(filledQuantity) ? `, ${filledQuantity} filled` : ''
+      const where = `${isGiven(price) ? ` at ${price}` : ''}${isGiven(stopPrice) ? ` when ${stopPrice} is reached` : ''}`
+      const filled = isGiven(filledQuantity) ? `, ${filledQuantity} filled` : ''
       const why = reason === undefined ? '' : `, ${reason}`
-      const size = given(quantity) ? ` ${quantity}` : ''
+      const size = isGiven(quantity) ? ` ${quantity}` : ''
       return { what: 'order', detail: `${status}: ${side}${size} ${symbol} ${type}${where}${filled}${why}` }
     }
     case 'fill': {

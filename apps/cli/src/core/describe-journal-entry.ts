@@ -1,6 +1,6 @@
 import type { Fill, JournalEntry, OrderNote, OrderTerms, TradePlan, TradeResult } from '@aster/trades'
 
-const given = (text: string | undefined): boolean => text !== undefined && Number(text) !== 0
+import { isGiven } from './is-given.ts'
 
 /** What an order asks for, in one breath. */
 export function describeTerms(terms: OrderTerms): string {
@@ -11,8 +11,8 @@ export function describeTerms(terms: OrderTerms): string {
     symbol,
     ...(positionSide === 'BOTH' ? [] : [positionSide]),
     type,
-    ...(given(price) ? [`at ${price}`] : []),
-    ...(given(stopPrice) ? [`when ${stopPrice} is reached`] : []),
+    ...(isGiven(price) ? [`at ${price}`] : []),
+    ...(isGiven(stopPrice) ? [`when ${stopPrice} is reached`] : []),
     ...(timeInForce === undefined || type.endsWith('MARKET') ? [] : [timeInForce]),
     ...(reduceOnly && !closePosition ? ['reduce-only'] : []),
   ].join(' ')
@@ -21,7 +21,7 @@ export function describeTerms(terms: OrderTerms): string {
 function describeNote({ state, orderId, filledQuantity, averagePrice, triggered, refusal }: OrderNote): string {
   return [
     orderStates[state] ?? state,
-    ...(given(filledQuantity) ? [`${filledQuantity} filled at ${averagePrice} on average`] : []),
+    ...(isGiven(filledQuantity) ? [`${filledQuantity} filled at ${averagePrice} on average`] : []),
     ...(triggered ? ['triggered'] : []),
     ...(refusal === undefined ? [] : [refusal.reason]),
     ...(orderId === undefined ? [] : [`order ${orderId} of the exchange`]),
@@ -34,7 +34,7 @@ const orderStates: Readonly<Record<string, string>> = {
 }
 
 export function describeFill({ quantity, price, liquidity, fee, feeAsset, realizedPnl, tradeId }: Fill): string {
-  const profit = given(realizedPnl) ? `, profit ${realizedPnl} before fees` : ''
+  const profit = isGiven(realizedPnl) ? `, profit ${realizedPnl} before fees` : ''
   return `${quantity} at ${price} as ${liquidity}, fee ${fee} ${feeAsset ?? ''}${profit}, execution ${tradeId}`
 }
 
@@ -58,9 +58,9 @@ function describeResult(result: TradeResult): string {
   const { state, exitReason, entry, exit, realizedPnl, fees, longestUnprotectedMs, refusal } = result
   return [
     `${state} by ${exitReason}`,
-    ...(given(entry.quantity) ? [`in ${entry.quantity} at ${entry.averagePrice}`] : []),
-    ...(given(exit.quantity) ? [`out ${exit.quantity} at ${exit.averagePrice}`] : []),
-    ...(given(entry.quantity)
+    ...(isGiven(entry.quantity) ? [`in ${entry.quantity} at ${entry.averagePrice}`] : []),
+    ...(isGiven(exit.quantity) ? [`out ${exit.quantity} at ${exit.averagePrice}`] : []),
+    ...(isGiven(entry.quantity)
       ? [`${realizedPnl} after fees of ${fees}`, `${longestUnprotectedMs} ms without stop`]
       : []),
     ...(refusal === undefined ? [] : [refusal]),

@@ -1,5 +1,8 @@
 import type { StyledLine } from '@aster/runtime'
 
+import { describeDistance } from './describe-distance.ts'
+import { trimDecimal } from './trim-decimal.ts'
+
 /** What an account looks like at one moment. Decimals are texts. */
 export interface WatchedAccount {
   readonly account: string
@@ -38,21 +41,13 @@ export interface WatchedAccount {
   readonly trouble: string | undefined
 }
 
-const trim = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
-
-/** Percent from the mark price to another one; nothing where either is missing. */
-export function percentFromMark(price: string, mark: string | undefined): string {
-  const [there, here] = [Number(price), Number(mark ?? 0)]
-  return there > 0 && here > 0 ? `${((there / here - 1) * 100).toFixed(2)}%` : ''
-}
-
 /** The screen as lines, at most `rows`. What matters most stands first in a line: a narrow terminal cuts the rest. */
 export function renderWatch(state: WatchedAccount, size: { readonly rows: number }): StyledLine[] {
   const head: StyledLine[] = [
     renderHead(state),
     state.balances.flatMap(({ asset, balance, available }, index) => [
-      [`${index === 0 ? '' : '  '}${asset} ${trim(balance)}`] as const,
-      [` free ${trim(available)}`, 'dim'] as const,
+      [`${index === 0 ? '' : '  '}${asset} ${trimDecimal(balance)}`] as const,
+      [` free ${trimDecimal(available)}`, 'dim'] as const,
     ]),
     ...renderDay(state.day),
     [],
@@ -106,7 +101,7 @@ type Position = WatchedAccount['positions'][number]
 
 function renderPosition(position: Position): StyledLine {
   const { symbol, quantity, entryPrice, unrealizedPnl, liquidationPrice, markPrice, isProtected } = position
-  const distance = percentFromMark(liquidationPrice, markPrice)
+  const distance = describeDistance(liquidationPrice, markPrice)
   const pnl = Number(unrealizedPnl)
   return [
     [symbol.padEnd(10), 'strong'],
@@ -115,7 +110,7 @@ function renderPosition(position: Position): StyledLine {
     [`  ${pnl.toFixed(2).padStart(9)}`, pnl < 0 ? 'bad' : 'good'],
     ['  liq ', 'dim'],
     [(distance === '' ? 'none' : distance).padEnd(8)],
-    [`  ${trim(quantity)} at ${trim(entryPrice)}, mark ${trim(markPrice)}`],
+    [`  ${trimDecimal(quantity)} at ${trimDecimal(entryPrice)}, mark ${trimDecimal(markPrice)}`],
     [position.positionSide === 'BOTH' ? '' : `  ${position.positionSide}`, 'dim'],
   ]
 }
@@ -125,8 +120,8 @@ function renderOrder(order: WatchedAccount['orders'][number]): StyledLine {
   return [
     [symbol.padEnd(10), 'dim'],
     [side.padEnd(5), side === 'BUY' ? 'good' : 'bad'],
-    [`${trim(price).padEnd(10)} ${percentFromMark(price, markPrice).padStart(7)}`],
-    [`  ${type} ${Number(quantity) === 0 ? 'all' : trim(quantity)}`],
+    [`${trimDecimal(price).padEnd(10)} ${describeDistance(price, markPrice).padStart(7)}`],
+    [`  ${type} ${Number(quantity) === 0 ? 'all' : trimDecimal(quantity)}`],
     [`  ${clientOrderId}`, 'dim'],
   ]
 }

@@ -1,5 +1,5 @@
-import { AsterError } from '@aster/core'
-import { SettingsError, suggestName } from '@aster/runtime'
+import { ParameterError, type Violation } from '@aster/core'
+import { type Mistake, SettingsError, suggestName } from '@aster/runtime'
 
 import { cancelOrders, flattenAccount } from '../commands/act.ts'
 import { listAgents } from '../commands/agent/list-agents.ts'
@@ -39,7 +39,7 @@ const commands: Readonly<Record<CommandName, Command>> = {
 
 const isCommand = (word: string): word is CommandName => Object.hasOwn(commands, word)
 
-/** Runs one command. Exit codes: 0 done, 1 not done or not well, 2 not understood. */
+/** Runs one command. Exit codes: 0 done, 1 not done or not well, 2 not understood: an error is told by whoever runs this. */
 export async function runMain(context: CliContext): Promise<number> {
   const { values, settings, stdout } = context
   const [name, ...words] = values.words
@@ -58,8 +58,10 @@ export async function runMain(context: CliContext): Promise<number> {
     stdout.write(values.json ? `${json()}\n` : text)
     return code
   } catch (error) {
-    if (!values.json || !(error instanceof AsterError)) throw error
-    stdout.write(`${JSON.stringify({ error: error.name, message: error.message })}\n`)
-    return error instanceof SettingsError ? 2 : 1
+    // what was asked for does not fit, and nothing was sent: as every other word that is not understood
+    if (error instanceof ParameterError) throw new SettingsError(error.violations.map(toMistake), { cause: error })
+    throw error
   }
 }
+
+const toMistake = ({ field, message, value }: Violation): Mistake => ({ source: 'aster', field, rule: message, value })

@@ -15,8 +15,8 @@ import {
 } from '@aster/simulator'
 
 import type { paperExchangeSettings } from '../config.ts'
-import { createLiveFeed } from '../live/create-live-feed.ts'
-import { openUpstream, type Upstream } from '../live/open-upstream.ts'
+import { createLiveFeed } from './live/create-live-feed.ts'
+import { openUpstream, type Upstream } from './live/open-upstream.ts'
 
 /** The exchange's own for everybody. */
 const usualFees = { maker: '0.0001', taker: '0.00035' }

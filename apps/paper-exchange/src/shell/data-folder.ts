@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { crc32 } from 'node:zlib'
 
+import { makeFolder } from '@aster/runtime'
 import { type StateStore, stateVersion } from '@aster/simulator'
 
 /** Marks a file as ours: "Astr" in ASCII. */
@@ -30,7 +30,7 @@ export interface DataFolder extends StateStore {
  * @throws The error of the operating system: the folder cannot be made or written.
  */
 export function openDataFolder(folder: string): DataFolder {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   const database = new DatabaseSync(join(folder, fileName), { timeout: 0 })
   try {
     prepare(database)

@@ -3,8 +3,8 @@ import { EdgeServerError, type ProgramContext } from '@aster/runtime'
 import { type Exchange, type Listener, createExchange } from '@aster/simulator'
 
 import type { paperExchangeSettings } from '../config.ts'
-import { type ExchangeConsole, openExchangeConsole } from '../console/open-exchange-console.ts'
 import { buildOptions } from './build-options.ts'
+import { type ExchangeConsole, openExchangeConsole } from './console/open-exchange-console.ts'
 import { type DataFolder, DataFolderError, openDataFolder } from './data-folder.ts'
 
 type Context = ProgramContext<typeof paperExchangeSettings.fields>

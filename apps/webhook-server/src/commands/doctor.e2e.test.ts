@@ -111,7 +111,7 @@ describe('webhook-server doctor', () => {
         '--rest-url',
         beyond('http://127.0.0.1:9'),
         '--ws-url',
-        'ws://127.0.0.1:9',
+        beyond('ws://127.0.0.1:9'),
       ],
       here,
     )
@@ -133,12 +133,21 @@ describe('webhook-server doctor', () => {
     const { agent, master } = testKeys
     const env = { ASTER_MAIN_PRIVATE_KEY: agent.privateKey, ASTER_MAIN_USER: master.address }
     const honest = await diagnose(
-      ['--mode', 'live', '--account', 'main', '--rest-url', beyond(exchange.restUrl), '--ws-url', exchange.wsUrl],
+      [
+        '--mode',
+        'live',
+        '--account',
+        'main',
+        '--rest-url',
+        beyond(exchange.restUrl),
+        '--ws-url',
+        beyond(exchange.wsUrl),
+      ],
       { ...here, env },
     )
     expect(honest.levels).toMatchObject({ key: 'fine', credentials: 'fine', permissions: 'fine' })
     const { levels, details } = await diagnose(
-      ['--mode', 'live', '--account', 'main', '--rest-url', beyond(generous.url), '--ws-url', exchange.wsUrl],
+      ['--mode', 'live', '--account', 'main', '--rest-url', beyond(generous.url), '--ws-url', beyond(exchange.wsUrl)],
       { ...here, env },
     )
     expect(levels['key']).toBe('warning')

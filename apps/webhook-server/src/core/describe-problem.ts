@@ -35,7 +35,8 @@ const isOrderRule = (code: number): boolean =>
 /** SQLITE_FULL and SQLITE_IOERR. */
 const storageCodes: ReadonlySet<number> = new Set([13, 10])
 
-function isDiskFull(error: unknown): boolean {
+function isOfTheDisk(error: unknown): boolean {
+  if (error instanceof NotWrittenError) return true
   if (!(error instanceof Error)) return false
   if ('code' in error && error.code === 'ENOSPC') return true
   return 'errcode' in error && storageCodes.has(Number(error.errcode) & 0xff)
@@ -46,11 +47,12 @@ const isHalt = (code: number): boolean => code === -4108 || code === -4140 || co
 /** Which status an error has, and whether orders may have been sent. Faults of ours tell nothing of themselves. */
 export function describeProblem(error: unknown): Problem {
   if (error instanceof Refusal) return { status: error.status, code: error.code, message: error.message }
-  if (isDiskFull(error)) {
-    return { status: 503, code: 'STORAGE', message: 'the disk is full: what cannot be written down is not carried out' }
-  }
-  if (error instanceof NotWrittenError) {
-    return { status: 503, code: 'STORAGE', message: `${error.message}: what cannot be written down is not carried out` }
+  if (isOfTheDisk(error)) {
+    return {
+      status: 503,
+      code: 'STORAGE',
+      message: 'the disk is full or broken: what cannot be written down is not carried out',
+    }
   }
   if (!(error instanceof AsterError)) return { status: 500, code: 'INTERNAL_ERROR', message: 'internal error' }
   const { message } = error

@@ -1,6 +1,6 @@
-import type { SignalOutcome } from '../shell/signal-store.ts'
 import type { Leg } from './legs.ts'
 import type { SignalCommand } from './signal.ts'
+import type { SignalOutcome } from './stored-signal.ts'
 
 /** What a strategy says of its position before has no weight: the account is brought to what it says of now. */
 export function noteDisagreement(

@@ -1,23 +1,13 @@
 import { describe, expect, it } from 'vitest'
 
+import { describeRefusal } from '../testing/describe-refusal.ts'
 import { computeDedupeKey } from './compute-dedupe-key.ts'
 import { parseAlertTime } from './parse-alert-time.ts'
 import { parseBody } from './parse-body.ts'
 import { parseSignal } from './parse-signal.ts'
 import { parseTarget } from './parse-target.ts'
-import { Refusal } from './refusal.ts'
 
 const parse = (text: string) => parseSignal(parseBody(text))
-const said = (work: () => unknown): string => {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof Refusal) return `${error.status} ${error.message}`
-    throw error
-  }
-  return 'taken'
-}
-
 describe('alerts that are understood', () => {
   it.each([
     [
@@ -91,11 +81,11 @@ describe('alerts that are refused', () => {
     ],
     [{ symbol: 'BTCUSDT', action: 'close', time: 'yesterday' }, 'time must be ISO 8601 or milliseconds'],
   ])('%j', (body, reason) => {
-    expect(said(() => parseSignal(body))).toContain(reason)
+    expect(describeRefusal(() => parseSignal(body))).toContain(reason)
   })
 
   it('names the field of a target that is missing', () => {
-    expect(said(() => parseTarget({ symbol: 'BTCUSDT' }))).toBe('400 position_size is required')
+    expect(describeRefusal(() => parseTarget({ symbol: 'BTCUSDT' }))).toBe('400 position_size is required')
   })
 })
 

@@ -1,11 +1,12 @@
 import { formatDecimal, toDecimal } from '@aster/core'
 
 import type { Body } from './parse-body.ts'
+import { parseCommon } from './parse-common.ts'
 import { parseSlippage } from './parse-entry.ts'
 import { parseExits } from './parse-exits.ts'
-import { parseCommon, refusePlaceholders } from './parse-signal.ts'
 import { createFieldReader, type FieldReader } from './read-field.ts'
 import { refuseFields } from './refusal.ts'
+import { refusePlaceholders } from './refuse-placeholders.ts'
 import { listUnread } from './report-unread.ts'
 import type { ParsedSignal } from './signal.ts'
 

@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
+import { describeRefusal } from '../testing/describe-refusal.ts'
 import { parseBody } from './parse-body.ts'
 import { parseSignal } from './parse-signal.ts'
 import { parseTarget } from './parse-target.ts'
-import { Refusal } from './refusal.ts'
-
-const said = (work: () => unknown): string => {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof Refusal) return `${error.status} ${error.message}`
-    throw error
-  }
-  return 'taken'
-}
 
 const buy = { ticker: 'BTCUSDT', action: 'buy', quantity: 1 }
 const parse = (body: object) => parseSignal(parseBody(JSON.stringify(body)))
@@ -164,7 +154,7 @@ describe('fields that make no sense together', () => {
     [{ ...buy, quantity: 'Infinity' }, 'quantity must be a number'],
     [{ ...buy, quantity: true }, 'quantity must be a number'],
   ])('%j', (body, reason) => {
-    expect(said(() => parse(body))).toContain(reason)
+    expect(describeRefusal(() => parse(body))).toContain(reason)
   })
 
   it.each<[object, string]>([
@@ -174,7 +164,7 @@ describe('fields that make no sense together', () => {
     [{ position_size: 1, prev_market_position: 'up' }, 'prev_market_position must be one of long, flat, short'],
     [{ position_size: 1, order_type: 'LIMIT', price: 5 }, 'order_type must be one of market'],
   ])('of a target: %j', (body, reason) => {
-    expect(said(() => parseTarget({ symbol: 'BTCUSDT', ...body }))).toContain(reason)
+    expect(describeRefusal(() => parseTarget({ symbol: 'BTCUSDT', ...body }))).toContain(reason)
   })
 })
 
@@ -203,7 +193,7 @@ describe('fields that nobody knows', () => {
     ['trailing', 'it may guard the position'],
     ['close_position', 'it may guard the position'],
   ])('%s is refused: it may have been meant to protect', (name, hint) => {
-    const message = said(() => parse({ ...buy, [name]: 1 }))
+    const message = describeRefusal(() => parse({ ...buy, [name]: 1 }))
     expect(message).toContain(`400 ${name} is no field of this server`)
     expect(message).toContain(hint)
   })
@@ -236,7 +226,7 @@ describe('fields that nobody knows', () => {
         'tplus',
       ]),
   )('%s is not mistaken for one that protects', (name) => {
-    expect(said(() => parse({ ...buy, [name]: 1 }))).toBe('taken')
+    expect(describeRefusal(() => parse({ ...buy, [name]: 1 }))).toBe('taken')
   })
 
   it.each([
@@ -244,7 +234,7 @@ describe('fields that nobody knows', () => {
     [{ takeProfit: { percent: 1, note: 1 } }, 'takeProfit.note is no field here'],
     [{ take_profits: [{ percent: 1, fractoin: 0.5 }] }, 'take_profits[0].fractoin is no field here: did you mean'],
   ])('%j is refused within what protects', (exits, reason) => {
-    expect(said(() => parse({ ...buy, ...exits }))).toContain(reason)
+    expect(describeRefusal(() => parse({ ...buy, ...exits }))).toContain(reason)
   })
 })
 
@@ -265,6 +255,6 @@ describe('forms of a symbol', () => {
   })
 
   it.each(['???', 'BTC USDT!', 'A'.repeat(50)])('%s is no symbol', (ticker) => {
-    expect(said(() => parse({ ...buy, ticker }))).toContain('ticker is no name of a symbol')
+    expect(describeRefusal(() => parse({ ...buy, ticker }))).toContain('ticker is no name of a symbol')
   })
 })

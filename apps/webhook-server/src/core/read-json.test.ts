@@ -1,19 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { describeRefusal } from '../testing/describe-refusal.ts'
 import { parseBody } from './parse-body.ts'
 import { readJson } from './read-json.ts'
-import { Refusal } from './refusal.ts'
-
-const said = (work: () => unknown): string => {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof Refusal) return `${error.status} ${error.message}`
-    throw error
-  }
-  return 'taken'
-}
 
 describe('the text of an alert', () => {
   it('may have a byte order mark, white space around it and trailing commas, and keeps commas in its texts', () => {
@@ -81,25 +71,25 @@ describe('the text of an alert', () => {
     ['{"stop_loss":{"percent":1,"percent":9}}', 'stop_loss.percent is there twice'],
     [String.raw`{"quantity":1,"quantit\u0079":2}`, 'quantity is there twice'],
   ])('%j is refused with the field and the rule', (text, reason) => {
-    expect(said(() => parseBody(text))).toBe(`400 ${reason}`)
+    expect(describeRefusal(() => parseBody(text))).toBe(`400 ${reason}`)
   })
 
   it('is refused where it is nested deeper than any alert, before the nesting costs anything', () => {
     const deep = `{"a":${'['.repeat(30_000)}`
-    expect(said(() => parseBody(deep))).toMatch(/^400 .* is nested more than 20 deep$/)
-    expect(said(() => parseBody(`{"a":${'{"a":'.repeat(18)}1${'}'.repeat(19)}`))).toBe('taken')
+    expect(describeRefusal(() => parseBody(deep))).toMatch(/^400 .* is nested more than 20 deep$/)
+    expect(describeRefusal(() => parseBody(`{"a":${'{"a":'.repeat(18)}1${'}'.repeat(19)}`))).toBe('taken')
   })
 
   it('ends in a refusal or an object for any bytes, and never repeats a text of more than a name', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.json()), (text) => {
-        expect(said(() => parseBody(text))).toMatch(/^(taken|400 )/s)
+        expect(describeRefusal(() => parseBody(text))).toMatch(/^(taken|400 )/s)
       }),
       { numRuns: 200 },
     )
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        expect(said(() => parseBody(Buffer.from(bytes).toString('utf8')))).toMatch(/^(taken|400 )/s)
+        expect(describeRefusal(() => parseBody(Buffer.from(bytes).toString('utf8')))).toMatch(/^(taken|400 )/s)
       }),
       { numRuns: 200 },
     )

@@ -131,7 +131,8 @@ export const refusalCodes: Readonly<Record<string, RefusalCode>> = {
   },
   STALE_SIGNAL: {
     status: 422,
-    cause: 'The alert is older than `--max-age-ms`, by its `time` or by its time in the queue.',
+    cause:
+      'The alert is older than `--max-age-ms`, by its `time` or by its time in the queue, where it may have waited for room in the limits of the exchange.',
     cure: 'Check the clock (`webhook-server doctor`, alert time). Send it again by hand with `POST /signals/<id>/redrive` if you still want it.',
   },
   TIME_AHEAD: {

@@ -1,5 +1,6 @@
-import type { StoredSignal } from '../shell/signal-store.ts'
+import { readReason } from './read-reason.ts'
 import { renderError } from './render-error.ts'
+import type { StoredSignal } from './stored-signal.ts'
 import { toSnakeCase } from './to-snake-case.ts'
 
 export interface AnswerFacts {
@@ -48,7 +49,7 @@ const renderAccount = ({ account, isDry, status, outcome, problem }: StoredSigna
   dry: isDry,
   status,
   code: problem?.code ?? null,
-  message: problem?.message ?? outcome?.message ?? null,
+  message: readReason({ problem, outcome }) ?? null,
   order: toSnakeCase(outcome?.order ?? null),
   position: toSnakeCase(outcome?.position ?? null),
 })

@@ -1,47 +1,6 @@
+import type { Content, OpenApiDocument, Operation, Schema } from './open-api-document.ts'
 import { referenceStyle } from './reference-style.ts'
 import type { RefusalCode } from './refusal-codes.ts'
-
-interface Schema {
-  readonly $ref?: string
-  readonly type?: string | readonly string[]
-  readonly description?: string
-  readonly enum?: readonly unknown[]
-  readonly const?: unknown
-  readonly default?: unknown
-  readonly format?: string
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly properties?: Readonly<Record<string, Schema>>
-  readonly required?: readonly string[]
-  readonly items?: Schema
-  readonly anyOf?: readonly Schema[]
-  readonly additionalProperties?: Schema | boolean
-}
-
-interface Content {
-  readonly description?: string
-  readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>
-}
-
-interface Operation {
-  readonly tags?: readonly string[]
-  readonly description?: string
-  readonly parameters?: readonly {
-    readonly name: string
-    readonly in: string
-    readonly required?: boolean
-    readonly description?: string
-    readonly schema?: Schema
-  }[]
-  readonly requestBody?: Content
-  readonly responses?: Readonly<Record<string, Content>>
-}
-
-interface Document {
-  readonly info: { readonly title: string; readonly version: string; readonly description?: string }
-  readonly paths?: Readonly<Record<string, Readonly<Record<string, Operation>>>>
-  readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> }
-}
 
 interface Route {
   readonly method: string
@@ -54,7 +13,7 @@ export function renderReference(
   document: object,
   { summary, codes }: { readonly summary: string; readonly codes: Readonly<Record<string, RefusalCode>> },
 ): string {
-  const { info, paths = {}, components = {} } = document as Document
+  const { info, paths = {}, components = {} } = document as OpenApiDocument
   const routes = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
   )

@@ -1,4 +1,4 @@
-import type { NotedRefusal } from '../shell/refusal-log.ts'
+import type { NotedRefusal } from './noted-refusal.ts'
 
 /** An alert that was not taken in, as `/refusals` tells it. */
 export const renderRefusal = ({ route, message, source, requestId, receivedMs, refusal }: NotedRefusal) => ({

@@ -1,4 +1,5 @@
-import type { StoredSignal } from '../shell/signal-store.ts'
+import { readReason } from './read-reason.ts'
+import type { StoredSignal } from './stored-signal.ts'
 import { toSnakeCase } from './to-snake-case.ts'
 
 const iso = (ms: number | undefined): string | null => (ms === undefined ? null : new Date(ms).toISOString())
@@ -22,7 +23,7 @@ export function renderSignal(stored: StoredSignal): Readonly<Record<string, unkn
     received_at: iso(receivedMs),
     started_at: iso(startedMs),
     ended_at: iso(endedMs),
-    reason: problem?.message ?? outcome?.message ?? null,
+    reason: readReason(stored) ?? null,
     code: problem?.code ?? null,
     original_error_code: problem?.exchangeCode ?? null,
     order: toSnakeCase(outcome?.order ?? null),

@@ -1,10 +1,10 @@
 import { type Mistake, SettingsError } from '@aster/runtime'
 
 import { findBadAddress } from '../core/address-list.ts'
+import { isLoopback } from '../core/is-loopback.ts'
 import { parseStrategySecrets } from '../core/parse-strategy-secrets.ts'
 import type { SignalAccount } from '../core/share-signal.ts'
 import { chooseAddresses } from './choose-addresses.ts'
-import { loopback } from './loopback.ts'
 import type { ServerContext } from './open-seats.ts'
 import { readStrategies } from './read-strategies.ts'
 
@@ -19,7 +19,7 @@ export function checkStart(context: ServerContext, accounts: readonly SignalAcco
   const { values, settings, resolvePath } = context
   const mistakes: Mistake[] = []
   const report = (field: Field, rule: string) => void mistakes.push(...settings.refuse(field, rule).mistakes)
-  const isLocal = loopback.has(values.host)
+  const isLocal = isLoopback(values.host)
   if (values.webhookSecret === undefined && !(values.mode === 'paper' && isLocal)) {
     const why = isLocal ? `mode ${values.mode}` : `an address that others can reach, ${values.host}`
     report('webhookSecret', `is required for ${why}: set WEBHOOK_SECRET`)

@@ -1,6 +1,6 @@
 import { resolveNetwork } from '@aster/runtime'
 
-import { loopback } from './loopback.ts'
+import { checkExchangeUrl } from '../core/check-exchange-url.ts'
 import type { ServerContext } from './open-seats.ts'
 
 /** Where the exchange is, both undefined where the server starts one of its own; or what is wrong with what was given. */
@@ -20,15 +20,9 @@ export function chooseAddresses({ values, settings }: Pick<ServerContext, 'value
     const field = restUrl === undefined ? 'restUrl' : 'wsUrl'
     mistakes.push({ field, rule: 'is needed where the other address is given' })
   }
-  if (restUrl !== undefined && !isUrl(restUrl, /^https?:$/)) {
-    mistakes.push({ field: 'restUrl', rule: 'must begin with https:// or http://' })
-  } else if (isPaper && restUrl !== undefined && !loopback.has(new URL(restUrl).hostname)) {
-    mistakes.push({ field: 'restUrl', rule: 'must be on this machine when mode is paper' })
-  }
-  if (wsUrl !== undefined && !isUrl(wsUrl, /^wss?:$/)) {
-    mistakes.push({ field: 'wsUrl', rule: 'must begin with wss:// or ws://' })
+  for (const [field, url] of [['restUrl', restUrl] as const, ['wsUrl', wsUrl] as const]) {
+    const rule = url === undefined ? undefined : checkExchangeUrl(url, { mode: values.mode, network })
+    if (rule !== undefined) mistakes.push({ field, rule })
   }
   return { restUrl, wsUrl, mistakes }
 }
-
-const isUrl = (text: string, protocol: RegExp): boolean => URL.canParse(text) && protocol.test(new URL(text).protocol)

@@ -10,12 +10,12 @@ import { answerBrokenRequests } from './answer-broken-requests.ts'
 import { createRateLimit } from './create-rate-limit.ts'
 import { createRequestId } from './create-request-id.ts'
 import { registerDocs } from './docs/register-docs.ts'
-import { accountRoutes } from './routes/account-routes.ts'
-import { alertRoutes } from './routes/alert-routes.ts'
-import { orderRoutes } from './routes/order-routes.ts'
-import { positionRoutes } from './routes/position-routes.ts'
-import { signalRoutes } from './routes/signal-routes.ts'
-import { statusRoutes } from './routes/status-routes.ts'
+import { registerAccountRoutes } from './routes/register-account-routes.ts'
+import { registerAlertRoutes } from './routes/register-alert-routes.ts'
+import { registerOrderRoutes } from './routes/register-order-routes.ts'
+import { registerPositionRoutes } from './routes/register-position-routes.ts'
+import { registerSignalRoutes } from './routes/register-signal-routes.ts'
+import { registerStatusRoutes } from './routes/register-status-routes.ts'
 import type { ServerParts } from './server-parts.ts'
 
 declare module 'fastify' {
@@ -105,7 +105,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   )
   allowOrigins(app, parts.corsOrigins ?? [])
   await registerDocs(app, parts)
-  for (const register of [statusRoutes, alertRoutes, signalRoutes, positionRoutes, accountRoutes, orderRoutes]) {
+  for (const register of [
+    registerStatusRoutes,
+    registerAlertRoutes,
+    registerSignalRoutes,
+    registerPositionRoutes,
+    registerAccountRoutes,
+    registerOrderRoutes,
+  ]) {
     register(app, parts)
   }
   await app.ready()

@@ -3,9 +3,10 @@ import { type Clock, createSerialLane, type SerialLane } from '@aster/core'
 import { describeProblem } from '../core/describe-problem.ts'
 import { Refusal } from '../core/refusal.ts'
 import { isExit } from '../core/signal.ts'
+import type { SignalOutcome, StoredSignal } from '../core/stored-signal.ts'
 import type { ExecutionTurn } from './execute/execute-signal.ts'
 import { createSignalEnds } from './signal-ends.ts'
-import type { SignalEnd, SignalOutcome, SignalStore, StoredSignal } from './signal-store.ts'
+import type { SignalEnd, SignalStore } from './signal-store.ts'
 
 /** Carries out signals, one after the other on each symbol of an account, in the order in which they came. */
 export interface SignalRunner {

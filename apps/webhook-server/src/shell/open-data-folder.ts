@@ -1,6 +1,6 @@
 import { openStateFolder, type SettingsError, type StateFolder, StateFolderError } from '@aster/runtime'
 
-import { migrateToAccounts } from './migrate-signals.ts'
+import { migrateToAccounts } from './migrate-to-accounts.ts'
 
 /**
  * Opens the folder of the server, in the layout of this version. What stands against it is a mistake in the settings:

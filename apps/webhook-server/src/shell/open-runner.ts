@@ -1,12 +1,13 @@
 import type { Clock } from '@aster/core'
 
 import { Refusal } from '../core/refusal.ts'
+import type { StoredSignal } from '../core/stored-signal.ts'
 import type { StrategyPolicies } from '../core/strategy-policy.ts'
 import { createSignalRunner, type SignalRunner } from './create-signal-runner.ts'
 import { executeSignal } from './execute/execute-signal.ts'
 import type { Seats } from './seat.ts'
 import { runForSignal } from './signal-context.ts'
-import type { SignalStore, StoredSignal } from './signal-store.ts'
+import type { SignalStore } from './signal-store.ts'
 
 /** A runner that carries each signal out on its account. */
 export function openRunner(parts: {

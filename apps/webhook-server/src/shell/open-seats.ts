@@ -6,11 +6,11 @@ import { type AccountFeed, openJournal, OwnerError } from '@aster/trades'
 import { createWsConnector } from '@aster/ws'
 
 import type { webhookServerSettings } from '../config.ts'
+import { isLoopback } from '../core/is-loopback.ts'
 import type { SignalAccount } from '../core/share-signal.ts'
 import { applyAccountDefaults } from './apply-account-defaults.ts'
 import { chooseAddresses } from './choose-addresses.ts'
 import { guardTransport } from './guard-transport.ts'
-import { loopback } from './loopback.ts'
 import { type DeskCredentials, openDesk } from './open-desk.ts'
 import { openPaperExchange } from './open-paper-exchange.ts'
 import { readOrMakeSecret } from './read-access-rules.ts'
@@ -26,8 +26,8 @@ export async function openSeats(
     readonly folder: { file(name: string): string }
     readonly accounts: readonly SignalAccount[]
     readonly feedOf: (account: string) => AccountFeed
-    /** Told every key, so that no log shows it. */
     readonly metrics: Metrics
+    /** Told every key, so that no log shows it. */
     readonly hide: (secret: Secret) => void
   },
 ): Promise<Seats> {
@@ -97,7 +97,7 @@ export async function findExchange(
   const { restUrl, wsUrl, mistakes } = chooseAddresses(context)
   for (const { field, rule } of mistakes) throw settings.refuse(field, rule)
   if (restUrl !== undefined && wsUrl !== undefined)
-    return { restUrl, wsUrl, isOwn: loopback.has(new URL(restUrl).hostname) }
+    return { restUrl, wsUrl, isOwn: isLoopback(new URL(restUrl).hostname) }
   const venue = await openPaperExchange({
     folder: folder.file('exchange'),
     symbols: values.symbols,

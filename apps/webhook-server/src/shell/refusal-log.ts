@@ -1,17 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 
-import type { Refusal } from '../core/refusal.ts'
-
-/** An alert of somebody who knew the secret that was not taken in. */
-export interface NotedRefusal {
-  readonly route: string
-  /** As it came, without its secret. */
-  readonly message: Readonly<Record<string, unknown>>
-  readonly source: string
-  readonly requestId: string
-  readonly receivedMs: number
-  readonly refusal: Pick<Refusal, 'status' | 'code' | 'message' | 'mistakes'>
-}
+import type { NotedRefusal } from '../core/noted-refusal.ts'
 
 /** Why alerts were not taken in: the newest few thousand. */
 export interface RefusalLog extends Disposable {

@@ -1,19 +1,10 @@
 import { Secret } from '@aster/core'
-import {
-  createEventFeed,
-  createHealth,
-  createMetrics,
-  createRedactor,
-  feedMetrics,
-  logFeed,
-  openFeedFile,
-  openProgramLog,
-  openProgramNotices,
-} from '@aster/runtime'
 import { type AccountFeed, createAccountFeed, sampleAccount } from '@aster/trades'
 
 import { parseRoster } from '../core/parse-roster.ts'
-import { tellSignal } from '../core/tell-signal.ts'
+import { readReason } from '../core/read-reason.ts'
+import type { StoredSignal } from '../core/stored-signal.ts'
+import { tellDecision, tellSignal } from '../core/tell-signal.ts'
 import { checkStart } from './check-start.ts'
 import { closeIntake } from './close-intake.ts'
 import { createServer } from './create-server.ts'
@@ -24,10 +15,11 @@ import { openConsole } from './open-console.ts'
 import { openDataFolder } from './open-data-folder.ts'
 import { openRunner } from './open-runner.ts'
 import { openSeats, type ServerContext } from './open-seats.ts'
+import { openTelemetry } from './open-telemetry.ts'
 import { readAccessRules, readOrMakeSecret } from './read-access-rules.ts'
 import { openRefusalLog } from './refusal-log.ts'
 import { readSignalId } from './signal-context.ts'
-import { openSignalStore, type StoredSignal } from './signal-store.ts'
+import { openSignalStore } from './signal-store.ts'
 
 /** Of earlier starts so many signals are on the console. */
 const shownSignals = 50
@@ -35,7 +27,7 @@ const version = '0.1.0'
 
 /** Runs the server until it is asked to end. What waits then is carried out at the next start. */
 export async function serve(context: ServerContext): Promise<void> {
-  const { values, settings, signal, clock, stderr, resolvePath, shutdown } = context
+  const { values, settings, signal, clock, resolvePath, shutdown } = context
   const { host, port, webhookSecret: given } = values
   const { accounts } = parseRoster(values.account ?? 'paper', values.copies, values.mode === 'dry')
   const { policies, strategyTokens, isOpenToMachine } = checkStart(context, accounts)
@@ -63,28 +55,10 @@ export async function serve(context: ServerContext): Promise<void> {
     allowSource: values.allowSource,
   })
   const secrets = [webhookSecret, values.hmacSecret, values.apiToken, ...rules.strategyTokens.map(({ token }) => token)]
-  const redactor = createRedactor(secrets.filter((secret) => secret !== undefined))
-  const { log } = stack.use(
-    openProgramLog({
-      name: 'webhook-server',
-      values,
-      clock,
-      output: stderr,
-      resolvePath,
-      redactor,
-      atExit: (callback) => context.atExit(callback),
-      refuse: settings.refuse,
-    }),
-  )
-  const feed = createEventFeed({ clock, redactor })
-  const metrics = createMetrics('webhook_server')
-  const health = createHealth()
-  stack.defer(feedMetrics(feed, metrics))
-  health.add('disk', 'ready', () => describeDisk(folder.freeBytes()))
-  stack.defer(logFeed(feed, log))
-  const feedFile = openFeedFile({ feed, path: folder.file('feed.jsonl'), clock })
-  stack.defer(() => feedFile.close())
-  stack.use(openProgramNotices({ program: 'webhook-server', values, feed, health, clock, redactor, log }))
+  const { log, feed, metrics, health, redactor } = openTelemetry(context, stack, {
+    folder,
+    secrets: secrets.filter((secret) => secret !== undefined),
+  })
   const store = stack.use(openSignalStore(folder.file('signals.db')))
   const keepMs = values.keepSignalsDays * 86_400_000
   const onFailure = (error: unknown) => log.warn('old signals could not be removed', { error })
@@ -118,13 +92,12 @@ export async function serve(context: ServerContext): Promise<void> {
     defaultStopPercent: String(values.stopPercent),
     policies,
     onChange: tell,
-    onEnd: ({ id, account, requestId, signal: { symbol, strategy, command }, status, outcome, problem }) => {
-      const reason = problem?.message ?? outcome?.message ?? ''
-      const facts = { account, symbol, strategy, action: command.kind, status, reason }
+    onEnd: (stored) => {
+      const { id, account, requestId, signal: asked, status } = stored
+      const { symbol, strategy, command } = asked
+      const facts = { account, symbol, strategy, action: command.kind, status, reason: readReason(stored) }
       log.info('signal', { correlationId: id, requestId, ...facts })
-      const what = `${strategy}: ${command.kind} ${symbol}`
-      const place = { symbol, account }
-      feed.publish({ kind: 'decision', what, outcome: status === 'done' ? 'taken' : 'refused', reason, ...place }, id)
+      publish(tellDecision(stored), id)
     },
     onFault: (error, { id }) => log.error('signal failed', { correlationId: id, error }),
   })
@@ -181,12 +154,4 @@ export async function serve(context: ServerContext): Promise<void> {
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
   health.drain()
-}
-
-/** Below this the next signal may be the one that cannot be written down. */
-const leastFreeMiB = 8
-
-function describeDisk(freeBytes: number) {
-  const freeMiB = Math.floor(freeBytes / 1024 / 1024)
-  return { ok: freeMiB >= leastFreeMiB, detail: `${freeMiB} MiB left; at least ${leastFreeMiB} are needed` }
 }

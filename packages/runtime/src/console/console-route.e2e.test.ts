@@ -57,6 +57,11 @@ describe('the console', () => {
       expect(response.headers.get('content-encoding')).toBe('br')
       await response.body?.cancel()
     }
+    const page = await (await fetch(url)).text()
+    const styles = [...page.matchAll(/rel="stylesheet" href="([^"]+)"/g)].map(([, path = '']) => path)
+    const served = await Promise.all(styles.map(async (path) => (await fetch(url + path)).headers.get('content-type')))
+    expect(served).toEqual(styles.map(() => 'text/css; charset=utf-8'))
+    expect(styles.length).toBeGreaterThan(1)
     // every script that another one asks for is served
     const seen = new Set(['console.js'])
     for (const name of seen) {

@@ -22,7 +22,7 @@ export interface ConsoleOptions {
   readonly lists?: (() => readonly ConsoleList[]) | undefined
   /** A line over everything, while there is something to say: halted since when and why. */
   readonly banner?: (() => string | undefined) | undefined
-  /** Hides secrets in banner and lists; the feed has its own. */
+  /** Hides secrets in banner and lists; that of the feed by default. */
   readonly redactor?: Pick<Redactor, 'redactText'> | undefined
 }
 
@@ -94,8 +94,8 @@ export function consoleRoute(options: ConsoleOptions): ConsoleRoute {
 }
 
 /** What the page shows besides the events. Parts are sent again when they change. */
-function describeConsole({ program, mode, actions, lists, banner, redactor }: ConsoleOptions): Description {
-  const hide = (text: string): string => redactor?.redactText(text) ?? text
+function describeConsole({ program, mode, feed, actions, lists, banner, redactor }: ConsoleOptions): Description {
+  const hide = (text: string): string => redactor?.redactText(text) ?? feed.hide(text)
   const text = banner?.()
   return {
     program: { program, mode },

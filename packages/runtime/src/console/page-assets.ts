@@ -28,6 +28,7 @@ const scripts = [
   'events',
   'form',
   'inventory',
+  'keep-stream',
   'lists',
   'market',
   'signals',
@@ -36,17 +37,19 @@ const scripts = [
   'theme',
 ] as const
 
+const styles = ['console', 'dialog'] as const
+
 /** What the page consists of, and nothing else. */
 const files: Readonly<Record<string, PageFile>> = {
   '/': { type: 'text/html; charset=utf-8', path: () => join(pageFolder, 'index.html') },
-  '/console/console.css': { type: 'text/css; charset=utf-8', path: () => join(pageFolder, 'console.css') },
   '/console/lightweight-charts.js': { type: script, path: findCharts },
-  ...Object.fromEntries(
-    scripts.map((name): [string, PageFile] => [
-      `/console/${name}.js`,
-      { type: script, path: () => join(pageFolder, `${name}.js`) },
-    ]),
-  ),
+  ...listFiles(styles, 'css', 'text/css; charset=utf-8'),
+  ...listFiles(scripts, 'js', script),
+}
+
+function listFiles(names: readonly string[], ending: string, type: string): Readonly<Record<string, PageFile>> {
+  const paths = names.map((name) => `${name}.${ending}`)
+  return Object.fromEntries(paths.map((path) => [`/console/${path}`, { type, path: () => join(pageFolder, path) }]))
 }
 
 function findCharts(): string {

@@ -9,6 +9,8 @@ export interface EventFeed {
   recent(filter?: { readonly afterSequence?: number; readonly kinds?: readonly FeedKind[] }): readonly FeedEvent[]
   /** Called with every later event. A listener that throws is left out of that event and reported. Returns how to stop. */
   subscribe(listener: (event: FeedEvent) => void): () => void
+  /** A text as this feed would tell it: without secrets. */
+  readonly hide: (text: string) => string
   /** Of the newest event; 0 before the first. */
   readonly lastSequence: number
 }
@@ -124,6 +126,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    hide: (text) => redactor?.redactText(text) ?? text,
     get lastSequence() {
       return lastSequence
     },

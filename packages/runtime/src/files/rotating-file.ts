@@ -3,8 +3,8 @@ import {
   existsSync,
   fstatSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
+  readSync,
   renameSync,
   rmSync,
   writeSync,
@@ -12,6 +12,8 @@ import {
 import { dirname } from 'node:path'
 
 import type { Clock, Timer } from '@aster/core'
+
+import { makeFolder } from './make-folder.ts'
 
 export interface RotatingFileOptions {
   readonly path: string
@@ -46,10 +48,10 @@ const mostWaiting = 10_000
  */
 export function openRotatingFile(options: RotatingFileOptions): RotatingFile {
   const { path, clock, maxBytes = 16 * 1024 * 1024, keepFiles = 4, flushEveryMs = 200, onTrouble } = options
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   /** Undefined after a rotation that failed half way: the number of a closed file may be somebody else's by then. */
-  let file: number | undefined = openSync(path, 'a', 0o600)
-  let size = fstatSync(file).size
+  let file: number | undefined = openSync(path, 'a+', 0o600)
+  let size = endTornLine(file)
   let waiting: (string | (() => string))[] = []
   let timer: Timer | undefined
   let lostLines = 0
@@ -66,8 +68,8 @@ export function openRotatingFile(options: RotatingFileOptions): RotatingFile {
   }
 
   const reopen = (): number => {
-    const opened = openSync(path, 'a', 0o600)
-    size = fstatSync(opened).size
+    const opened = openSync(path, 'a+', 0o600)
+    size = endTornLine(opened)
     return opened
   }
 
@@ -133,4 +135,12 @@ export function openRotatingFile(options: RotatingFileOptions): RotatingFile {
       file = undefined
     },
   }
+}
+
+/** A program that was killed may have left half a line: the next one begins on a line of its own. Gives the size. */
+function endTornLine(file: number): number {
+  const { size } = fstatSync(file)
+  const last = Buffer.alloc(1)
+  if (size === 0 || readSync(file, last, 0, 1, size - 1) === 0 || last.toString() === '\n') return size
+  return size + writeSync(file, '\n')
 }

@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http'
+import { connect, type Socket } from 'node:net'
 
 import { createVirtualClock, Secret } from '@aster/core'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -125,5 +126,39 @@ describe('the edge of a program', () => {
     expect((await fetch(`${server.url}/halt`, { method: 'POST' })).status).toBe(403)
     expect((await fetch(`${server.url}/halt`, { method: 'POST', headers: { 'x-aster': '1' } })).status).toBe(200)
     expect(taken).toEqual(['/halt'])
+  })
+
+  it('answers 400 to an address that is none', async () => {
+    const { server } = await serve()
+    const { promise, resolve, reject } = Promise.withResolvers<string>()
+    const socket = connect(server.port, '127.0.0.1', () =>
+      socket.write('GET http://[ HTTP/1.1\r\nHost: localhost\r\n\r\n'),
+    )
+    socket.once('data', (bytes) => resolve(bytes.toString()))
+    socket.once('error', reject)
+    expect(await promise).toMatch(/^HTTP\/1\.1 400 /)
+    socket.destroy()
+  })
+
+  it('lets strangers who only hold connections open have no more than 256, and answers again after them', async () => {
+    const { server, get } = await serve()
+    const sockets: Socket[] = []
+    const open = async (): Promise<'kept' | 'refused'> => {
+      const { promise, resolve } = Promise.withResolvers<'kept' | 'refused'>()
+      const socket = connect(server.port, '127.0.0.1')
+      sockets.push(socket)
+      socket.once('error', () => resolve('refused'))
+      socket.once('close', () => resolve('refused'))
+      socket.once('data', () => resolve('kept'))
+      socket.write('GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n')
+      return await promise
+    }
+    const outcomes: string[] = []
+    for (let count = 0; count < 300; count += 1) outcomes.push(await open())
+    expect(outcomes.filter((outcome) => outcome === 'kept')).toHaveLength(256)
+    const closed = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)))
+    for (const [index, socket] of sockets.entries()) if (outcomes[index] === 'kept') socket.destroy()
+    await Promise.all(closed.filter((_done, index) => outcomes[index] === 'kept'))
+    expect((await get('/livez')).status).toBe(200)
   })
 })

@@ -28,6 +28,9 @@ export class EdgeServerError extends AsterError {
   override name = 'EdgeServerError'
 }
 
+/** Strangers who hold connections open must not take those that the program needs to reach the exchange. */
+const mostConnections = 256
+
 const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Pages and scripts come from here alone; nobody may frame it or guess types. */
@@ -52,7 +55,7 @@ export async function serveEdge(options: EdgeServerOptions): Promise<EdgeServer>
     throw new EdgeServerError(`${host} can be reached from outside; set a token, or listen on 127.0.0.1`)
   }
   const server = createServer(
-    { requestTimeout: 10_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    { requestTimeout: 10_000, headersTimeout: 10_000, maxHeaderSize: 16_384, connectionsCheckingInterval: 5_000 },
     (request, response) => {
       void answer(request, response, options).catch(() => {
         if (!response.headersSent) send(response, 500, 'internal error')
@@ -60,6 +63,7 @@ export async function serveEdge(options: EdgeServerOptions): Promise<EdgeServer>
       })
     },
   )
+  server.maxConnections = mostConnections
   await listen(server, host, port)
   const address = server.address()
   const bound = typeof address === 'object' && address !== null ? address.port : port
@@ -89,7 +93,11 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 async function answer(request: IncomingMessage, response: ServerResponse, options: EdgeServerOptions): Promise<void> {
   for (const [name, value] of Object.entries(safeHeaders)) response.setHeader(name, value)
   const { host = '127.0.0.1', token, routes } = options
-  const url = new URL(request.url ?? '/', 'http://edge')
+  const url = URL.parse(request.url ?? '/', 'http://edge')
+  if (url === null) {
+    send(response, 400, 'the address is none')
+    return
+  }
   if (loopbackHosts.has(host) && token === undefined && !isOwnName(request)) {
     send(response, 421, 'this server answers under its own address only')
     return

@@ -46,6 +46,8 @@ describe('findNetworkOfUrl', () => {
   it('knows whose host it is', () => {
     expect(findNetworkOfUrl('https://fapi3.asterdex.com/fapi/v3/time')?.name).toBe('mainnet')
     expect(findNetworkOfUrl('wss://fstream.asterdex-testnet.com/ws')?.name).toBe('testnet')
+    expect(findNetworkOfUrl('https://FAPI.asterdex.com.')?.name).toBe('mainnet')
+    expect(findNetworkOfUrl('https://asterdex-testnet.com')?.name).toBe('testnet')
     expect(findNetworkOfUrl('http://127.0.0.1:8080')).toBeUndefined()
     expect(findNetworkOfUrl('https://asterdex.com.example.org')).toBeUndefined()
   })

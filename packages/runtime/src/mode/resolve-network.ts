@@ -8,7 +8,8 @@ export function resolveNetwork({ mode, network }: ModeValues): NetworkProfile {
 
 /** The profile whose host this URL names; undefined for hosts that are not the exchange's, such as loopback. */
 export function findNetworkOfUrl(url: string): NetworkProfile | undefined {
-  const host = new URL(url).hostname
+  // a dot at the end names the same host
+  const host = `.${new URL(url).hostname.replace(/\.$/, '')}`
   if (host.endsWith('.asterdex-testnet.com')) return networks.testnet
-  return host === 'asterdex.com' || host.endsWith('.asterdex.com') ? networks.mainnet : undefined
+  return host.endsWith('.asterdex.com') ? networks.mainnet : undefined
 }

@@ -48,6 +48,69 @@ describe('a notifier', () => {
     expect(texts[4]).toContain('47 more notices were held back')
   })
 
+  it('collects no more than 20 messages on a channel that hangs, also of critical ones, and says how many it held back', async () => {
+    const clock = createVirtualClock()
+    const texts: string[] = []
+    let isHanging = true
+    const channel: NoticeChannel = {
+      name: 'chat',
+      minimum: 'info',
+      send: async (text) => {
+        texts.push(text)
+        if (isHanging) await new Promise(() => {})
+      },
+    }
+    const notifier = createNotifier({ program: 'p', clock, channels: [channel], redactor })
+    for (let count = 0; count < 10_000; count += 1)
+      notifier.notify({ severity: 'critical', title: `n${count}`, text: '' })
+    expect(texts).toHaveLength(20)
+    isHanging = false
+    await clock.advance(60_000)
+    // the 20 once more, as each of them may have been lost
+    expect(texts).toHaveLength(41)
+    expect(texts.at(-1)).toBe(
+      '[critical] p: 9980 more notices were held back in the last minute\nSee the log or the console for them.',
+    )
+  })
+
+  it('tries a critical notice again that was not taken, twice, and others never', async () => {
+    const clock = createVirtualClock()
+    const texts: string[] = []
+    const channel: NoticeChannel = {
+      name: 'chat',
+      minimum: 'info',
+      send: (text) => {
+        texts.push(text)
+        return Promise.reject(new Error('it answered HTTP 429'))
+      },
+    }
+    const notifier = createNotifier({ program: 'p', clock, channels: [channel], redactor })
+    notifier.notify({ severity: 'warning', title: 'gap', text: '' })
+    notifier.notify({ severity: 'critical', title: 'fire', text: '' })
+    await clock.advance(300_000)
+    expect(texts.filter((text) => text.includes('gap'))).toHaveLength(1)
+    expect(texts.filter((text) => text.includes('fire'))).toHaveLength(3)
+  })
+
+  it('tries nothing again after its end', async () => {
+    const clock = createVirtualClock()
+    let sent = 0
+    const channel: NoticeChannel = {
+      name: 'chat',
+      minimum: 'info',
+      send: () => {
+        sent += 1
+        return Promise.reject(new Error('no'))
+      },
+    }
+    const notifier = createNotifier({ program: 'p', clock, channels: [channel], redactor })
+    notifier.notify({ severity: 'critical', title: 'fire', text: '' })
+    await clock.advance(1_000)
+    await clock.runUntil(notifier.close())
+    await clock.advance(100_000)
+    expect(sent).toBe(1)
+  })
+
   it('sends nothing after its end, and what was held before it', async () => {
     const { clock, texts, notifier } = build('info', { perMinute: 1 })
     notifier.notify({ severity: 'info', title: 'a', text: '' })

@@ -1,7 +1,7 @@
 import { type Clock, type Timer, withDeadline } from '@aster/core'
 
 import type { Redactor } from '../redaction/create-redactor.ts'
-import { isAtLeast, type Notice, type NoticeChannel } from './notice.ts'
+import { isAtLeast, type Notice, type NoticeChannel, type Severity } from './notice.ts'
 
 export interface NotifierOptions {
   readonly program: string
@@ -10,7 +10,10 @@ export interface NotifierOptions {
   readonly redactor: Pick<Redactor, 'redactText'>
   /** The same notice is not sent again for this long; its repeats are counted. 5 minutes by default. */
   readonly repeatAfterMs?: number | undefined
-  /** Notices a minute and channel; what exceeds them is summed up in one. Critical ones always go. 10 by default. */
+  /**
+   * Notices a minute and channel; what exceeds them is summed up in one. 10 by default. Critical ones go beyond it, and
+   * twice more when they fail, as long as the channel does not hang on too many.
+   */
   readonly perMinute?: number | undefined
   readonly timeoutMs?: number | undefined
   /** A channel failed; never thrown at the caller. */
@@ -34,13 +37,19 @@ const minuteMs = 60_000
 const closeWithinMs = 3_000
 /** Keys remembered for de-duplication; the oldest go. */
 const mostKeys = 500
+/** Under way on a channel, at most: one that hangs must not collect messages without end. */
+const mostUnderWay = 20
+/** A critical notice that was not taken is tried again after so long. */
+const retryAfterMs = [5_000, 30_000] as const
 
 /** Tells people: by severity, not too often, each thing once, and never in the way of trading. */
 export function createNotifier(options: NotifierOptions): Notifier {
   const { program, clock, channels, redactor, repeatAfterMs = 300_000, perMinute = 10, timeoutMs = 10_000 } = options
   const seen = new Map<string, { atMs: number; repeats: number }>()
   const sentAtMs = new Map<string, number[]>(channels.map(({ name }) => [name, []]))
-  const held = new Map<string, number>()
+  const held = new Map<string, { count: number; severity: Severity }>()
+  const busy = new Map<string, number>()
+  const retries = new Set<Timer>()
   const underWay = new Set<Promise<boolean>>()
   let summary: Timer | undefined
   let isClosed = false
@@ -68,10 +77,37 @@ export function createNotifier(options: NotifierOptions): Notifier {
     }
   }
 
-  const dispatch = (channel: NoticeChannel, text: string, notice: Notice): void => {
+  const count = ({ name }: NoticeChannel, by: 1 | -1): void => void busy.set(name, (busy.get(name) ?? 0) + by)
+  const isBusy = ({ name }: NoticeChannel): boolean => (busy.get(name) ?? 0) >= mostUnderWay
+
+  /** Sends, and a critical one that was not taken again later. */
+  const dispatch = (channel: NoticeChannel, text: string, notice: Notice, attempt = 0): void => {
+    count(channel, 1)
     const done = send(channel, text, notice)
     underWay.add(done)
-    void done.finally(() => underWay.delete(done))
+    void settle()
+    async function settle(): Promise<void> {
+      const isSent = await done
+      underWay.delete(done)
+      const waitMs = retryAfterMs[attempt]
+      if (isSent || isClosed || notice.severity !== 'critical' || waitMs === undefined) {
+        count(channel, -1)
+        return
+      }
+      const timer = clock.schedule(waitMs, () => {
+        retries.delete(timer)
+        count(channel, -1)
+        dispatch(channel, text, notice, attempt + 1)
+      })
+      retries.add(timer)
+    }
+  }
+
+  const hold = ({ name }: NoticeChannel, { severity }: Notice): void => {
+    const before = held.get(name)
+    const isWorse = before === undefined || isAtLeast(severity, before.severity)
+    held.set(name, { count: (before?.count ?? 0) + 1, severity: isWorse ? severity : before.severity })
+    summary ??= clock.schedule(minuteMs, sumUp)
   }
 
   const hasRoom = (channel: NoticeChannel): boolean => {
@@ -86,11 +122,11 @@ export function createNotifier(options: NotifierOptions): Notifier {
   const sumUp = (): void => {
     summary = undefined
     for (const channel of channels) {
-      const count = held.get(channel.name) ?? 0
-      if (count === 0) continue
+      const back = held.get(channel.name)
+      if (back === undefined) continue
       held.delete(channel.name)
-      const title = `${count} more notices were held back in the last minute`
-      const notice: Notice = { severity: channel.minimum, title, text: 'See the log or the console for them.' }
+      const title = `${back.count} more notices were held back in the last minute`
+      const notice: Notice = { severity: back.severity, title, text: 'See the log or the console for them.' }
       dispatch(channel, render(notice), notice)
     }
   }
@@ -118,11 +154,9 @@ export function createNotifier(options: NotifierOptions): Notifier {
       if (repeats === undefined) return
       for (const channel of channels) {
         if (!isAtLeast(notice.severity, channel.minimum)) continue
-        if (notice.severity === 'critical' || hasRoom(channel)) dispatch(channel, render(notice, repeats), notice)
-        else {
-          held.set(channel.name, (held.get(channel.name) ?? 0) + 1)
-          summary ??= clock.schedule(minuteMs, sumUp)
-        }
+        const isWanted = !isBusy(channel) && (notice.severity === 'critical' || hasRoom(channel))
+        if (isWanted) dispatch(channel, render(notice, repeats), notice)
+        else hold(channel, notice)
       }
     },
     async test() {
@@ -137,6 +171,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     async close() {
       isClosed = true
       summary?.cancel()
+      for (const timer of retries) timer.cancel()
       sumUp()
       await withDeadline(clock, Math.min(timeoutMs, closeWithinMs), () => Promise.all(underWay)).catch(() => undefined)
     },

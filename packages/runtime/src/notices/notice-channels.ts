@@ -25,6 +25,11 @@ interface ChannelOptions {
 /** Telegram's limit for one message. */
 const longestTelegramText = 4_096
 const longestDiscordText = 2_000
+/** Ours, for servers that state no limit. */
+const longestWebhookText = 16_000
+
+/** No character is cut in half: a server may refuse what is no well-formed text. */
+const cut = (text: string, longest: number): string => text.slice(0, longest).toWellFormed()
 
 /** A bot that writes into one chat. */
 export function telegramChannel(
@@ -41,7 +46,7 @@ export function telegramChannel(
     send: (text, _notice, signal) =>
       post(
         `${baseUrl}/bot${botToken.reveal()}/sendMessage`,
-        { chat_id: chatId, text: text.slice(0, longestTelegramText), disable_web_page_preview: true },
+        { chat_id: chatId, text: cut(text, longestTelegramText), disable_web_page_preview: true },
         signal,
       ),
   }
@@ -55,11 +60,7 @@ export function discordChannel(options: ChannelOptions & { readonly webhookUrl: 
     minimum,
     // no one is called by a text that happens to look like a mention
     send: (text, _notice, signal) =>
-      post(
-        webhookUrl.reveal(),
-        { content: text.slice(0, longestDiscordText), allowed_mentions: { parse: [] } },
-        signal,
-      ),
+      post(webhookUrl.reveal(), { content: cut(text, longestDiscordText), allowed_mentions: { parse: [] } }, signal),
   }
 }
 
@@ -69,6 +70,11 @@ export function webhookChannel(options: ChannelOptions & { readonly url: Secret 
   return {
     name: 'webhook',
     minimum,
-    send: (text, { severity, title }: Notice, signal) => post(url.reveal(), { severity, title, text }, signal),
+    send: (text, { severity, title }: Notice, signal) =>
+      post(
+        url.reveal(),
+        { severity, title: cut(title, longestWebhookText), text: cut(text, longestWebhookText) },
+        signal,
+      ),
   }
 }

@@ -17,6 +17,7 @@ import { loadSettings } from './load-settings.ts'
 import { createProcessHost } from './process-host.ts'
 import type { Output, ProgramHost } from './program-host.ts'
 import { mergeEnvironment, readDotenv } from './read-dotenv.ts'
+import { reportAsJson } from './report-as-json.ts'
 import { resolvePath } from './resolve-path.ts'
 import { watchLauncher } from './watch-launcher.ts'
 
@@ -56,6 +57,7 @@ export interface Program<F extends SettingFields> {
  *   long it took and what was left, also when the deadline cuts them.
  * - Exit codes: 0 or what `main` returns; 1 after a fault, when a step of the end failed or was cut, or when the deadline
  *   passed; 2 for settings, a state folder or an address that cannot be accepted.
+ * - With `--json`, where the program has that switch, an error is one JSON document on stdout as well.
  * - A reader that closes our output is no fault.
  *
  * @example
@@ -145,6 +147,7 @@ async function runMain<F extends SettingFields>(program: Program<F>, parts: Part
     return result ?? 0
   } catch (error) {
     if (stopper.signal.aborted && error === stopper.signal.reason) return 0
+    reportAsJson(program.settings, host, error)
     if (error instanceof SettingsError) ending.report(error.message)
     else if (isRefusedStart(error)) ending.report(`${name}: ${error.message}`)
     else ending.report(`${name}: ${describeError(error)}`)

@@ -25,8 +25,28 @@ describe('a redactor', () => {
       'POST https://api.telegram.org/bot[hidden]/sendMessage',
     ],
     ['passphrase: hunter2', 'passphrase: [hidden]'],
+    ['Authorization: Bearer abc.def-123', 'Authorization: Bearer [hidden]'],
+    ['"authorization":"Basic dXNlcjpwdw=="', '"authorization":"Basic [hidden]"'],
+    [String.raw`body {\"apiSecret\":\"abc`, String.raw`body {\"apiSecret\":\"[hidden]`],
+    ['redis://user:p@ss@cache:6379', 'redis://[hidden]@cache:6379'],
   ])('knows secrets by their shape: %s', (text, shown) => {
     expect(createRedactor().redactText(text)).toBe(shown)
+  })
+
+  it('hides a value that was written for a URL, for JSON or as base64', () => {
+    const secret = 'pa"ss/wörd+?&1234'
+    const redactor = createRedactor([secret])
+    const forms = [
+      encodeURIComponent(secret),
+      JSON.stringify(secret).slice(1, -1),
+      Buffer.from(secret).toString('base64'),
+      Buffer.from(secret).toString('base64url'),
+    ]
+    for (const form of forms) expect(redactor.redactText(`<${form}>`)).toMatch(/^<\[hidden\]=*>$/)
+  })
+
+  it('takes a secret that is no well-formed text', () => {
+    expect(createRedactor(['\uD800secret']).redactText('a \uD800secret b')).toBe('a [hidden] b')
   })
 
   it('leaves words about money alone', () => {

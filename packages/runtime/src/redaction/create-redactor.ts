@@ -8,22 +8,36 @@ const secretNames =
 
 /** `name=value`, `"name":"value"` and `name: value` with a secret name, inside a longer text. */
 const secretPairs =
-  /((?:private[_-]?key|api[_-]?secret|webhook[_-]?secret|secret|passphrase|password|signature|authorization|x-mbx-apikey|api[_-]?key|listen[_-]?key|token)["']?\s*[=:]\s*["']?)(?!\[)[^\s"'&,;}]+/gi
+  /((?:private[_-]?key|api[_-]?secret|webhook[_-]?secret|secret|passphrase|password|signature|authorization|x-mbx-apikey|api[_-]?key|listen[_-]?key|token)\\*["']?\s*[=:]\s*\\*["']?(?:(?:bearer|basic|token)\s+)?)(?!\[)[^\s"'&,;}]+/gi
 
 /** Credentials inside a URL, and a token inside the path of Telegram's or Discord's API. */
-const urlCredentials = /(\w+:\/\/)[^\s/@]+@/g
+const urlCredentials = /(\w+:\/\/)[^\s/]+@/g
 const urlTokens = /(\/bot|\/webhooks\/\d+\/)[\w:-]{8,}/g
 
 /** Below this a "secret" is a common word, and hiding it would hide everything else. */
 const shortestSecret = 6
 
 export interface Redactor {
-  /** From now on this value is hidden wherever it appears; also without its 0x and in other letter case. */
+  /** From now on this value is hidden wherever it appears; also without its 0x, in other letter case, for a URL, as base64. */
   addSecret(secret: Secret | string): void
   /** A text as it may be shown. */
   redactText(text: string): string
   /** A copy of a value as it may be shown: secret fields hidden, every text searched. */
   redactValue(value: unknown): unknown
+}
+
+/** How a secret may be written. */
+function listForms(text: string): readonly string[] {
+  const bytes = Buffer.from(text)
+  const forms = [
+    text,
+    text.replace(/^0x/i, ''),
+    encodeURIComponent(text.toWellFormed()),
+    JSON.stringify(text).slice(1, -1),
+    bytes.toString('base64').replace(/=+$/, ''),
+    bytes.toString('base64url'),
+  ]
+  return forms.filter(({ length }) => length >= shortestSecret)
 }
 
 const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
@@ -62,9 +76,7 @@ export function createRedactor(secrets: Iterable<Secret | string> = []): Redacto
 
   const addSecret = (secret: Secret | string): void => {
     const text = secret instanceof Secret ? secret.reveal() : secret
-    for (const form of [text, text.replace(/^0x/i, ''), encodeURIComponent(text), JSON.stringify(text).slice(1, -1)]) {
-      if (form.length >= shortestSecret) values.add(form)
-    }
+    if (text.length >= shortestSecret) for (const form of listForms(text)) values.add(form)
     // the longest first, so that no tail of it stays
     const known = [...values].toSorted((a, b) => b.length - a.length)
     pattern = known.length === 0 ? undefined : new RegExp(known.map(escapeRegExp).join('|'), 'gi')

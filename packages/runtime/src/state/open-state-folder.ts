@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { z } from 'zod'
 
+import { makeFolder } from '../files/make-folder.ts'
 import { holdLock } from './hold-lock.ts'
 import { StateFolderError } from './state-folder-error.ts'
 import { writeWhole } from './write-whole.ts'
@@ -96,7 +97,7 @@ export function openStateFolder(options: StateFolderOptions): StateFolder {
 
 function prepare(path: string, program: string): Disposable {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolder(path)
     const probe = join(path, `.probe-${process.pid}`)
     writeFileSync(probe, 'x')
     rmSync(probe)

@@ -11,8 +11,8 @@ const path = '/simulator/faults'
 export const isFaultAdmin = (request: RawRequest): boolean => request.path === path
 
 /**
- * `POST /simulator/faults` loads a script from its JSON body, `PATCH` adds one to what runs, `GET` answers what it has done, `DELETE` ends it. Only
- * callers of this machine may: who can load faults can ruin the trading of everybody else.
+ * `POST /simulator/faults` loads a script from its JSON body, `PATCH` adds one to what runs, `GET` answers what it has done,
+ * `DELETE` ends it. Only callers of this machine may: who can load faults can ruin the trading of everybody else.
  */
 export function answerFaultAdmin(request: RawRequest, faults: Faults): RawResponse {
   if (!isLoopback(request.remoteAddress)) return answer(403, { msg: 'Only from this machine.' })

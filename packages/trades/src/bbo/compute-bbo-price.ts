@@ -1,5 +1,7 @@
 import { fromTicks, ParameterError, type Side, type SymbolRules, toDecimal, toTicks, type Violation } from '@aster/core'
 
+import { pickOwnPrice } from '../prices/pick-price.ts'
+
 /**
  * The price of an order at the best bid or offer: for a buy the best bid less `ticksDistance` ticks, for a sell the best
  * offer plus as many. Off-grid prices go to the passive side: bids down, offers up.
@@ -15,7 +17,7 @@ export function computeBboPrice(
   touch: { readonly bidPrice: string; readonly askPrice: string },
   ticksDistance: number,
 ): string {
-  const best = side === 'BUY' ? touch.bidPrice : touch.askPrice
+  const best = pickOwnPrice(touch, side)
   const violations: Violation[] = []
   if (!Number.isInteger(ticksDistance) || ticksDistance < 0) {
     violations.push(violation('ticksDistance', 'wholeFromZero', ticksDistance, 'must be a whole number from 0'))

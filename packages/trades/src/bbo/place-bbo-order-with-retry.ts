@@ -4,6 +4,7 @@ import type { Account } from '../account/account.ts'
 import { isTerminal } from '../orders/evidence.ts'
 import { OrderNotPlacedError } from '../orders/order-not-placed-error.ts'
 import type { OrderView } from '../orders/order-view.ts'
+import { pickOppositePrice, pickOwnPrice } from '../prices/pick-price.ts'
 import type { Touch } from '../prices/touch.ts'
 import { sumOrders } from '../trade/read-trade.ts'
 import { type BboEnd, BboNotFilledError } from './bbo-not-filled-error.ts'
@@ -11,7 +12,7 @@ import type { BboResult, BboRetryOptions } from './bbo-options.ts'
 import { checkBboOptions } from './check-bbo-options.ts'
 import { computeBboPrice } from './compute-bbo-price.ts'
 import { isBeyondChaseLimit } from './is-beyond-chase-limit.ts'
-import { ownSide, readTouch } from './read-touch.ts'
+import { readTouch } from './read-touch.ts'
 
 /** The exchange would not let a post-only order rest. */
 const wouldTakeCodes = new Set([-5022, -2021])
@@ -80,12 +81,12 @@ export async function placeBboOrderWithRetry(account: Account, options: BboRetry
 
   const work = async (): Promise<BboResult> => {
     const first = await readTouch(account, options)
-    const reference = ownSide(first, side)
+    const reference = pickOwnPrice(first, side)
     let touch: Touch = first
     let lastEnd: BboEnd = 'retriesExhausted'
     for (; used <= maxRetries; used += 1) {
       if (used > 0) touch = await account.prices.read(symbol, { signal })
-      if (isBeyondChaseLimit(reference, ownSide(touch, side), maxChasePercent)) throw fail('chaseLimit')
+      if (isBeyondChaseLimit(reference, pickOwnPrice(touch, side), maxChasePercent)) throw fail('chaseLimit')
       const price = computeBboPrice(rules, side, touch, options.ticksDistance ?? 0)
       const placed = await place({ price, timeInForce: 'GTX' })
       const end = placed === undefined ? 'couldNotRest' : await attend(placed.clientOrderId, price, reference)
@@ -100,8 +101,8 @@ export async function placeBboOrderWithRetry(account: Account, options: BboRetry
     }
     if (options.finalAction !== 'cross') throw fail(lastEnd)
     touch = await account.prices.read(symbol, { signal })
-    if (isBeyondChaseLimit(reference, ownSide(touch, side), maxChasePercent)) throw fail('chaseLimit')
-    const crossing = await place({ price: crossingPrice(touch), timeInForce: 'IOC' })
+    if (isBeyondChaseLimit(reference, pickOwnPrice(touch, side), maxChasePercent)) throw fail('chaseLimit')
+    const crossing = await place({ price: pickOppositePrice(touch, side), timeInForce: 'IOC' })
     if (crossing !== undefined) await orders.awaitTerminal(crossing.clientOrderId, { signal })
     if (remaining().lte(0)) return finish()
     throw fail(lastEnd)
@@ -133,7 +134,7 @@ export async function placeBboOrderWithRetry(account: Account, options: BboRetry
         best !== undefined &&
         options.reprice === 'amend' &&
         used < maxRetries &&
-        !isBeyondChaseLimit(reference, ownSide(touch, side), maxChasePercent)
+        !isBeyondChaseLimit(reference, pickOwnPrice(touch, side), maxChasePercent)
       if (isFollowed && (await move(clientOrderId, best))) {
         used += 1
         price = best
@@ -164,8 +165,6 @@ export async function placeBboOrderWithRetry(account: Account, options: BboRetry
       return false
     }
   }
-
-  const crossingPrice = (touch: Touch): string => (side === 'BUY' ? touch.askPrice : touch.bidPrice)
 
   try {
     return await work()

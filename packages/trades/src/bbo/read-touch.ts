@@ -17,11 +17,3 @@ export async function readTouch(account: Account, options: BboOptions): Promise<
     return { symbol, bidPrice: bestBid, askPrice: bestAsk, readAtMs: account.clock.monotonicMs() }
   }
 }
-
-/** The best price on the side on which an order rests. */
-export const ownSide = (touch: Touch, side: 'BUY' | 'SELL'): string =>
-  side === 'BUY' ? touch.bidPrice : touch.askPrice
-
-/** The best price that an order can take. */
-export const oppositeSide = (touch: Touch, side: 'BUY' | 'SELL'): string =>
-  side === 'BUY' ? touch.askPrice : touch.bidPrice

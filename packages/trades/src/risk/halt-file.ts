@@ -1,7 +1,29 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 
+import { toPlainLine } from '@aster/core'
+
 import type { RiskState } from './risk-state.ts'
+
+/** A reason is for people: what is longer is cut. */
+const longestReason = 300
+/** Of a file that anybody may have put there; more than that is not read. */
+const mostBytes = 64 * 1024
+/** A pipe without anybody at its other end is refused at once instead of holding up the program. */
+const neverWait = constants.O_NONBLOCK ?? 0
 
 /** What a program that watches a halt file answers, once for each order it was given. */
 export interface HaltAnswer {
@@ -41,7 +63,7 @@ export function writeHaltFile(path: string, reason: string): void {
   mkdirSync(dirname(path), { recursive: true })
   rmSync(answersPath(path), { force: true })
   rmSync(resumePath(path), { force: true })
-  writeWhole(path, `${reason}\n`)
+  writeWhole(path, `${toPlainLine(reason, longestReason)}\n`)
 }
 
 /**
@@ -54,7 +76,8 @@ export function writeResume(path: string, order: ResumeOrder): void {
   mkdirSync(dirname(path), { recursive: true })
   rmSync(answersPath(path), { force: true })
   rmSync(path, { force: true })
-  writeWhole(resumePath(path), `${JSON.stringify(order)}\n`)
+  const reason = toPlainLine(order.reason, longestReason)
+  writeWhole(resumePath(path), `${JSON.stringify({ ...order, reason })}\n`)
 }
 
 export function clearResume(path: string): void {
@@ -64,16 +87,32 @@ export function clearResume(path: string): void {
 
 /** Who has answered so far, in the order in which they did. */
 export function readHaltAnswers(path: string): readonly HaltAnswer[] {
-  return (readText(answersPath(path)) ?? '').split('\n').flatMap((line) => parseJson<HaltAnswer>(line) ?? [])
+  return (readText(answersPath(path)) ?? '').split('\n').flatMap((line) => parseAnswer(line) ?? [])
 }
 
-/** Undefined when no file lies there. One that is there and cannot be read halts. */
+function parseAnswer(line: string): HaltAnswer | undefined {
+  const answer = parseJson<HaltAnswer>(line)
+  if (typeof answer?.atMs !== 'number' || typeof answer.processId !== 'number') return undefined
+  const show = (text: unknown): string => toPlainLine(String(text), longestReason)
+  const { program, account, reason } = answer
+  return { ...answer, program: show(program), account: show(account), reason: show(reason) }
+}
+
+/**
+ * Undefined when nothing lies there. What is there and cannot be read halts: a folder, a pipe, a link that leads nowhere.
+ * A reason is shown on terminals and comes from whoever may write there: one line, and not a long one.
+ */
 export function readHaltOrder(path: string): HaltOrder | undefined {
   let id: string
   let text: string | undefined
   try {
     const facts = statSync(path, { throwIfNoEntry: false })
-    if (facts === undefined) return undefined
+    if (facts === undefined) {
+      const link = lstatSync(path, { throwIfNoEntry: false })
+      return link?.isSymbolicLink() === true
+        ? { isReduce: false, reason: 'unreadable (ENOENT)', id: `link ${link.ino} ${link.mtimeMs}` }
+        : undefined
+    }
     id = `${facts.ino} ${facts.mtimeMs}`
     text = readText(path)
   } catch (error) {
@@ -83,19 +122,26 @@ export function readHaltOrder(path: string): HaltOrder | undefined {
   if (text === undefined) return undefined
   const [first = '', ...rest] = text.trim().split(/\s+/)
   const isReduce = first === 'reduce' || first === 'reducing'
-  return { isReduce, reason: (isReduce ? rest.join(' ') : text.trim()) || 'no reason given', id }
+  const reason = toPlainLine(isReduce ? rest.join(' ') : text, longestReason)
+  return { isReduce, reason: reason || 'no reason given', id }
 }
 
 export function readResumeOrder(path: string): ResumeOrder | undefined {
   if (statSync(resumePath(path), { throwIfNoEntry: false }) === undefined) return undefined
   const order = parseJson<ResumeOrder>(readText(resumePath(path)) ?? '')
-  return typeof order?.atMs === 'number' ? order : undefined
+  if (typeof order?.atMs !== 'number') return undefined
+  return { ...order, reason: toPlainLine(String(order.reason), longestReason) }
 }
 
 /** A folder that cannot be written takes nothing from the halt: it only stays without an answer. */
 export function answerHalt(path: string, answer: HaltAnswer): void {
   try {
-    appendFileSync(answersPath(path), `${JSON.stringify(answer)}\n`)
+    const file = openSync(answersPath(path), constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | neverWait)
+    try {
+      if (fstatSync(file).isFile()) writeSync(file, `${JSON.stringify(answer)}\n`)
+    } finally {
+      closeSync(file)
+    }
   } catch {
     // nobody to tell
   }
@@ -108,12 +154,22 @@ function writeWhole(path: string, text: string): void {
   renameSync(draft, path)
 }
 
+/** The beginning of a file; never waits, whatever lies there. */
 function readText(path: string): string | undefined {
+  let file: number
   try {
-    return readFileSync(path, 'utf8')
+    file = openSync(path, constants.O_RDONLY | neverWait)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
+  }
+  try {
+    const facts = fstatSync(file)
+    if (!facts.isFile() && !facts.isDirectory()) throw Object.assign(new Error('no file'), { code: 'no file' })
+    const bytes = Buffer.alloc(Math.min(facts.size, mostBytes))
+    return bytes.toString('utf8', 0, readSync(file, bytes))
+  } finally {
+    closeSync(file)
   }
 }
 

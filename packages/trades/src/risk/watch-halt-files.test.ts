@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -81,6 +82,37 @@ describe('a halt file', () => {
       mkdirSync(`${shared}-seen`)
       await scene.advance(250)
       expect(scene.account.risk).toMatchObject({ state: 'halted', reason: `file ${shared}: unreadable (EISDIR)` })
+    }))
+
+  it('halts where a pipe lies, and nobody waits for its other end', () =>
+    inScene(async (scene) => {
+      mkdirSync(join(folder, '.aster'))
+      execFileSync('bash', ['-c', 'mkfifo "$0" "$0-resume" "$0-seen"', shared])
+      await scene.advance(250)
+      expect(scene.account.risk).toMatchObject({ state: 'halted', reason: `file ${shared}: unreadable (no file)` })
+      rmSync(shared)
+      // neither the resume nor the answers hold it up
+      await scene.advance(1_000)
+      expect(scene.account.risk.state).toBe('halted')
+    }))
+
+  it('halts where a link lies that leads nowhere', () =>
+    inScene(async (scene) => {
+      mkdirSync(join(folder, '.aster'))
+      symlinkSync(join(folder, 'nowhere'), shared)
+      await scene.advance(250)
+      expect(scene.account.risk).toMatchObject({ state: 'halted', reason: `file ${shared}: unreadable (ENOENT)` })
+    }))
+
+  it('gives a reason of one line that a terminal does not obey, whatever was written into it', () =>
+    inScene(async (scene) => {
+      mkdirSync(join(folder, '.aster'))
+      writeFileSync(shared, `\u001B[2Jclear\u0000\nand\u202E more ${'x'.repeat(1_000_000)}`)
+      await scene.advance(250)
+      const { reason } = scene.account.risk
+      expect(reason).toContain(`file ${shared}: [2Jclear and  more xxx`)
+      expect(reason).toHaveLength(`file ${shared}: `.length + 300)
+      expect(answersAt(shared)).toEqual([{ account: 'test', state: 'halted', reason: `${reason.slice(0, 299)}…` }])
     }))
 
   it('goes on being watched when the halt cannot be written down', async () => {

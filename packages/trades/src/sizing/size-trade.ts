@@ -1,6 +1,7 @@
 import { getSideSign, ParameterError, type Side, toDecimal } from '@aster/core'
 
 import type { Account } from '../account/account.ts'
+import { pickOppositePrice } from '../prices/pick-price.ts'
 import { parseDistance } from '../trade/parse-distance.ts'
 import { priceStop } from '../trade/price-exits.ts'
 import type { DecimalInput, DistanceOptions } from '../trade/trade-options.ts'
@@ -30,8 +31,7 @@ export async function sizeTrade(
 ): Promise<SizePlan> {
   const { symbol, side, size, stop, feeRate, maxNotional } = request
   const rules = account.getRules(symbol)
-  const touch = request.price === undefined ? await account.prices.read(symbol) : undefined
-  const price = request.price ?? (side === 'BUY' ? touch?.askPrice : touch?.bidPrice) ?? '0'
+  const price = request.price ?? pickOppositePrice(await account.prices.read(symbol), side)
   const stopPrice = stop === undefined ? undefined : priceStop(rules, side, String(price), parseDistance('stop', stop))
   if (stopPrice !== undefined && toDecimal(price).minus(stopPrice).times(getSideSign(side)).lte(0)) {
     const message = `must be on the losing side of ${price}`

@@ -2,8 +2,8 @@ import { getOppositeSide, getSideSign, type PositionSide, roundOrderPrice, toDec
 
 import type { Account } from '../account/account.ts'
 import { TradeConflictError } from '../account/trade-conflict-error.ts'
-import { oppositeSide } from '../bbo/read-touch.ts'
 import { isWorking } from '../orders/evidence.ts'
+import { pickOppositePrice } from '../prices/pick-price.ts'
 import { BreakEvenNotReachedError } from './break-even-not-reached-error.ts'
 import { ensureStop } from './ensure-stop.ts'
 import type { ProtectedPosition } from './protect-position.ts'
@@ -51,7 +51,7 @@ export async function moveStopToBreakEven(
       toDecimal(terms.stopPrice).minus(breakEvenPrice).times(sign).gte(0),
   )[0]
   if (farther !== undefined) return { quantity: open.toFixed(), entryPrice, stopOrderId: farther.clientOrderId }
-  const best = oppositeSide(await account.prices.read(symbol), getOppositeSide(side))
+  const best = pickOppositePrice(await account.prices.read(symbol), getOppositeSide(side))
   const refuse = (reason: string) => new BreakEvenNotReachedError({ symbol, breakEvenPrice, reason })
   if (toDecimal(best).minus(breakEvenPrice).times(sign).lte(0)) {
     throw refuse(`the best price ${best} has not passed it`)

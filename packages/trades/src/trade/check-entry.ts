@@ -9,10 +9,10 @@ import {
 } from '@aster/core'
 
 import type { Account } from '../account/account.ts'
-import { ownSide } from '../bbo/read-touch.ts'
 import { isLive } from '../orders/evidence.ts'
+import { pickOwnPrice } from '../prices/pick-price.ts'
 import type { Touch } from '../prices/touch.ts'
-import { entryPricesOf } from './parse-entry.ts'
+import { listEntryPrices } from './parse-entry.ts'
 import { priceStop, priceTakeProfit } from './price-exits.ts'
 import type { Distance, TradePlan } from './trade-plan.ts'
 
@@ -65,7 +65,7 @@ export async function checkPercentPrice(
 
 /** Exits at fixed prices must stand on their side of the market: stop, entry, take-profit; and all of them above zero. */
 export function checkExitPrices(plan: TradePlan, rules: SymbolRules, touch: Touch): void {
-  const entryPrice = entryPricesOf(plan.entry)[0] ?? ownSide(touch, plan.side)
+  const entryPrice = listEntryPrices(plan.entry)[0] ?? pickOwnPrice(touch, plan.side)
   const isAhead = (price: string) => toDecimal(price).minus(entryPrice).times(getSideSign(plan.side)).gt(0)
   const violations: Violation[] = []
   const complain = (field: string, rule: string, distance: Distance, message: string) =>

@@ -1,5 +1,6 @@
 import { getSideSign, toDecimal, toTicks } from '@aster/core'
 
+import { pickOwnPrice } from '../prices/pick-price.ts'
 import type { Touch } from '../prices/touch.ts'
 import { computeCallback, priceActivation } from './price-stop-now.ts'
 import type { TradeReading } from './read-trade.ts'
@@ -33,7 +34,7 @@ export function createStopGuide(context: TradeContext, onNews: () => void): Stop
 
   const look = (touch: Touch) => {
     if (averageEntryPrice === undefined) return
-    const text = plan.side === 'BUY' ? touch.bidPrice : touch.askPrice
+    const text = pickOwnPrice(touch, plan.side)
     const price = Number(text)
     if (!(price > 0)) return
     if (price * sign >= breakEvenAt && memory.get().breakEvenReached !== true) {

@@ -1,6 +1,6 @@
 import { getOppositeSide, getSideSign, toDecimal } from '@aster/core'
 
-import { oppositeSide } from '../bbo/read-touch.ts'
+import { pickOppositePrice } from '../prices/pick-price.ts'
 import { priceBreakEven } from './price-stop-now.ts'
 import type { TradeContext } from './trade-context.ts'
 import { TradeStateError } from './trade-state-error.ts'
@@ -40,7 +40,7 @@ export async function moveToBreakEven(
   }
   const before = standing()
   if (before !== undefined) return { stopPrice: before }
-  const best = oppositeSide(touch, getOppositeSide(plan.side))
+  const best = pickOppositePrice(touch, getOppositeSide(plan.side))
   if (toDecimal(best).minus(price).times(sign).lte(0)) {
     throw refuse(`the best price ${best} has not passed ${price}, where it would break even`)
   }

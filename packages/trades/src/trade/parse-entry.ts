@@ -34,7 +34,7 @@ export function parseEntry(input: EntryOptions, complain: Complain): EntryPlan {
 }
 
 /** Prices at which an entry may fill, as far as it names them; a stop without a limit fills at about its trigger. */
-export function entryPricesOf(entry: EntryPlan): readonly string[] {
+export function listEntryPrices(entry: EntryPlan): readonly string[] {
   if (entry.type === 'limit') return [entry.price]
   if (entry.type !== 'stop') return []
   return entry.limitPrice === undefined ? [entry.stopPrice] : [entry.stopPrice, entry.limitPrice]

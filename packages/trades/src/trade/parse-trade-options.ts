@@ -10,7 +10,7 @@ import {
 } from '@aster/core'
 
 import { parseDistance } from './parse-distance.ts'
-import { entryPricesOf, parseEntry } from './parse-entry.ts'
+import { listEntryPrices, parseEntry } from './parse-entry.ts'
 import { parseBreakEven, parseTrailing } from './parse-stop-moves.ts'
 import { parseTakeProfits } from './parse-take-profits.ts'
 import type { StopOptions, TradeOptions } from './trade-options.ts'
@@ -138,7 +138,7 @@ function checkOrderOfPrices(
   takeProfits: readonly Distance[],
 ): readonly Violation[] {
   const violations: Violation[] = []
-  const entryPrices = entryPricesOf(entry)
+  const entryPrices = listEntryPrices(entry)
   const stopPrice = 'price' in stop ? stop.price : undefined
   const isAhead = (price: string, of: string) => toDecimal(price).minus(of).times(getSideSign(side)).gt(0)
   const word = side === 'BUY' ? 'above' : 'below'

@@ -11,8 +11,8 @@ import {
   withDeadline,
 } from '@aster/core'
 
-import { ownSide } from '../bbo/read-touch.ts'
 import { isLive, isTerminal } from '../orders/evidence.ts'
+import { pickOwnPrice } from '../prices/pick-price.ts'
 import { heldOf } from './confirm-end.ts'
 import { hedgeSide } from './hedge-side.ts'
 import { mostTrailings } from './plan-stops.ts'
@@ -141,7 +141,7 @@ async function placeTakeProfit(
 
 /** The best price of the exit's own side, where it is better than the target; otherwise the target. */
 async function findRestingPrice({ account, plan }: TradeContext, target: string): Promise<string> {
-  const best = ownSide(await account.prices.read(plan.symbol), getOppositeSide(plan.side))
+  const best = pickOwnPrice(await account.prices.read(plan.symbol), getOppositeSide(plan.side))
   const isBeyond = toDecimal(best).minus(target).times(getSideSign(plan.side)).gt(0)
   return isBeyond ? best : target
 }

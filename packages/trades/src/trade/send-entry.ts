@@ -2,7 +2,7 @@ import { getOppositeSide, splitMarketQuantity } from '@aster/core'
 
 import type { Account } from '../account/account.ts'
 import { placeBboOrderWithRetry } from '../bbo/place-bbo-order-with-retry.ts'
-import { oppositeSide } from '../bbo/read-touch.ts'
+import { pickOppositePrice } from '../prices/pick-price.ts'
 import { hedgeSide } from './hedge-side.ts'
 import { priceStop } from './price-exits.ts'
 import { priceWithin } from './price-within.ts'
@@ -108,7 +108,7 @@ async function enterWithin(
   signal: AbortSignal,
 ): Promise<void> {
   const { symbol, side, quantity } = plan
-  const best = oppositeSide(await account.prices.read(symbol, { signal }), side)
+  const best = pickOppositePrice(await account.prices.read(symbol, { signal }), side)
   const price = priceWithin(account.getRules(symbol), { side, best, maxSlippagePercent })
   const clientOrderId = register('entry')
   await account.orders.place(

@@ -27,6 +27,7 @@ export function createBoard(facts: {
   readonly clock: Clock
   readonly symbols: readonly string[]
   readonly durationMs: number
+  readonly hide: (text: string) => string
 }): Board {
   const startMs = facts.clock.monotonicMs()
   const elapsedMs = (): number => facts.clock.monotonicMs() - startMs
@@ -75,7 +76,7 @@ export function createBoard(facts: {
       place,
       consoleUrl: pages?.consoleUrl,
       panelUrl: pages?.panelUrl,
-      alert: describeRisk(account),
+      alert: describeRisk(account, facts.hide),
       elapsedMs: elapsedMs(),
       durationMs: facts.durationMs,
       ending,
@@ -86,9 +87,9 @@ export function createBoard(facts: {
   }
 }
 
-function describeRisk(account: Account | undefined): string | undefined {
+function describeRisk(account: Account | undefined, hide: (text: string) => string): string | undefined {
   if (account === undefined || account.risk.state === 'active') return undefined
-  return `${account.risk.state.toUpperCase()}: ${account.risk.reason}`
+  return `${account.risk.state.toUpperCase()}: ${hide(account.risk.reason)}`
 }
 
 const isOpen = (order: OrderView): boolean => order.state === 'open' || order.state === 'partlyFilled'

@@ -7,8 +7,9 @@ import { type DemoConsole, openConsole } from './open-console.ts'
 import { type DemoFeed, openFeed } from './open-feed.ts'
 import type { DemoRun } from './run-demo.ts'
 import type { DemoContext } from './run-main.ts'
+import { useFolder } from './use-folder.ts'
 
-type Records = Pick<DemoRun, 'accounts' | 'journal' | 'haltFiles' | 'feed' | 'console' | 'onReady'>
+type Records = Pick<DemoRun, 'accounts' | 'journal' | 'haltFiles' | 'feed' | 'console' | 'hide' | 'onReady'>
 
 /** What the paper exchange gives to an account by itself. */
 const paperUsdt = '10000'
@@ -29,8 +30,8 @@ export async function openRecords(
   const feed = openFeed({ clock, secrets: [privateKey, operatorKey] })
   const page = values.console ? await openPage(context, feed) : undefined
   if (page !== undefined) stack.defer(() => page.close())
-  const run = stack.use(beginRun({ folder, clock, operatorKey }))
-  run.keep(feed.feed)
+  const run = stack.use(useFolder(folder.path, () => beginRun({ folder, clock, operatorKey })))
+  useFolder(folder.path, () => run.keep(feed.feed))
   stack.defer(() => feed.close())
 
   const haltFiles = [resolvePath(values.haltFile), folder.file('HALT')]
@@ -44,6 +45,7 @@ export async function openRecords(
     haltFiles,
     feed,
     console: page,
+    hide: feed.feed.hide,
     onReady(facts) {
       const connection = { ...facts, startedMs, haltFiles, ...(consoleUrl !== undefined && { consoleUrl }) }
       run.tell(connection)

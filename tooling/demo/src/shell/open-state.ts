@@ -1,8 +1,9 @@
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 
 import { openStateFolder, type StateFolder } from '@aster/runtime'
 
 import type { DemoContext } from './run-main.ts'
+import { useFolder } from './use-folder.ts'
 
 /**
  * Takes the state folder for this demo alone, before anything else is begun. Undefined over memory: a run that can be
@@ -14,6 +15,14 @@ export function openState({ values, resolvePath }: DemoContext): StateFolder | u
   if (values.transport === 'memory') return undefined
   const folder = openStateFolder({ path: resolvePath(values.state), program: 'demo', version: 1 })
   // that of an earlier demo leads nowhere any more
-  rmSync(folder.file('connection.json'), { force: true })
+  try {
+    useFolder(folder.path, () => {
+      rmSync(folder.file('connection.json'), { force: true })
+      mkdirSync(folder.file('runs'), { recursive: true, mode: 0o700 })
+    })
+  } catch (error) {
+    folder[Symbol.dispose]()
+    throw error
+  }
   return folder
 }

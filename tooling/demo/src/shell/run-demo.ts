@@ -45,6 +45,8 @@ export interface DemoRun {
   readonly onLog?: ((line: string) => void) | undefined
   /** What a person wants to read as it happens. */
   readonly onStory?: ((line: EventLine) => void) | undefined
+  /** Takes secrets out of a text before it is told or written. */
+  readonly hide?: ((text: string) => string) | undefined
   /** The board to look at while it runs. */
   readonly onBoard?: ((board: Board) => void) | undefined
   /** Of the agent; a new one by default. With it a second program can look at the same account. */
@@ -90,13 +92,17 @@ const closeWithinMs = 120_000
 
 /** Starts an exchange, trades on it for the time given, closes everything, and asks the exchange what is left. */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
-  const board = createBoard(options)
+  const { hide = (text) => text } = options
+  const { onLog } = options
+  const write = onLog && ((line: string) => onLog(hide(line)))
+  const board = createBoard({ ...options, hide })
   const story = createStory({
     elapsedMs: board.elapsedMs,
-    onLog: options.onLog,
+    onLog: write,
     onStory(line) {
-      board.note(line)
-      options.onStory?.(line)
+      const told = { ...line, text: hide(line.text) }
+      board.note(told)
+      options.onStory?.(told)
     },
   })
   options.onBoard?.(board)
@@ -104,7 +110,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   await warmUpEngine()
   const venue = await openVenue({ ...options, onFault: (error) => story.fault('exchange', error) })
   try {
-    const work = tradeAt(venue, options, board, story)
+    const work = tradeAt(venue, { ...options, onLog: write }, board, story)
     if (options.link === 'sockets') return await work
     return await options.clock.runUntil(work, { limitMs: options.durationMs + closeWithinMs })
   } finally {

@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs'
 import { isSameAddress } from '@aster/auth'
 import { findAgentRisks } from '@aster/rest/agents'
 
+import { formatTime } from '../../core/format-time.ts'
 import { renderTable } from '../../core/render-table.ts'
 import { locateAgentFiles } from '../../shell/agent-files.ts'
 import type { Command } from '../../shell/command.ts'
 import { openLink } from '../../shell/open-link.ts'
 
 const yes = (flag: boolean | undefined): string => (flag === true ? 'yes' : 'no')
-const showTime = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
 
 /** Agents with rights and expiry, and what is wrong with them. */
 export const listAgents: Command = async (context) => {
@@ -21,7 +21,7 @@ export const listAgents: Command = async (context) => {
     row.agentAddress,
     yes(row.canPerpTrade),
     yes(row.canWithdraw),
-    row.expired === undefined ? '' : showTime(row.expired),
+    row.expired === undefined ? '' : formatTime(row.expired),
     String(row.ipWhitelist ?? ''),
     isSameAddress(row.agentAddress, ours) ? 'this key' : '',
   ])

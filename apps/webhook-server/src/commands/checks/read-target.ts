@@ -2,9 +2,9 @@ import { join } from 'node:path'
 
 import type { Secret } from '@aster/core'
 
+import { isLoopback } from '../../core/is-loopback.ts'
 import { parseRoster } from '../../core/parse-roster.ts'
 import type { SignalAccount } from '../../core/share-signal.ts'
-import { loopback } from '../../shell/loopback.ts'
 import type { CommandContext } from '../run-command.ts'
 
 /** What the server would be started with. */
@@ -32,7 +32,7 @@ export function readTarget({ values, resolvePath }: Pick<CommandContext, 'values
     values,
     host,
     port,
-    isLoopback: loopback.has(host),
+    isLoopback: isLoopback(host),
     folder: resolvePath(values.data),
     locksFolder: resolvePath(values.locks),
     haltFiles: [resolvePath(values.haltFile), join(resolvePath(values.data), 'HALT')],

@@ -3,14 +3,14 @@ import { toDecimal } from '@aster/core'
 import { getOpeningSide, type Leg, readNamedSide } from '../../core/legs.ts'
 import { noteDisagreement, noteShortfall } from '../../core/note-outcome.ts'
 import { Refusal } from '../../core/refusal.ts'
-import type { SignalOutcome } from '../signal-store.ts'
+import type { SignalOutcome } from '../../core/stored-signal.ts'
 import { checkLimits } from './check-limits.ts'
-import { refuseOwned } from './check-owner.ts'
+import { describeClosed, renderLeg } from './describe-position.ts'
 import { isCarriedOut } from './enter-position.ts'
 import type { Execution } from './execute-signal.ts'
 import type { TargetCommand } from './hands.ts'
 import { protectLeg } from './protect-leg.ts'
-import { describeClosed, renderLeg } from './read-legs.ts'
+import { refuseOwned } from './refuse-owned.ts'
 
 /**
  * Brings the position to what the strategy says. What is open on the other side is closed first; in hedge mode too, unless

@@ -3,6 +3,7 @@ import type { Decimal, Side } from '@aster/core'
 import type { SignalEntry } from '../../core/signal.ts'
 import { checkStrategyLimits } from '../../core/strategy-policy.ts'
 import type { Execution } from './execute-signal.ts'
+import { readOppositePrice } from './read-opposite-price.ts'
 
 /**
  * Holds an order against the limits of its strategy, at the price it would pay.
@@ -22,10 +23,9 @@ export async function checkLimits(
   if (policy.maxOrderNotional === undefined && policy.maxPositionNotional === undefined) return
   const { symbol, strategy } = stored.signal
   const { side, quantity, positionAfter, command } = order
-  const { bidPrice, askPrice } = await account.prices.read(symbol)
   const { entry } = command
   const own =
     entry?.type === 'limit' ? entry.price : entry?.type === 'stop' ? (entry.limitPrice ?? entry.stopPrice) : undefined
-  const price = own ?? (side === 'BUY' ? askPrice : bidPrice)
+  const price = own ?? (await readOppositePrice(account, symbol, side))
   checkStrategyLimits(policy, strategy, { quantity, positionAfter, price })
 }

@@ -12,15 +12,12 @@ import { Refusal } from '../../core/refusal.ts'
 import type { SignalEntry } from '../../core/signal.ts'
 import type { EntryLeg, Hands, LegName, OrderFacts } from './hands.ts'
 import { readLegs } from './read-legs.ts'
+import { readOppositePrice } from './read-opposite-price.ts'
 import type { TradeBook } from './trade-book.ts'
 
 /** Hands that say what they would do, after every check that is made before an order leaves. They send nothing. */
 export function createDryHands(parts: { readonly account: Account; readonly trades: TradeBook }): Hands {
   const { account, trades } = parts
-  const readPrice = async (symbol: string, side: Side): Promise<string> => {
-    const { bidPrice, askPrice } = await account.prices.read(symbol)
-    return side === 'BUY' ? askPrice : bidPrice
-  }
   const judge = (order: OrderRequest) => {
     const broken = account.risk.explain(order).checks.filter(({ ok, scope }) => !ok && scope !== 'account')
     if (broken.length > 0) throw new RiskRefusedError(order.symbol, broken)
@@ -31,7 +28,7 @@ export function createDryHands(parts: { readonly account: Account; readonly trad
     reduceOnly: boolean,
   ) => {
     const { symbol, side, positionSide, maxSlippagePercent } = leg
-    const best = await readPrice(symbol, side)
+    const best = await readOppositePrice(account, symbol, side)
     const isCapped = maxSlippagePercent !== undefined
     const price = isCapped ? priceWithin(account.getRules(symbol), { side, best, maxSlippagePercent }) : best
     const named = positionSide === 'BOTH' ? {} : { positionSide }
@@ -56,7 +53,7 @@ export function createDryHands(parts: { readonly account: Account; readonly trad
     async openTrade(_stored, command, leg: EntryLeg) {
       const { symbol, side, quantity, positionSide } = leg
       const { entry } = command
-      const terms = await planTerms(entry, () => readPrice(symbol, side))
+      const terms = await planTerms(entry, () => readOppositePrice(account, symbol, side))
       const { price } = terms
       judge({ symbol, side, quantity, ...terms.order, ...(positionSide === 'BOTH' ? {} : { positionSide }) })
       return {
@@ -80,7 +77,7 @@ export function createDryHands(parts: { readonly account: Account; readonly trad
       const [held] = (await readLegs(account, symbol)).filter((leg) => leg.positionSide === positionSide)
       const side = (order?.side as Side | undefined) ?? held?.side
       if (side === undefined || order?.reduceOnly === true) return { stop: undefined }
-      const price = order?.price ?? (await readPrice(symbol, side))
+      const price = order?.price ?? (await readOppositePrice(account, symbol, side))
       return { stop: `would rest at ${priceStop(account.getRules(symbol), side, price, stop)}` }
     },
     async moveToBreakEven({ symbol, positionSide }) {

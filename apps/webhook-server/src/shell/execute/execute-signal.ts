@@ -2,13 +2,14 @@ import type { Account } from '@aster/trades'
 
 import type { Leg } from '../../core/legs.ts'
 import { isExit, type SignalCommand } from '../../core/signal.ts'
+import type { SignalOutcome, StoredSignal } from '../../core/stored-signal.ts'
 import {
   checkStrategySymbol,
   findPolicy,
   type StrategyPolicies,
   type StrategyPolicy,
 } from '../../core/strategy-policy.ts'
-import type { SignalOutcome, SignalStore, StoredSignal } from '../signal-store.ts'
+import type { SignalStore } from '../signal-store.ts'
 import { bringToTarget, findNothingToDo } from './bring-to-target.ts'
 import { checkSymbol } from './check-symbol.ts'
 import { closeLegs, decreaseLeg } from './close-legs.ts'

@@ -1,7 +1,7 @@
 import type { PositionSide, Side } from '@aster/core'
 
 import type { SignalCommand, SignalDistance } from '../../core/signal.ts'
-import type { SignalOutcome, StoredSignal } from '../signal-store.ts'
+import type { SignalOutcome, StoredSignal } from '../../core/stored-signal.ts'
 
 /** With the stop that protects what it fills: there always is one. */
 type Protected<Command> = Command & { readonly stop: SignalDistance }

@@ -2,10 +2,10 @@ import { type Account, moveStopToBreakEven } from '@aster/trades'
 
 import { findMeantLeg, type Leg } from '../../core/legs.ts'
 import { Refusal } from '../../core/refusal.ts'
-import type { SignalOutcome } from '../signal-store.ts'
+import type { SignalOutcome } from '../../core/stored-signal.ts'
+import { describePosition } from './describe-position.ts'
 import type { Execution } from './execute-signal.ts'
 import type { LegName } from './hands.ts'
-import { describePosition } from './read-legs.ts'
 import type { TradeBook } from './trade-book.ts'
 
 /**

@@ -8,7 +8,7 @@ import {
 } from '@aster/trades'
 
 import { Refusal } from '../../core/refusal.ts'
-import type { SignalOutcome, StoredSignal } from '../signal-store.ts'
+import type { SignalOutcome, StoredSignal } from '../../core/stored-signal.ts'
 import type { EnteringCommand, EntryLeg } from './hands.ts'
 import type { TradeBook } from './trade-book.ts'
 

@@ -2,6 +2,7 @@ import { AsterError, floorMarketQuantity, floorQuantity, type Side } from '@aste
 import { type Account, findIntent, IntentExistsError, placeOnce, priceWithin } from '@aster/trades'
 
 import type { MarketOrder, OrderFacts } from './hands.ts'
+import { readOppositePrice } from './read-opposite-price.ts'
 
 /** A market order whose answer says how it ended. */
 export class NotFilledError extends AsterError {
@@ -52,8 +53,7 @@ async function capPrice(
     maxSlippagePercent,
   }: { readonly symbol: string; readonly side: Side; readonly maxSlippagePercent: string },
 ) {
-  const { askPrice, bidPrice } = await account.prices.read(symbol)
-  const best = side === 'BUY' ? askPrice : bidPrice
+  const best = await readOppositePrice(account, symbol, side)
   const price = priceWithin(account.getRules(symbol), { side, best, maxSlippagePercent })
   return { type: 'LIMIT', timeInForce: 'IOC', price } as const
 }

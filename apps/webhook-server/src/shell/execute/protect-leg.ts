@@ -1,8 +1,8 @@
 import type { SignalDistance } from '../../core/signal.ts'
-import type { SignalOutcome } from '../signal-store.ts'
+import type { SignalOutcome } from '../../core/stored-signal.ts'
+import { describePosition, renderPosition } from './describe-position.ts'
 import type { Execution } from './execute-signal.ts'
 import type { LegName, OrderFacts } from './hands.ts'
-import { describePosition, renderPosition } from './read-legs.ts'
 
 /** Brings the stop of what an order filled to rest, and tells how the position stands then. */
 export async function protectLeg(

@@ -3,6 +3,7 @@ import { paintCharts } from './charts.js'
 import { $ } from './dom.js'
 import { receive } from './events.js'
 import { paintInventory } from './inventory.js'
+import { keepStream } from './keep-stream.js'
 import { showLists } from './lists.js'
 import { openTabs } from './market.js'
 import { openTheme } from './theme.js'
@@ -27,22 +28,14 @@ function setLink(text, className) {
   $('link').className = `badge ${className}`
 }
 
-function connect() {
-  const source = new EventSource('/console/events')
-  const listen = (name, take) => source.addEventListener(name, (message) => take(JSON.parse(message.data)))
-  listen('hello', (hello) => {
-    // another run numbers its events from one again
-    if (epoch !== undefined && epoch !== hello.epoch) location.reload()
-    epoch = hello.epoch
-    showProgram(hello)
-    showState(hello.state)
-    showActions(hello.actions)
-    setLink('connected', 'on')
-  })
-  listen('state', showState)
-  listen('actions', showActions)
-  listen('message', receive)
-  source.addEventListener('error', () => setLink('connection lost, trying again', 'lost'))
+function showHello(hello) {
+  // another run numbers its events from one again
+  if (epoch !== undefined && epoch !== hello.epoch) location.reload()
+  epoch = hello.epoch
+  showProgram(hello)
+  showState(hello.state)
+  showActions(hello.actions)
+  setLink('connected', 'on')
 }
 
 openTheme(() => {
@@ -51,4 +44,7 @@ openTheme(() => {
 })
 openTabs()
 openActions()
-connect()
+keepStream('/console/events', {
+  events: { hello: showHello, state: showState, actions: showActions, message: receive },
+  onLost: () => setLink('connection lost, trying again', 'lost'),
+})

@@ -2,11 +2,11 @@ import { ParameterError } from '@aster/core'
 import type { ConsoleAction, FormValues } from '@aster/runtime'
 import type { Exchange, FaultScriptInput } from '@aster/simulator'
 
-import type { FaultButton, FaultField } from './fault-button.ts'
-import { createIncidentButtons, incidentTimeFields } from './incident-buttons.ts'
-import { nameFields, readFaultForm } from './read-fault-form.ts'
-import { requestFaultButtons, requestMatchFields } from './request-fault-buttons.ts'
-import { streamFaultButtons, streamMatchFields } from './stream-fault-buttons.ts'
+import type { FaultButton, FaultField } from '../../core/fault-button.ts'
+import { createIncidentButtons, incidentTimeFields } from '../../core/incident-buttons.ts'
+import { nameFields, readFaultForm } from '../../core/read-fault-form.ts'
+import { requestFaultButtons, requestMatchFields } from '../../core/request-fault-buttons.ts'
+import { streamFaultButtons, streamMatchFields } from '../../core/stream-fault-buttons.ts'
 
 type Facts = Readonly<Record<string, unknown>>
 

@@ -4,9 +4,9 @@ import type { ConsoleAction, ConsoleField } from '@aster/runtime'
 import { createExchange } from '@aster/simulator'
 import { describe, expect, it } from 'vitest'
 
+import { listActiveFaults, renderFaultBanner } from '../../core/list-active-faults.ts'
+import { requestMatchFields } from '../../core/request-fault-buttons.ts'
 import { createFaultActions } from './create-fault-actions.ts'
-import { listActiveFaults, renderFaultBanner } from './list-active-faults.ts'
-import { requestMatchFields } from './request-fault-buttons.ts'
 
 async function open() {
   const clock = createVirtualClock()

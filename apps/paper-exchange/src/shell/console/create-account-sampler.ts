@@ -1,7 +1,7 @@
 import { type Decimal, type FeedBody, formatDecimal, toDecimal } from '@aster/core'
 import type { Engine, FillView, OrderView, PositionView } from '@aster/simulator'
 
-import { isStopped } from './is-stopped.ts'
+import { isStopped } from '../../core/is-stopped.ts'
 
 /** Looks at one account of an exchange and tells what is new. */
 export interface AccountSampler {

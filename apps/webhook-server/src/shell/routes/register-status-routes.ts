@@ -12,7 +12,7 @@ const reasonBody = z
   .default({ reason: 'by request' })
 
 /** Whether the server works, and the switch that stops it from opening anything. */
-export function statusRoutes(app: FastifyInstance, parts: ServerParts): void {
+export function registerStatusRoutes(app: FastifyInstance, parts: ServerParts): void {
   const { health, metrics, clock, mode, version, rules, store, runner, seats } = parts
   const onRequest = requireOperator(rules)
 

@@ -16,7 +16,7 @@ const listQuery = z.object({
 const refusalQuery = z.object({ limit: z.coerce.number().int().min(1).max(500).default(50) })
 
 /** What was taken in and what became of it, and what was not taken in. */
-export function signalRoutes(app: FastifyInstance, parts: ServerParts): void {
+export function registerSignalRoutes(app: FastifyInstance, parts: ServerParts): void {
   const { store, runner, rules, refusals } = parts
   const onRequest = requireOperator(rules)
   const find = (id: string) => {

@@ -19,7 +19,7 @@ const ordersQuery = z.object({
 const openQuery = z.object({ ...accountQuery, symbol: z.string().max(40).optional() })
 
 /** Orders of an account, everybody's. */
-export function orderRoutes(app: FastifyInstance, parts: ServerParts): void {
+export function registerOrderRoutes(app: FastifyInstance, parts: ServerParts): void {
   const onRequest = requireReader(parts.rules)
 
   app.get('/orders', { onRequest, schema: { tags: ['orders'], querystring: ordersQuery } }, async (request) => {

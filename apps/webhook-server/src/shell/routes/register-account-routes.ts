@@ -10,7 +10,7 @@ const balanceAgeMs = 5_000
 const query = z.object(accountQuery)
 
 /** What an account holds. Balances are asked for at most every five seconds. */
-export function accountRoutes(app: FastifyInstance, parts: ServerParts): void {
+export function registerAccountRoutes(app: FastifyInstance, parts: ServerParts): void {
   const onRequest = requireReader(parts.rules)
   const { clock } = parts
   const cache = new Map<string, { readonly atMs: number; readonly balances: Promise<unknown> }>()

@@ -2,9 +2,9 @@ import type { Clock } from '@aster/core'
 import { consoleRoute, createEventFeed, type EdgeRoute, serveEdge } from '@aster/runtime'
 import type { Exchange } from '@aster/simulator'
 
+import { listActiveFaults, renderFaultBanner } from '../../core/list-active-faults.ts'
 import { createExchangeSampler } from './create-exchange-sampler.ts'
 import { createFaultActions } from './create-fault-actions.ts'
-import { listActiveFaults, renderFaultBanner } from './list-active-faults.ts'
 
 /** The page on which a person watches an exchange and lets things go wrong. */
 export interface ExchangeConsole extends AsyncDisposable {
@@ -15,8 +15,8 @@ export interface ExchangeConsole extends AsyncDisposable {
 const sampleEveryMs = 500
 
 /**
- * Serves the panel of an exchange on loopback: books, accounts, a button for each kind of fault. The exchange is looked at only while
- * somebody looks at the page.
+ * Serves the panel of an exchange on loopback: books, accounts, a button for each kind of fault. The exchange is looked at
+ * only while somebody looks at the page.
  *
  * @param options.port - 0 takes any free one.
  * @throws {EdgeServerError} The port cannot be had.

@@ -20,7 +20,7 @@ const marginBody = z.object({
 })
 
 /** Positions, and how they are margined. */
-export function positionRoutes(app: FastifyInstance, parts: ServerParts): void {
+export function registerPositionRoutes(app: FastifyInstance, parts: ServerParts): void {
   const onRequest = requireReader(parts.rules)
 
   const nameOf = (request: FastifyRequest) => (request.query as z.infer<typeof query>).account

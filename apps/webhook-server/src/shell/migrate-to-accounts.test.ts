@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 
 import { describe, expect, it } from 'vitest'
 
-import { migrateToAccounts } from './migrate-signals.ts'
+import { migrateToAccounts } from './migrate-to-accounts.ts'
 import { openSignalStore } from './signal-store.ts'
 
 const firstLayout = `
