@@ -23,6 +23,20 @@ describe('the stop of a position that is gone', () => {
     expect(await server.openOrders()).toEqual(['BUY STOP_MARKET'])
   })
 
+  it('goes by itself when somebody else has closed the position', async () => {
+    await using server = await startServer()
+    const { account } = server.desk
+    await server.alert({ action: 'sell', quantity: '0.01' })
+    const [stop] = account.orders.list(({ terms }) => terms?.closePosition === true)
+    const close = { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.01', reduceOnly: true } as const
+    await account.rest.trading.placeOrder(close)
+    const end = await account.orders.awaitTerminal(stop?.clientOrderId ?? '', { timeoutMs: 10_000 })
+    expect(end.state).toBe('canceled')
+    expect(await server.openOrders()).toEqual([])
+    expect(await server.alert({ action: 'open', side: 'BUY', quantity: '0.01' })).toMatchObject({ status: 200 })
+    expect(await server.openOrders()).toEqual(['SELL STOP_MARKET'])
+  })
+
   it('goes with a close that finds nothing to close: somebody else has closed it', async () => {
     await using server = await startServer()
     await server.alert({ action: 'sell', quantity: '0.01' })

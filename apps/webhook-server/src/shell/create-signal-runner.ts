@@ -14,6 +14,8 @@ export interface SignalRunner {
   submit(signal: StoredSignal, isWanted?: boolean): void
   /** Resolves with the signal as it stands when it is over, or when the time is up. */
   wait(id: string, timeoutMs: number): Promise<StoredSignal | undefined>
+  /** Does something else on a symbol of an account, between two signals of it. */
+  runBetween(account: string, symbol: string, work: () => Promise<void>): void
   /** Takes up what an earlier process left. Returns how many. */
   resume(): number
   /** Signals that wait or run. */
@@ -32,7 +34,7 @@ export interface SignalRunnerParts {
   readonly onEnd: (signal: StoredSignal) => void
   /** Told whenever one is taken in, begun and over, as it stands then. */
   readonly onChange?: ((signal: StoredSignal) => void) | undefined
-  readonly onFault: (error: unknown, signal: StoredSignal) => void
+  readonly onFault: (error: unknown, signal?: StoredSignal) => void
 }
 
 export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
@@ -94,25 +96,35 @@ export function createSignalRunner(parts: SignalRunnerParts): SignalRunner {
     onEnd(after)
   }
 
+  const runInLane = (account: string, symbol: string, work: () => Promise<void>): Promise<void> => {
+    const place = `${account} ${symbol}`
+    const lane = lanes.get(place) ?? createSerialLane()
+    lanes.set(place, lane)
+    const run = lane.run(work).finally(() => {
+      running.delete(run)
+      if (lane.pending === 0) lanes.delete(place)
+    })
+    running.add(run)
+    return run
+  }
+
   const submit = (signal: StoredSignal, isWanted = false): void => {
     if (signal.endedMs === undefined) onChange?.(signal)
     else onChange?.({ ...signal, status: 'received', endedMs: undefined, outcome: undefined, problem: undefined })
-    const place = `${signal.account} ${signal.signal.symbol}`
-    const lane = lanes.get(place) ?? createSerialLane()
-    lanes.set(place, lane)
-    const run = lane
-      .run(() => perform(signal, isWanted))
+    void runInLane(signal.account, signal.signal.symbol, () => perform(signal, isWanted))
       .catch((error: unknown) => onFault(error, signal))
       .finally(() => {
-        running.delete(run)
-        if (lane.pending === 0) lanes.delete(place)
         for (const wake of waiters.get(signal.id) ?? []) wake()
       })
-    running.add(run)
   }
 
   return {
     submit,
+    runBetween(account, symbol, work) {
+      runInLane(account, symbol, async () => {
+        if (!isStopping) await work()
+      }).catch((error: unknown) => onFault(error))
+    },
     resume() {
       const left = store.listUnfinished()
       for (const signal of left) submit(signal)

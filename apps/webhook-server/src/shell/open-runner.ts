@@ -9,7 +9,10 @@ import type { Seats } from './seat.ts'
 import { runForSignal } from './signal-context.ts'
 import type { SignalStore } from './signal-store.ts'
 
-/** A runner that carries each signal out on its account. */
+/**
+ * A runner that carries each signal out on its account, and takes the stop of a position off the book when the position
+ * goes by another hand: closed on the exchange's own page, liquidated.
+ */
 export function openRunner(parts: {
   readonly seats: Seats
   readonly store: SignalStore
@@ -20,7 +23,7 @@ export function openRunner(parts: {
   readonly policies?: StrategyPolicies
   readonly onEnd: (signal: StoredSignal) => void
   readonly onChange?: ((signal: StoredSignal) => void) | undefined
-  readonly onFault: (error: unknown, signal: StoredSignal) => void
+  readonly onFault: (error: unknown, signal?: StoredSignal) => void
   /** The runner itself; a proof plants bugs in it. */
   readonly create?: typeof createSignalRunner | undefined
 }): SignalRunner {
@@ -36,7 +39,7 @@ export function openRunner(parts: {
     onFault,
     create = createSignalRunner,
   } = parts
-  return create({
+  const runner = create({
     store,
     clock,
     maxAgeMs,
@@ -53,4 +56,10 @@ export function openRunner(parts: {
       return runForSignal(stored.id, () => executeSignal(parts, stored, turn))
     },
   })
+  for (const { id, account, hands } of seats) {
+    account.onPosition(({ symbol, quantity }) => {
+      if (quantity === '0') runner.runBetween(id, symbol, () => hands.cancelLeftStops(symbol))
+    })
+  }
+  return runner
 }

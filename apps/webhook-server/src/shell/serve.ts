@@ -99,7 +99,7 @@ export async function serve(context: ServerContext): Promise<void> {
       log.info('signal', { correlationId: id, requestId, ...facts })
       publish(tellDecision(stored), id)
     },
-    onFault: (error, { id }) => log.error('signal failed', { correlationId: id, error }),
+    onFault: (error, signal) => log.error('signal failed', { correlationId: signal?.id, error }),
   })
   const app = await createServer({
     mode: values.mode,
